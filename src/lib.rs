@@ -1,4 +1,7 @@
 //! credesk: a terminal console for helpdesk staff. (The drawing of the house follows with its rooms.)
 
+pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod secret;
+pub mod text;
