@@ -1,5 +1,6 @@
 //! credesk: a terminal console for helpdesk staff. (The drawing of the house follows with its rooms.)
 
+pub mod app;
 pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

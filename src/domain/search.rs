@@ -1,5 +1,7 @@
 //! What the operator typed into the search field, made ready to be asked for.
 
+use crate::domain::problem::Problem;
+
 /// A search text: at least [`SearchText::FEWEST`] characters, trimmed, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchText(String);
@@ -37,6 +39,15 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// How many rows the whole list has, where the server told. The query service does, the client's list need not.
     pub total: Option<usize>,
+}
+
+/// Why a search found nothing to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchFailure {
+    /// The query service is not published here (403, 404): the client's list of users is the way round.
+    NotExposed(Problem),
+    /// Anything else.
+    Failed(Problem),
 }
 
 #[cfg(test)]
