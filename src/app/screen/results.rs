@@ -14,12 +14,13 @@ pub struct Results {
     total: usize,
     pages: BTreeMap<usize, Vec<(UserHit, u64)>>,
     alike: HashMap<u64, u32>,
+    any_twins: bool,
 }
 
 impl Results {
     /// No rows yet, on pages of `page_size` rows.
     pub fn new(page_size: usize) -> Self {
-        Self { page_size: page_size.max(1), total: 0, pages: BTreeMap::new(), alike: HashMap::new() }
+        Self { page_size: page_size.max(1), total: 0, pages: BTreeMap::new(), alike: HashMap::new(), any_twins: false }
     }
 
     /// How many rows the whole list has, as far as is known.
@@ -40,6 +41,11 @@ impl Results {
     pub fn twins(&self, index: usize) -> u32 {
         let key = self.entry(index).map(|(_, key)| key);
         key.and_then(|key| self.alike.get(key)).map_or(0, |count| count.saturating_sub(1))
+    }
+
+    /// True where any two rows that were looked at have near-identical names.
+    pub fn any_twins(&self) -> bool {
+        self.any_twins
     }
 
     /// The offsets of pages that these rows need and that are not there.
@@ -64,7 +70,9 @@ impl Results {
         };
         let rows: Vec<_> = page.rows.into_iter().map(keyed).collect();
         for (_, key) in &rows {
-            *self.alike.entry(*key).or_default() += 1;
+            let count = self.alike.entry(*key).or_default();
+            *count += 1;
+            self.any_twins |= *count > 1;
         }
         let empty_end = rows.is_empty() && page.total.is_none();
         if empty_end {
@@ -134,5 +142,6 @@ mod tests {
         let rows = vec![hit(1, "Anna Meier"), hit(2, "Anna Mayer"), hit(3, "Beat Keller")];
         results.take(Page { from: 0, rows, total: Some(3) });
         assert_eq!((results.twins(0), results.twins(1), results.twins(2)), (1, 1, 0));
+        assert!(results.any_twins());
     }
 }
