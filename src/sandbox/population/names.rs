@@ -61,9 +61,9 @@ impl Names {
         self.list.iter()
     }
 
-    /// The `login_number` of a part of a login ID.
+    /// The `login_number` of a part of a login ID, which is never [`NONE`].
     pub fn login_number(&self, login: &str) -> Option<u16> {
-        self.login_numbers.get(login).copied()
+        self.login_numbers.get(login).copied().filter(|number| *number != NONE)
     }
 }
 
