@@ -101,13 +101,8 @@ impl<'a> Marks<'a> {
             Field::ExtId => self.indexes = indexes(needle),
             Field::LoginId => self.add_login(SURE, catalogue),
             Field::Email => {
-                mark(
-                    &mut self.domain,
-                    DOMAINS.iter(),
-                    |domain| {
-                        if needle.found_in_words(domain) { SURE_WITH_EMAIL } else { 0 }
-                    },
-                );
+                let mark_of = |domain: &&str| if needle.found_in_words(domain) { SURE_WITH_EMAIL } else { 0 };
+                mark(&mut self.domain, DOMAINS.iter(), mark_of);
                 self.add_login(SURE_WITH_EMAIL, catalogue);
             }
         }
