@@ -1,1 +1,3 @@
 //! An imitation of nevisIDM, on loopback, in memory.
+
+pub mod population;
