@@ -1,9 +1,9 @@
-//! Checks an answer against the OpenAPI document beside the tests: the operation must be there, the status must be
+//! Checks an answer against the `OpenAPI` document beside the tests: the operation must be there, the status must be
 //! listed for it, and the JSON body must fit the schema of that status.
 
 use serde_json::{Value, json};
 
-/// The OpenAPI document, with its objects closed: a member it does not name is an error, unless it says that there may
+/// The `OpenAPI` document, with its objects closed: a member it does not name is an error, unless it says that there may
 /// be others.
 pub struct Contract {
     document: Value,
