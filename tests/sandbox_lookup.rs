@@ -71,6 +71,7 @@ fn generated_users_are_found_by_more_than_their_index_knows() {
         (format!("extid:10008%20OR%20{login}"), &[login, other.as_str()][..]),
         ("extid:1000*%20AND%20extid:10007%20OR%20extid:none".to_owned(), &[login]),
         ("(extid:10007%20OR%20extid:10008)%20AND%20NOT%20extid:10007".to_owned(), &[&other]),
+        (format!("extid:10007%20OR%20{login}"), &[login]),
         ("NOT%20NOT%20extid:10007".to_owned(), &[login]),
         (format!("extid:10007%20created:{year}"), &[login]),
         ("extid:10007%20created:2001".to_owned(), &[]),

@@ -113,10 +113,14 @@ impl Contract {
 fn close(schema: &mut Value, whole: bool) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(parts) = object.get_mut("allOf").and_then(Value::as_array_mut) {
-        parts.iter_mut().for_each(|part| close(part, false));
+        for part in parts {
+            close(part, false);
+        }
     }
     if let Some(members) = object.get_mut("properties").and_then(Value::as_object_mut) {
-        members.values_mut().for_each(|member| close(member, true));
+        for member in members.values_mut() {
+            close(member, true);
+        }
     }
     if let Some(items) = object.get_mut("items") {
         close(items, true);
