@@ -1,5 +1,7 @@
 //! credesk: a terminal console for helpdesk staff. (The drawing of the house follows with its rooms.)
 
+pub mod api;
+pub mod config;
 pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
