@@ -46,7 +46,7 @@ pub enum ConfigError {
         message: String,
     },
     /// A key that nobody knows.
-    #[error("{at}: the key \"{}\" is not known{}.", SafeText::new(.key), did_you_mean(.nearest.as_deref()))]
+    #[error("{at}: the key \"{}\" is not known{}", SafeText::new(.key), did_you_mean(.nearest.as_deref()))]
     UnknownKey {
         /// Where.
         at: Place,
@@ -84,7 +84,7 @@ pub enum ConfigError {
         at: Place,
     },
     /// `default_profile` names none of the profiles.
-    #[error("{at}: there is no profile \"{}\"{}.", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
+    #[error("{at}: there is no profile \"{}\"{}", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
     UnknownDefaultProfile {
         /// Where.
         at: Place,
@@ -94,7 +94,7 @@ pub enum ConfigError {
         nearest: Option<String>,
     },
     /// The command line names none of the profiles.
-    #[error("There is no profile \"{}\"{}.", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
+    #[error("There is no profile \"{}\"{}", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
     UnknownProfile {
         /// The name that was asked for.
         name: String,
@@ -109,6 +109,7 @@ pub enum ConfigError {
     NoDefaultProfile(PathBuf),
 }
 
+/// The end of a sentence.
 fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map(|known| format!("; did you mean \"{known}\"?")).unwrap_or_default()
+    nearest.map_or_else(|| ".".into(), |known| format!("; did you mean \"{known}\"?"))
 }

@@ -93,9 +93,10 @@ fn tell_all_of_token_variables(profiles: &mut BTreeMap<String, Profile>) {
     }
 }
 
-/// The known word that a misspelt one is most like, if any is near.
+/// The known word that a misspelt one is most like: at most a third of it may be wrong. Two letters that changed places
+/// count once.
 fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let scored = known.into_iter().map(|candidate| (strsim::jaro_winkler(word, candidate), candidate));
-    let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    best.filter(|(likeness, _)| *likeness > 0.75).map(|(_, candidate)| candidate.to_owned())
+    let scored = known.into_iter().map(|candidate| (strsim::osa_distance(word, candidate), candidate));
+    let (distance, best) = scored.min()?;
+    (3 * distance <= best.chars().count().max(word.chars().count())).then(|| best.to_owned())
 }
