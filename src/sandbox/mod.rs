@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-//! An imitation of nevisIDM, on loopback, in memory.
-
-pub mod population;
-=======
 //! An imitation of nevisIDM, on loopback, in memory: for `credesk demo`, for training, and for tests that want a real
 //! server. It knows the published API and nothing else of this crate, and it answers with real behaviour: rights, data
 //! rooms, policies, limits, optimistic locking, hashes, cards. It must never hold a real person's data or a real secret.
@@ -225,4 +220,3 @@ impl Drop for Sandbox {
         }
     }
 }
->>>>>>> sandbox
