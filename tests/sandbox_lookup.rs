@@ -42,6 +42,14 @@ fn terms_match_whole_words_beginnings_and_fields() {
         ("name:santos", &["demo.conflict"]),
         ("NGUY%E1%BB%84N", &["demo.plainpuk"]),
         ("name:petrovi%C4%87", &["demo.all"]),
+        ("petrovic", &["demo.all"]),
+        ("nguyen*", &["demo.plainpuk"]),
+        ("broennimann", &["demo.archived"]),
+        ("bronnimann", &["demo.archived"]),
+        ("unit.name:b%C3%BCmpliz", &["demo.plainpuk"]),
+        ("unit.name:Bern-B%C3%BCmpliz", &["demo.plainpuk"]),
+        ("unit.name:B%C3%BCmpliz-Bern", &[]),
+        ("unit.name:%22filiale%20bern%22", &["demo.plainpuk"]),
         ("milena.petrovic%40example.ch", &["demo.all"]),
         ("extid:1001", &["demo.all"]),
         ("1001", &["demo.all"]),
@@ -86,7 +94,7 @@ fn generated_users_are_found_by_more_than_their_index_knows() {
 
 #[test]
 fn default_fields_restrict_a_search() {
-    let sandbox = start();
+    let sandbox = Sandbox::start(Options { users: 0, ..options() }).unwrap();
     let client = Client::helpdesk(&sandbox);
     assert_eq!(hits(&client, "huber&df=name"), ["m.huber"]);
     assert_eq!(hits(&client, "huber&df=firstname"), Vec::<String>::new());

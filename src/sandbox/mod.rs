@@ -52,7 +52,7 @@
 //! | filters | whole value, any case; a `*` at the end: beginning; `properties.NAME` for properties; unknown: 400 | match semantics |
 //! | users outside the unit data room | left out of lists, 403 alone; found by the query service (published) | lists |
 //! | PATCH of a user | `UserModifyTechUser` for technical users only; an empty property is removed; the owner needs `X-Token` for `contacts.email` and `userState` | "patch-user-1" |
-//! | `q` | words are what white space divides; a term fits a whole word or value, any case, accents count; `*` at the end; `AND`, `OR`, `NOT`, parentheses, quotes, a backslash before a character; other operators 400 | all but `field:value` and quotes |
+//! | `q` | words are what blanks, dots, hyphens and the like divide; a term fits a whole word or the whole value; case and diacritics do not count (`mueller`, `muller` and `Müller`); several words in one value (`anna.muster`, quotes) must follow one another; `*` at the end; `AND`, `OR`, `NOT`, parentheses, quotes, a backslash before a character; other operators 400 | all but `field:value` and quotes |
 //! | fields of `q` | those of "Supported-attributes/Users", and `unit`; not `client`, `profile.*`, `credential.*`, `loginInfo.*`; unknown: 400. Default: `loginid`, `name`, `firstname`, `email`, `extid` | defaults |
 //! | `from`, `size` | 0 and 10; `size` at most 1000; hits by external ID, `_score` always 1 | past the cut of "Query-REST-Service-request" |
 //! | query service not exposed | 403 for one prepared operator | who is refused |
