@@ -108,7 +108,7 @@ fn term() -> impl Strategy<Value = Term> {
 
 #[test]
 fn a_term_without_fields_finds_nobody() {
-    assert_eq!(found("", &[], true), []);
+    assert_eq!(found("", &[], true), Vec::<u32>::new());
     assert_eq!(POPULATION.search(&[]).len(), PERSONS.len());
 }
 
@@ -202,7 +202,7 @@ fn what_is_nobodys_id_finds_nobody() {
 fn an_empty_population_answers() {
     let nobody = Population::new(1, 0);
     assert!(nobody.is_empty());
-    assert_eq!(nobody.search(&[]), []);
+    assert_eq!(nobody.search(&[]), Vec::<u32>::new());
     assert_eq!(nobody.by_ext_id("10000"), None);
     assert_eq!(nobody.by_login_id("anna.meier"), None);
 }
