@@ -1,0 +1,100 @@
+//! Where the keyboard is: which part of which screen takes the next key.
+
+/// One row of the key table names the contexts in which it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The search field of the lookup screen.
+    LookupField,
+    /// The results of the lookup screen.
+    LookupResults,
+    /// The user screen.
+    User,
+    /// A choice in the form.
+    FormChoice,
+    /// A text field in the form.
+    FormText,
+    /// The fields of the confirmation.
+    Confirm,
+    /// The hand-off screen.
+    Handoff,
+    /// The OTP card screen.
+    Card,
+    /// The field for a cell's label on the OTP card screen.
+    CardField,
+    /// The help.
+    Help,
+    /// The palette.
+    Palette,
+    /// A message.
+    Message,
+    /// The password for self-admins.
+    SignIn,
+}
+
+impl Context {
+    /// All of them, in the order of the screens.
+    pub const ALL: &'static [Self] = &[
+        Self::LookupField,
+        Self::LookupResults,
+        Self::User,
+        Self::FormChoice,
+        Self::FormText,
+        Self::Confirm,
+        Self::Handoff,
+        Self::Card,
+        Self::CardField,
+        Self::Help,
+        Self::Palette,
+        Self::Message,
+        Self::SignIn,
+    ];
+
+    /// Those in which a letter is a command and not a text.
+    pub const COMMANDS: &'static [Self] =
+        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card, Self::Help, Self::Message];
+
+    /// The screens, without what lies over them.
+    pub const SCREENS: &'static [Self] = &[
+        Self::LookupField,
+        Self::LookupResults,
+        Self::User,
+        Self::FormChoice,
+        Self::FormText,
+        Self::Confirm,
+        Self::Handoff,
+        Self::Card,
+        Self::CardField,
+    ];
+
+    /// The screens on which a letter is a command.
+    pub const COMMAND_SCREENS: &'static [Self] =
+        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card];
+
+    /// Those with a list to move in.
+    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Help];
+
+    /// Those where the field takes anything that can be typed, a question mark too.
+    pub const ANY_TEXT: &'static [Self] =
+        &[Self::FormText, Self::Confirm, Self::Palette, Self::CardField, Self::SignIn];
+
+    /// True where letters are text.
+    pub fn is_text(self) -> bool {
+        !Self::COMMANDS.contains(&self)
+    }
+
+    /// The name of the screen, for help and README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::LookupField | Self::LookupResults => "Lookup",
+            Self::User => "User",
+            Self::FormChoice | Self::FormText => "Form",
+            Self::Confirm => "Confirm",
+            Self::Handoff => "Hand-off",
+            Self::Card | Self::CardField => "OTP card",
+            Self::Help => "Help",
+            Self::Palette => "Palette",
+            Self::Message => "Message",
+            Self::SignIn => "Sign in",
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What all screens share: where we are, who is signed in, what is allowed, and the tray for effects.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use crate::app::effect::{CallId, Effect, Read, TimerId};
+use crate::app::msg::Reply;
+use crate::app::remote::Remote;
+use crate::domain::credential::Credential;
+use crate::domain::id::{ClientId, PolicyId, UserRef};
+use crate::domain::policy::Policy;
+use crate::domain::rights::Rights;
+use crate::domain::user::{Caller, Client};
+use crate::domain::write::Write;
+
+/// What the profile and the terminal decide before the first key. Never changes while the console runs.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The marker in the header: `PROD`, `TEST`, `DEMO`.
+    pub environment: String,
+    /// The marker's colour, one of the terminal's sixteen.
+    pub environment_color: String,
+    /// Host and, where it is not the usual one, port.
+    pub host: String,
+    /// The client whose users are listed where there is no search.
+    pub client: Option<ClientId>,
+    /// The operator acts on own credentials, with an X-Token.
+    pub self_admin: bool,
+    /// Nothing is changed in this session.
+    pub read_only: bool,
+    /// The embedded sandbox: a newcomer gets a hint.
+    pub demo: bool,
+    /// Rows of one page of results.
+    pub page_size: usize,
+    /// How long typing must rest before a search goes out.
+    pub search_delay: Duration,
+    /// The time zone of every date on the screen.
+    pub time_zone: TimeZone,
+}
+
+/// A write of this session whose outcome nobody knows, with what was known before it was sent.
+#[derive(Debug)]
+pub struct Doubt {
+    /// Whose credential.
+    pub at: UserRef,
+    /// The credential before.
+    pub before: Credential,
+}
+
+/// What all screens share.
+#[derive(Debug)]
+pub struct Desk {
+    /// Profile and terminal.
+    pub site: Site,
+    /// Who is signed in.
+    pub caller: Remote<Caller>,
+    /// What the operator may do. Where it cannot be read, nothing is greyed.
+    pub rights: Remote<Rights>,
+    /// The clients, read only where they are needed.
+    pub clients: Remote<Vec<Client>>,
+    /// The policies of each client that a user was opened of.
+    pub policies: BTreeMap<ClientId, Remote<Vec<Policy>>>,
+    /// Writes of this session whose outcome nobody knows.
+    pub doubts: Vec<Doubt>,
+    /// A self-admin has signed in with the password.
+    pub signed_in: bool,
+    /// One sentence above the footer; gone with the next key.
+    pub note: Option<String>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    tray: Vec<Effect>,
+    next: u64,
+}
+
+impl Desk {
+    /// A desk on which nothing was read yet.
+    pub fn new(site: Site) -> Self {
+        Self {
+            site,
+            caller: Remote::Idle,
+            rights: Remote::Idle,
+            clients: Remote::Idle,
+            policies: BTreeMap::new(),
+            doubts: Vec::new(),
+            signed_in: false,
+            note: None,
+            size: (80, 24),
+            tray: Vec::new(),
+            next: 0,
+        }
+    }
+
+    /// The rows that a list has on this terminal: all but header, headings, note and footer.
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.size.1).saturating_sub(Self::CHROME_ROWS).max(1)
+    }
+
+    /// Rows around a list that fills the screen: header and rule, field, headings, summary, note, footer.
+    pub const CHROME_ROWS: usize = 8;
+
+    /// Puts an effect into the tray.
+    pub fn ask(&mut self, effect: Effect) {
+        self.tray.push(effect);
+    }
+
+    /// Asks for a reading.
+    pub fn read(&mut self, read: Read) -> CallId {
+        let id = self.call_id();
+        self.ask(Effect::Read(id, read));
+        id
+    }
+
+    /// Asks for a reading into `slot`; one that was on its way there is forgotten.
+    pub fn read_into<T>(&mut self, slot: &mut Remote<T>, read: Read) {
+        self.cancel(slot);
+        *slot = Remote::Loading(self.read(read));
+    }
+
+    /// Forgets a reading that is on its way.
+    pub fn cancel<T>(&mut self, slot: &Remote<T>) {
+        if let Some(id) = slot.call() {
+            self.ask(Effect::Cancel(id));
+        }
+    }
+
+    /// Asks for a change. Only a confirmed operation makes a [`Write`].
+    pub fn write(&mut self, write: Write) -> CallId {
+        let id = self.call_id();
+        self.ask(Effect::Write(id, write));
+        id
+    }
+
+    /// Starts a timer.
+    pub fn timer(&mut self, after: Duration) -> TimerId {
+        let id = TimerId(self.fresh());
+        self.ask(Effect::Timer(id, after));
+        id
+    }
+
+    /// A number for a call that the caller puts into the tray itself.
+    pub fn call_id(&mut self) -> CallId {
+        CallId(self.fresh())
+    }
+
+    fn fresh(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Empties the tray.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.tray)
+    }
+
+    /// Says one sentence above the footer.
+    pub fn say(&mut self, sentence: impl Into<String>) {
+        self.note = Some(sentence.into());
+    }
+
+    /// Reads a client's policies, unless they are there or on their way. `anew` reads them in any case.
+    pub fn need_policies(&mut self, client: &ClientId, anew: bool) {
+        let slot = self.policies.get(client);
+        let wanted = match slot {
+            None | Some(Remote::Idle | Remote::Failed(_)) => true,
+            Some(Remote::Ready(_)) => anew,
+            Some(Remote::Loading(_)) => false,
+        };
+        if wanted {
+            let id = self.read(Read::Policies(client.clone()));
+            self.policies.insert(client.clone(), Remote::Loading(id));
+        }
+    }
+
+    /// True where something on the desk waits for the call.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        self.caller.waits_for(id)
+            || self.rights.waits_for(id)
+            || self.clients.waits_for(id)
+            || self.policies.values().any(|policies| policies.waits_for(id))
+    }
+
+    /// Takes the reply that it waits for.
+    pub fn take(&mut self, id: CallId, reply: Reply) {
+        match reply {
+            Reply::Caller(result) => self.caller.settle(result),
+            Reply::Rights(result) => self.rights.settle(result),
+            Reply::Clients(result) => self.clients.settle(result),
+            Reply::Policies(result) => {
+                if let Some(policies) = self.policies.values_mut().find(|policies| policies.waits_for(id)) {
+                    policies.settle(result);
+                }
+            }
+            Reply::Hits(_)
+            | Reply::User(_)
+            | Reply::Credentials(_)
+            | Reply::Card(_)
+            | Reply::Written(_)
+            | Reply::SignedIn(_)
+            | Reply::Password(_) => {}
+        }
+    }
+
+    /// The policies of a client, as far as they are there.
+    pub fn policies_of(&self, client: &ClientId) -> &[Policy] {
+        self.policies.get(client).and_then(Remote::ready).map_or(&[], Vec::as_slice)
+    }
+
+    /// A policy of a client, where it could be read.
+    pub fn policy(&self, client: &ClientId, id: Option<&PolicyId>) -> Option<&Policy> {
+        let id = id?;
+        self.policies_of(client).iter().find(|policy| policy.id == *id)
+    }
+
+    /// The write of this session on this credential whose outcome nobody knows.
+    pub fn doubt(&self, at: &UserRef, credential: &Credential) -> Option<&Doubt> {
+        self.doubts.iter().find(|doubt| doubt.at == *at && doubt.before.is_same(credential))
+    }
+}

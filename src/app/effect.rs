@@ -1,0 +1,73 @@
+//! What to do: data that the runtime carries out, and that a test compares.
+
+use std::time::Duration;
+
+use crate::domain::device_password::Rules;
+use crate::domain::id::{ClientId, CredentialId, LoginId, UserRef};
+use crate::domain::search::SearchText;
+use crate::domain::write::Write;
+use crate::secret::Secret;
+
+/// The number of a call. A reply is taken only by the state that waits for its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub u64);
+
+/// The number of a timer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimerId(pub u64);
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read something from the server.
+    Read(CallId, Read),
+    /// Change something on the server: one request, awaited even when the program ends.
+    Write(CallId, Write),
+    /// Forget a reading that is on its way. Never used on a write.
+    Cancel(CallId),
+    /// Exchange the operator's password for an X-Token.
+    SignIn(CallId, LoginId, Secret),
+    /// Make a password that keeps the rules.
+    Generate(CallId, Rules),
+    /// Send [`Msg::Timer`](crate::app::msg::Msg::Timer) after this long.
+    Timer(TimerId, Duration),
+    /// Draw everything anew.
+    Redraw,
+    /// End. Writes on their way are awaited first.
+    Quit,
+}
+
+/// A reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// Who is signed in.
+    Caller,
+    /// What the operator may do.
+    Rights,
+    /// The clients that the operator sees.
+    Clients,
+    /// A page of the query service's hits.
+    Search {
+        /// What was typed.
+        text: SearchText,
+        /// Offset of the first row.
+        from: usize,
+    },
+    /// A page of a client's users with this login ID.
+    ClientUsers {
+        /// The client.
+        client: ClientId,
+        /// What was typed.
+        login_id: SearchText,
+        /// Offset of the first row.
+        from: usize,
+    },
+    /// A user.
+    User(UserRef),
+    /// A user's credentials.
+    Credentials(UserRef),
+    /// A client's policies.
+    Policies(ClientId),
+    /// An OTP card with its cells.
+    Card(UserRef, CredentialId),
+}

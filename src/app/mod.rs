@@ -1,0 +1,98 @@
+//! The console's state and everything that happens in it: [`App::update`] takes a message and says what to do.
+//!
+//! Pure and synchronous: no clock, no random numbers, no network, no terminal. Does not know how anything looks (`ui`),
+//! nor how anything is carried out (`runtime`, `api`).
+
+#![warn(clippy::wildcard_enum_match_arm)]
+
+pub mod action;
+pub mod bindings;
+pub mod context;
+pub mod desk;
+pub mod effect;
+pub mod keymap;
+pub mod list;
+pub mod modal;
+pub mod msg;
+pub mod remote;
+pub mod screen;
+mod update;
+
+use action::Action;
+use bindings::Binding;
+use context::Context;
+use desk::{Desk, Site};
+use effect::{Effect, Read};
+use modal::Modal;
+use remote::Remote;
+use screen::Screen;
+use screen::lookup::Lookup;
+
+/// The console.
+#[derive(Debug)]
+pub struct App {
+    desk: Desk,
+    stack: Vec<Screen>,
+    modal: Option<Modal>,
+    warned_to_quit: bool,
+}
+
+impl App {
+    /// The console with an empty search field. Asks for nothing yet; see [`App::start`].
+    pub fn new(site: Site) -> Self {
+        Self { desk: Desk::new(site), stack: vec![Screen::Lookup(Lookup::new())], modal: None, warned_to_quit: false }
+    }
+
+    /// Reads who is signed in, and what that person may do.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.desk.caller = Remote::Loading(self.desk.read(Read::Caller));
+        self.desk.rights = Remote::Loading(self.desk.read(Read::Rights));
+        self.desk.take_effects()
+    }
+
+    /// What all screens share.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The screens from the lookup up to the one on top.
+    pub fn screens(&self) -> &[Screen] {
+        &self.stack
+    }
+
+    /// The screen on top.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.stack.last()
+    }
+
+    /// What lies over it.
+    pub fn modal(&self) -> Option<&Modal> {
+        self.modal.as_ref()
+    }
+
+    /// Which keys hold now.
+    pub fn context(&self) -> Context {
+        self.modal.as_ref().map_or_else(|| self.screen_context(), Modal::context)
+    }
+
+    /// Which keys hold on the screen below a modal.
+    pub fn screen_context(&self) -> Context {
+        self.screen().map_or(Context::LookupField, Screen::context)
+    }
+
+    /// True while a secret value can be read off the screen.
+    pub fn shows_secret(&self) -> bool {
+        self.stack.iter().any(Screen::shows_secret)
+    }
+
+    /// Why a row of the key table does nothing at the moment, where it does not.
+    pub fn disabled(&self, binding: &Binding) -> Option<String> {
+        if let Some(why) = binding.not_yet {
+            return Some(why.into());
+        }
+        match (binding.action, self.screen()) {
+            (Action::User(action), Some(Screen::User(screen))) => screen.may(action, &self.desk).err(),
+            _ => None,
+        }
+    }
+}

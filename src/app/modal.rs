@@ -1,0 +1,105 @@
+//! What can lie over every screen: help, the palette, a message, the self-admin's password.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::bindings::Binding;
+use crate::app::context::Context;
+use crate::app::effect::CallId;
+use crate::domain::problem::Problem;
+use crate::secret::{Secret, SecretInput};
+
+/// Something over the screen. There is at most one.
+#[derive(Debug)]
+pub enum Modal {
+    /// The keys of the screen below, scrolled down by some rows.
+    Help(usize),
+    /// Every action of the screen below.
+    Palette(Palette),
+    /// A problem that belongs to no screen.
+    Message(Problem),
+    /// The self-admin's password.
+    SignIn(SignIn),
+}
+
+impl Modal {
+    /// Which keys hold.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Palette(_) => Context::Palette,
+            Self::Message(_) => Context::Message,
+            Self::SignIn(_) => Context::SignIn,
+        }
+    }
+
+    /// True where this waits for the call.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        matches!(self, Self::SignIn(sign_in) if sign_in.call == Some(id))
+    }
+
+    /// Edits its field, where it has one.
+    pub fn edit(&mut self, request: InputRequest) {
+        match self {
+            Self::Palette(palette) => {
+                palette.input.handle(request);
+                palette.selected = 0;
+            }
+            Self::SignIn(sign_in) => sign_in.edit(request),
+            Self::Help(_) | Self::Message(_) => {}
+        }
+    }
+}
+
+/// The palette: a filter and the rows that match it.
+#[derive(Debug, Default)]
+pub struct Palette {
+    /// The filter.
+    pub input: Input,
+    /// The marked row.
+    pub selected: usize,
+}
+
+impl Palette {
+    /// The rows of the key table that hold below and match the filter, in any part of key or help text.
+    pub fn rows(&self, below: Context) -> Vec<&'static Binding> {
+        let wanted = self.input.value().to_lowercase();
+        let matching = |binding: &&Binding| {
+            let text = format!("{} {} {}", binding.help, binding.hint.unwrap_or_default(), binding.key_names());
+            wanted.split_whitespace().all(|word| text.to_lowercase().contains(word))
+        };
+        Binding::of(below).filter(matching).collect()
+    }
+}
+
+/// The password prompt of a self-admin (page generate-bearer-token).
+#[derive(Debug, Default)]
+pub struct SignIn {
+    field: SecretInput,
+    /// The exchange that is on its way.
+    pub call: Option<CallId>,
+    /// What the last try met.
+    pub problem: Option<Problem>,
+}
+
+impl SignIn {
+    fn edit(&mut self, request: InputRequest) {
+        if let InputRequest::InsertChar(character) = request {
+            // A full field takes no more: no password is that long, and the server will say so.
+            let _taken = self.field.push(character);
+        } else if request == InputRequest::DeletePrevChar {
+            self.field.backspace();
+        } else if request == InputRequest::DeleteLine {
+            self.field.clear();
+        }
+    }
+
+    /// How many characters were typed.
+    pub fn count(&self) -> usize {
+        self.field.count()
+    }
+
+    /// Hands the password over and empties the field.
+    pub fn take(&mut self) -> Secret {
+        self.field.take()
+    }
+}

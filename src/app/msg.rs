@@ -1,0 +1,65 @@
+//! What happened. The runtime makes messages; [`App::update`](crate::app::App::update) is the only one who takes them.
+//!
+//! No `Debug`: a message may carry what was typed into a password field, and messages never go into a log.
+
+use tui_input::InputRequest;
+
+use crate::app::action::Action;
+use crate::app::effect::{CallId, TimerId};
+use crate::domain::credential::Credential;
+use crate::domain::otp_card::{CardFault, OtpCard};
+use crate::domain::policy::Policy;
+use crate::domain::problem::Problem;
+use crate::domain::rights::Rights;
+use crate::domain::search::{Page, SearchFailure};
+use crate::domain::user::{Caller, Client, User, UserHit};
+use crate::domain::write::WriteAnswer;
+use crate::secret::Secret;
+
+/// What happened.
+pub enum Msg {
+    /// A key with a meaning.
+    Action(Action),
+    /// A key that is known but does nothing in this version: what it would do, and why it does not.
+    NotYet(&'static str, &'static str),
+    /// A key that edits the text field.
+    Edit(InputRequest),
+    /// Text was pasted.
+    Paste(String),
+    /// An answer to the call with this number.
+    Reply(CallId, Box<Reply>),
+    /// A timer ran out.
+    Timer(TimerId),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// What `App` shows now is on the screen. Keys typed before that do not arm a confirmation.
+    Drawn,
+    /// The program is to end: hang-up, termination.
+    Shutdown,
+}
+
+/// An answer. Failures are already sentences.
+pub enum Reply {
+    /// Who is signed in.
+    Caller(Result<Caller, Problem>),
+    /// What the operator may do.
+    Rights(Result<Rights, Problem>),
+    /// The clients.
+    Clients(Result<Vec<Client>, Problem>),
+    /// A page of search results.
+    Hits(Result<Page<UserHit>, SearchFailure>),
+    /// A user.
+    User(Result<User, Problem>),
+    /// A user's credentials.
+    Credentials(Result<Vec<Credential>, Problem>),
+    /// A client's policies.
+    Policies(Result<Vec<Policy>, Problem>),
+    /// An OTP card.
+    Card(Result<(Credential, Result<OtpCard, CardFault>), Problem>),
+    /// What became of a write.
+    Written(WriteAnswer),
+    /// Whether the password was right.
+    SignedIn(Result<(), Problem>),
+    /// A new password, where the rules can be kept.
+    Password(Option<Secret>),
+}

@@ -1,0 +1,220 @@
+//! The OTP card as a grid: covered until asked for, with both styles of labels, and a cell to point at.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::action::CardAction;
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::effect::{CallId, Read};
+use crate::app::msg::Reply;
+use crate::app::remote::Remote;
+use crate::app::screen::Step;
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::id::{CredentialId, LoginId, UserRef};
+use crate::domain::otp_card::{Labels, OtpCard};
+use crate::domain::problem::{Problem, Took};
+use crate::domain::user::User;
+use crate::text::SafeText;
+
+/// The OTP card screen.
+#[derive(Debug)]
+pub struct CardScreen {
+    at: UserRef,
+    name: SafeText,
+    login_id: LoginId,
+    credential: Credential,
+    place: Option<(usize, usize)>,
+    receipt: Vec<String>,
+    card: Remote<OtpCard>,
+    covered: bool,
+    labels: Option<Labels>,
+    cell: Option<(usize, usize)>,
+    field: Option<Input>,
+}
+
+impl CardScreen {
+    /// A card that was just replaced.
+    pub fn replaced(user: &User, credential: &Credential, card: OtpCard, receipt: Vec<String>) -> Self {
+        Self::new(user, credential, Remote::Ready(card), receipt)
+    }
+
+    /// Reads a card in order to view it. `mates` are all credentials of the user, to say "card 1 of 2".
+    pub fn read(user: &User, credential: &Credential, id: CredentialId, mates: &[Credential], desk: &mut Desk) -> Self {
+        let call = desk.read(Read::Card(user.at.clone(), id));
+        let cards: Vec<_> = mates.iter().filter(|mate| mate.kind == CredentialKind::OtpCard).collect();
+        let place = cards.iter().position(|mate| mate.is_same(credential));
+        let mut screen = Self::new(user, credential, Remote::Loading(call), Vec::new());
+        screen.place = place.map(|place| (place + 1, cards.len()));
+        screen
+    }
+
+    fn new(user: &User, credential: &Credential, card: Remote<OtpCard>, receipt: Vec<String>) -> Self {
+        Self {
+            at: user.at.clone(),
+            name: user.name.clone(),
+            login_id: user.login_id.clone(),
+            credential: credential.clone(),
+            place: None,
+            receipt,
+            card,
+            covered: true,
+            labels: None,
+            cell: None,
+            field: None,
+        }
+    }
+
+    /// Whose card.
+    pub fn name(&self) -> &SafeText {
+        &self.name
+    }
+
+    /// Whose card, by login ID.
+    pub fn login_id(&self) -> &LoginId {
+        &self.login_id
+    }
+
+    /// The credential without its cells.
+    pub fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    /// Which of how many cards, where that is known.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        self.place
+    }
+
+    /// What the replacement did; empty where the card is only viewed.
+    pub fn receipt(&self) -> &[String] {
+        &self.receipt
+    }
+
+    /// How far the reading is.
+    pub fn remote(&self) -> &Remote<OtpCard> {
+        &self.card
+    }
+
+    /// The card, for the one screen that draws it.
+    pub fn card(&self) -> Option<&OtpCard> {
+        self.card.ready()
+    }
+
+    /// True while the cells are covered.
+    pub fn is_covered(&self) -> bool {
+        self.covered
+    }
+
+    /// True while the cells can be read off the screen.
+    pub fn shows_secret(&self) -> bool {
+        self.card().is_some() && !self.covered
+    }
+
+    /// Covers the cells.
+    pub fn cover(&mut self) {
+        self.covered = true;
+    }
+
+    /// The cell that is pointed at.
+    pub fn cell(&self) -> Option<(usize, usize)> {
+        self.cell
+    }
+
+    /// The field for a cell's label, while it is open.
+    pub fn field(&self) -> Option<&Input> {
+        self.field.as_ref()
+    }
+
+    /// The style of labels: the operator's choice, else the policy's.
+    pub fn labels(&self, desk: &Desk) -> Labels {
+        self.labels.unwrap_or_else(|| {
+            let policy = desk.policy(&self.at.client, self.credential.policy.as_ref());
+            let coordinates = policy.is_some_and(crate::domain::policy::Policy::labels_coordinates);
+            if coordinates { Labels::Coordinates } else { Labels::Running }
+        })
+    }
+
+    /// The card, or the field over it.
+    pub fn context(&self) -> Context {
+        if self.field.is_some() { Context::CardField } else { Context::Card }
+    }
+
+    /// Edits the field for a cell's label.
+    pub fn edit(&mut self, request: InputRequest) {
+        if let Some(field) = &mut self.field {
+            field.handle(request);
+        }
+    }
+
+    /// Esc: closes the field, or the screen. The card can be read again, so nothing is lost.
+    pub fn back(&mut self) -> Step {
+        if self.field.take().is_some() { Step::Stay } else { Step::Back }
+    }
+
+    /// A key on this screen.
+    pub fn act(&mut self, action: CardAction, desk: &mut Desk) -> Step {
+        match action {
+            CardAction::Done => return Step::Back,
+            CardAction::Cover if self.card().is_some() => self.covered = !self.covered,
+            CardAction::GoTo if self.card().is_some() => self.field = Some(Input::default()),
+            CardAction::Cover | CardAction::GoTo => desk.say("There is no card to show."),
+            CardAction::Find => self.find(desk),
+            CardAction::Labels => {
+                self.labels = Some(match self.labels(desk) {
+                    Labels::Coordinates => Labels::Running,
+                    Labels::Running => Labels::Coordinates,
+                });
+            }
+            CardAction::Reload => self.reload(desk),
+            CardAction::Print => {}
+        }
+        Step::Stay
+    }
+
+    fn find(&mut self, desk: &mut Desk) {
+        let Some(field) = self.field.take() else { return };
+        self.cell = self.card().and_then(|card| card.find(field.value()));
+        if self.cell.is_none() {
+            let typed = SafeText::new(field.value());
+            desk.say(format!("This card has no cell \"{typed}\". Cells are called D7, or 043."));
+        }
+    }
+
+    fn reload(&mut self, desk: &mut Desk) {
+        if let Some(id) = self.credential.id.clone() {
+            self.covered = true;
+            let at = self.at.clone();
+            desk.read_into(&mut self.card, Read::Card(at, id));
+        }
+    }
+
+    /// Forgets what is being read.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        desk.cancel(&self.card);
+    }
+
+    /// True where the card is waited for.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        self.card.waits_for(id)
+    }
+
+    /// Takes the card.
+    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) {
+        let Reply::Card(result) = reply else { return };
+        let card = result.and_then(|(credential, card)| {
+            self.credential = credential;
+            card.map_err(|why| {
+                let what = format!("Not shown: {why}. A shifted card would lock the user out.");
+                Problem::new(what, Took::NothingAsked, "Press r to read the card again.")
+            })
+        });
+        self.card.settle(card);
+        if let Some((row, column)) = self.cell
+            && self.card().is_none_or(|card| row >= card.rows() || column >= card.columns())
+        {
+            self.cell = None;
+        }
+        if self.card().is_some() {
+            desk.note = None;
+        }
+    }
+}

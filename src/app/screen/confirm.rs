@@ -1,0 +1,322 @@
+//! Confirming a change: who, what, what stops working. Armed by typing the login ID, and by nothing else.
+//!
+//! When it opens it reads user and credential once more, so that what is confirmed is what the server has now. A refused
+//! write comes back here; one whose outcome is unknown ends here.
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::action::ConfirmAction;
+use crate::app::desk::{Desk, Doubt};
+use crate::app::effect::{CallId, Read};
+use crate::app::msg::Reply;
+use crate::app::remote::Remote;
+use crate::app::screen::card::CardScreen;
+use crate::app::screen::handoff::Handoff;
+use crate::app::screen::{Screen, Step};
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::edit::{Difference, Edit, changes_between};
+use crate::domain::fault::Fault;
+use crate::domain::operation::{Change, NotConfirmed, Operation, short_name};
+use crate::domain::problem::Problem;
+use crate::domain::receipt::receipt;
+use crate::domain::user::User;
+use crate::domain::write::{Done, NewValue, WriteAnswer};
+use crate::text::SafeText;
+
+/// The confirmation.
+#[derive(Debug)]
+pub struct Confirm {
+    operation: Operation,
+    word: Input,
+    comment: Input,
+    in_comment: bool,
+    drawn: bool,
+    user: Remote<User>,
+    credentials: Remote<Vec<Credential>>,
+    changed: Vec<Difference>,
+    obstacle: Option<String>,
+    said: Option<String>,
+    call: Option<CallId>,
+    sent: bool,
+}
+
+impl Confirm {
+    /// Opens the confirmation of a draft and reads the newest state.
+    pub fn open(operation: Operation, desk: &mut Desk) -> Self {
+        let mut screen = Self {
+            operation,
+            word: Input::default(),
+            comment: Input::default(),
+            in_comment: false,
+            drawn: false,
+            user: Remote::Idle,
+            credentials: Remote::Idle,
+            changed: Vec::new(),
+            obstacle: None,
+            said: None,
+            call: None,
+            sent: false,
+        };
+        screen.read(desk);
+        screen
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+
+    /// The field for the login ID.
+    pub fn word(&self) -> &Input {
+        &self.word
+    }
+
+    /// The field for the comment, where the operation has one.
+    pub fn comment(&self) -> Option<&Input> {
+        matches!(self.operation.change(), Change::Replace { .. }).then_some(&self.comment)
+    }
+
+    /// True while the comment takes the keys.
+    pub fn in_comment(&self) -> bool {
+        self.in_comment
+    }
+
+    /// What changed between the reading before and the newest one.
+    pub fn changed(&self) -> &[Difference] {
+        &self.changed
+    }
+
+    /// What was said about the last Enter.
+    pub fn said(&self) -> Option<&str> {
+        self.said.as_deref()
+    }
+
+    /// Why this cannot be confirmed at all.
+    pub fn obstacle(&self) -> Option<&str> {
+        self.obstacle.as_deref()
+    }
+
+    /// True while the newest state is being read.
+    pub fn is_reading(&self) -> bool {
+        self.user.is_loading() || self.credentials.is_loading()
+    }
+
+    /// What the reading of the newest state met.
+    pub fn reading_problem(&self) -> Option<&Problem> {
+        match (&self.user, &self.credentials) {
+            (Remote::Failed(problem), _) | (_, Remote::Failed(problem)) => Some(problem),
+            (
+                Remote::Idle | Remote::Loading(_) | Remote::Ready(_),
+                Remote::Idle | Remote::Loading(_) | Remote::Ready(_),
+            ) => None,
+        }
+    }
+
+    /// Its part of the breadcrumb.
+    pub fn crumb(&self) -> SafeText {
+        short_name(self.operation.baseline())
+    }
+
+    /// True where a new password waits to be sent.
+    pub fn holds_secret(&self) -> bool {
+        matches!(self.operation.change(), Change::Update(Edit { password: Some(_), .. }))
+    }
+
+    /// True where a request went out: what the user screen shows may be old.
+    pub fn was_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// It is on the screen now; from here on, keys count.
+    pub fn was_drawn(&mut self) {
+        self.drawn = true;
+    }
+
+    fn read(&mut self, desk: &mut Desk) {
+        let at = self.operation.user().at.clone();
+        desk.read_into(&mut self.user, Read::User(at.clone()));
+        desk.read_into(&mut self.credentials, Read::Credentials(at));
+        self.obstacle = None;
+    }
+
+    /// Forgets what is being read. A write is never forgotten.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        desk.cancel(&self.user);
+        desk.cancel(&self.credentials);
+    }
+
+    /// Esc: cancels, unless the request is on its way.
+    pub fn back(&mut self, desk: &mut Desk) -> Step {
+        if self.operation.is_sending() {
+            desk.say("The request is on its way and cannot be called back. The answer is shown here.");
+            return Step::Stay;
+        }
+        Step::Back
+    }
+
+    /// Edits the field in focus.
+    pub fn edit(&mut self, request: InputRequest) {
+        if self.drawn && self.operation.is_draft() {
+            let field = if self.in_comment { &mut self.comment } else { &mut self.word };
+            let full = field.value().chars().count() >= Edit::LONGEST_COMMENT;
+            if !(full && matches!(request, InputRequest::InsertChar(_))) {
+                field.handle(request);
+            }
+            self.said = None;
+        }
+    }
+
+    /// A login ID must be typed; only a comment may be pasted.
+    pub fn paste(&mut self, text: &str, desk: &mut Desk) {
+        if self.in_comment {
+            for character in text.chars() {
+                self.edit(InputRequest::InsertChar(if character.is_control() { ' ' } else { character }));
+            }
+        } else {
+            desk.say("Pasting does not confirm: type the login ID.");
+        }
+    }
+
+    /// A key on this screen.
+    pub fn act(&mut self, action: ConfirmAction, desk: &mut Desk) -> Step {
+        match action {
+            ConfirmAction::Send => return self.send(desk),
+            ConfirmAction::SwitchField => self.in_comment = self.comment().is_some() && !self.in_comment,
+            ConfirmAction::Reload if self.operation.is_draft() => self.read(desk),
+            ConfirmAction::Reload => {}
+        }
+        Step::Stay
+    }
+
+    fn send(&mut self, desk: &mut Desk) -> Step {
+        if !self.drawn {
+            return Step::Stay;
+        }
+        if self.operation.is_draft() {
+            if let Some(why) = self.not_ready() {
+                self.said = Some(why.into());
+                return Step::Stay;
+            }
+            if self.needs_sign_in(desk) && self.word.value() == self.operation.user().confirmation_word() {
+                self.said = Some("Sign in first, then press Enter again.".into());
+                return Step::SignIn;
+            }
+        }
+        self.operation.set_comment(self.comment.value());
+        match self.operation.confirm(self.word.value()) {
+            Ok(write) => {
+                self.call = Some(desk.write(write));
+                self.sent = true;
+                self.said = None;
+            }
+            Err(NotConfirmed::Sending) => desk.say(NotConfirmed::Sending.sentence()),
+            Err(why) => self.said = Some(why.sentence().into()),
+        }
+        Step::Stay
+    }
+
+    fn not_ready(&self) -> Option<&'static str> {
+        if self.obstacle.is_some() {
+            Some("Nothing was sent.")
+        } else if self.reading_problem().is_some() {
+            Some("Nothing was sent: the newest state could not be read. F5 reads again.")
+        } else if self.is_reading() {
+            Some("Nothing was sent: still reading the newest state. Press Enter again in a moment.")
+        } else {
+            None
+        }
+    }
+
+    fn needs_sign_in(&self, desk: &Desk) -> bool {
+        let kind = &self.operation.baseline().kind;
+        let protected = matches!(kind, CredentialKind::TempStrongPassword | CredentialKind::OtpCard);
+        desk.site.self_admin && protected && !desk.signed_in
+    }
+
+    /// True where this is waited for.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        self.call == Some(id) || self.user.waits_for(id) || self.credentials.waits_for(id)
+    }
+
+    /// Takes the newest state, or what became of the write.
+    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) -> Step {
+        match reply {
+            Reply::User(result) => self.take_user(result),
+            Reply::Credentials(result) => self.take_credentials(result),
+            Reply::Written(answer) => return self.written(answer, desk),
+            Reply::Caller(_)
+            | Reply::Rights(_)
+            | Reply::Clients(_)
+            | Reply::Hits(_)
+            | Reply::Policies(_)
+            | Reply::Card(_)
+            | Reply::SignedIn(_)
+            | Reply::Password(_) => {}
+        }
+        Step::Stay
+    }
+
+    fn take_user(&mut self, result: Result<User, Problem>) {
+        self.user.settle(result);
+        if let Some(newest) = self.user.ready() {
+            let frozen = self.operation.user();
+            if newest.login_id != frozen.login_id || newest.name != frozen.name {
+                self.obstacle = Some(format!(
+                    "This user is now called {} ({}). Go back and make sure that it is still the right person.",
+                    newest.name,
+                    newest.login_id.shown()
+                ));
+            }
+        }
+    }
+
+    fn take_credentials(&mut self, result: Result<Vec<Credential>, Problem>) {
+        self.credentials.settle(result);
+        let Some(all) = self.credentials.ready() else { return };
+        let before = self.operation.baseline().clone();
+        match all.iter().find(|newest| newest.is_same(&before)).cloned() {
+            Some(newest) => {
+                let changed = changes_between(&before, &newest);
+                if self.operation.rebase(newest) && !changed.is_empty() {
+                    self.changed = changed;
+                    self.word = Input::default();
+                }
+            }
+            None => self.obstacle = Some("This credential is not there any more. Go back and look again.".into()),
+        }
+    }
+
+    fn written(&mut self, answer: WriteAnswer, desk: &mut Desk) -> Step {
+        self.call = None;
+        self.word = Input::default();
+        self.changed.clear();
+        let conflict = matches!(&answer, WriteAnswer::Refused(Fault::Conflict, _));
+        let signed_out = matches!(&answer, WriteAnswer::Refused(Fault::SignedOut, _));
+        if let Some(done) = self.operation.answered(answer) {
+            return Step::Finish(Box::new(self.result(done, desk)));
+        }
+        if self.operation.is_unknown() {
+            let before = self.operation.baseline().clone();
+            desk.doubts.push(Doubt { at: self.operation.user().at.clone(), before });
+        }
+        desk.signed_in &= !signed_out;
+        if conflict {
+            self.read(desk);
+        }
+        Step::Stay
+    }
+
+    fn result(&self, done: Done, desk: &Desk) -> Screen {
+        let user = self.operation.user();
+        let credential = done.credential.as_ref().unwrap_or(self.operation.baseline());
+        let policy = desk.policy(&user.at.client, credential.policy.as_ref());
+        let lines = receipt(&self.operation, &done.value, policy);
+        match done.value {
+            NewValue::Card(card) => Screen::Card(CardScreen::replaced(user, credential, card, lines)),
+            NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),
+            NewValue::Hashed | NewValue::NotExposed | NewValue::UnreadableCard(_) | NewValue::Unchanged => {
+                Screen::Handoff(Handoff::new(&self.operation, lines, None))
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The hand-off: the receipt, and the new value where there is one. Covered until asked for, wiped on leaving.
+
+use std::sync::Arc;
+
+use crate::app::action::HandoffAction;
+use crate::app::desk::Desk;
+use crate::app::screen::Step;
+use crate::domain::id::LoginId;
+use crate::domain::operation::Operation;
+use crate::secret::Secret;
+use crate::text::SafeText;
+
+/// Characters of one group. The spaces between groups are not part of the value.
+pub const GROUP: usize = 4;
+
+/// The hand-off screen.
+#[derive(Debug)]
+pub struct Handoff {
+    title: String,
+    name: SafeText,
+    login_id: LoginId,
+    receipt: Vec<String>,
+    value: Option<Arc<Secret>>,
+    covered: bool,
+    seen: bool,
+    group: usize,
+}
+
+impl Handoff {
+    /// The result of an operation, covered.
+    pub fn new(operation: &Operation, receipt: Vec<String>, value: Option<Arc<Secret>>) -> Self {
+        Self {
+            title: operation.title(),
+            name: operation.user().name.clone(),
+            login_id: operation.user().login_id.clone(),
+            receipt,
+            value,
+            covered: true,
+            seen: false,
+            group: 0,
+        }
+    }
+
+    /// What was done.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// For whom.
+    pub fn name(&self) -> &SafeText {
+        &self.name
+    }
+
+    /// For whom, by login ID.
+    pub fn login_id(&self) -> &LoginId {
+        &self.login_id
+    }
+
+    /// One sentence for each part of the new value.
+    pub fn receipt(&self) -> &[String] {
+        &self.receipt
+    }
+
+    /// The value, for the one screen that draws it.
+    pub fn value(&self) -> Option<&Secret> {
+        self.value.as_deref()
+    }
+
+    /// How many groups the value has.
+    pub fn groups(&self) -> usize {
+        self.value.as_ref().map_or(0, |value| value.count().div_ceil(GROUP))
+    }
+
+    /// The group that is being read out, counted from zero.
+    pub fn group(&self) -> usize {
+        self.group
+    }
+
+    /// True while the value is covered.
+    pub fn is_covered(&self) -> bool {
+        self.covered
+    }
+
+    /// True while the value can be read off the screen.
+    pub fn shows_secret(&self) -> bool {
+        self.value.is_some() && !self.covered
+    }
+
+    /// Covers the value.
+    pub fn cover(&mut self) {
+        self.covered = true;
+    }
+
+    /// A key on this screen.
+    pub fn act(&mut self, action: HandoffAction, desk: &mut Desk) -> Step {
+        match action {
+            HandoffAction::Done => return Step::Back,
+            HandoffAction::Cover => {
+                if self.value.is_some() {
+                    self.covered = !self.covered;
+                    self.seen |= !self.covered;
+                } else {
+                    desk.say("There is no value to uncover; see above who holds it.");
+                }
+            }
+            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.covered => {
+                desk.say("The value is covered: press v first.");
+            }
+            HandoffAction::NextGroup => self.group = (self.group + 1).min(self.groups().saturating_sub(1)),
+            HandoffAction::PreviousGroup => self.group = self.group.saturating_sub(1),
+            HandoffAction::Alphabet | HandoffAction::ReadBack | HandoffAction::Print => {}
+        }
+        Step::Stay
+    }
+
+    /// Esc: leaves, but never with a value that nobody has seen.
+    pub fn back(&mut self, desk: &mut Desk) -> Step {
+        if self.value.is_some() && !self.seen {
+            desk.say("The new value was not shown yet and cannot be asked for again. v shows it, d wipes it.");
+            return Step::Stay;
+        }
+        Step::Back
+    }
+}

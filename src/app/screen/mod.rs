@@ -1,0 +1,203 @@
+//! The screens: each file holds one screen's state and what happens in it. What it looks like is in `ui/screen`, under
+//! the same name.
+
+pub mod card;
+pub mod confirm;
+pub mod form;
+pub mod handoff;
+pub mod lookup;
+pub mod results;
+pub mod user;
+
+use tui_input::InputRequest;
+
+use crate::app::action::{Action, Move};
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::effect::CallId;
+use crate::app::msg::Reply;
+use crate::text::SafeText;
+
+/// A screen. The lookup is always the lowest of the stack.
+#[derive(Debug)]
+pub enum Screen {
+    /// Finding a user.
+    Lookup(lookup::Lookup),
+    /// A user and the credentials.
+    User(user::UserScreen),
+    /// Editing a credential.
+    Form(Box<form::Form>),
+    /// Confirming a change.
+    Confirm(Box<confirm::Confirm>),
+    /// Handing a new value over.
+    Handoff(handoff::Handoff),
+    /// An OTP card.
+    Card(card::CardScreen),
+}
+
+/// What a screen wants of the stack after it took a message.
+#[derive(Debug)]
+pub enum Step {
+    /// Stay.
+    Stay,
+    /// Leave this screen.
+    Back,
+    /// Another screen over this one.
+    Push(Box<Screen>),
+    /// A change was carried out: back to the user, and this screen over it.
+    Finish(Box<Screen>),
+    /// The operator's own password is needed first.
+    SignIn,
+}
+
+impl Screen {
+    /// Which part of the screen takes the next key.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Lookup(screen) => screen.context(),
+            Self::User(_) => Context::User,
+            Self::Form(screen) => screen.context(),
+            Self::Confirm(_) => Context::Confirm,
+            Self::Handoff(_) => Context::Handoff,
+            Self::Card(screen) => screen.context(),
+        }
+    }
+
+    /// Its part of the breadcrumb.
+    pub fn crumb(&self) -> Option<SafeText> {
+        match self {
+            Self::Lookup(_) => None,
+            Self::User(screen) => Some(screen.name().clone()),
+            Self::Form(screen) => Some(screen.crumb()),
+            Self::Confirm(screen) => Some(screen.crumb()),
+            Self::Handoff(_) => Some(SafeText::new("Hand-off")),
+            Self::Card(_) => Some(SafeText::new("OTP card")),
+        }
+    }
+
+    /// Takes an action that is meant for it. One that is meant for another screen does nothing.
+    pub fn act(&mut self, action: Action, desk: &mut Desk) -> Step {
+        match (self, action) {
+            (Self::Lookup(screen), Action::Lookup(action)) => screen.act(action, desk),
+            (Self::User(screen), Action::User(action)) => screen.act(action, desk),
+            (Self::Form(screen), Action::Form(action)) => screen.act(action, desk),
+            (Self::Confirm(screen), Action::Confirm(action)) => screen.act(action, desk),
+            (Self::Handoff(screen), Action::Handoff(action)) => screen.act(action, desk),
+            (Self::Card(screen), Action::Card(action)) => screen.act(action, desk),
+            _ => Step::Stay,
+        }
+    }
+
+    /// Moves in the list of the screen, where it has one.
+    pub fn moved(&mut self, to: Move, desk: &mut Desk) {
+        match self {
+            Self::Lookup(screen) => screen.moved(to, desk),
+            Self::User(screen) => screen.moved(to),
+            Self::Form(_) | Self::Confirm(_) | Self::Handoff(_) | Self::Card(_) => {}
+        }
+    }
+
+    /// Edits the text field of the screen, where it has one.
+    pub fn edit(&mut self, request: InputRequest, desk: &mut Desk) {
+        match self {
+            Self::Lookup(screen) => screen.edit(request, desk),
+            Self::Form(screen) => screen.edit(request, desk),
+            Self::Confirm(screen) => screen.edit(request),
+            Self::Card(screen) => screen.edit(request),
+            Self::User(_) | Self::Handoff(_) => {}
+        }
+    }
+
+    /// Takes pasted text, where it may be pasted.
+    pub fn paste(&mut self, text: &str, desk: &mut Desk) {
+        match self {
+            Self::Lookup(screen) => screen.paste(text, desk),
+            Self::Form(screen) => screen.paste(text, desk),
+            Self::Confirm(screen) => screen.paste(text, desk),
+            Self::User(_) | Self::Handoff(_) | Self::Card(_) => desk.say("Nothing can be pasted here."),
+        }
+    }
+
+    /// Esc.
+    pub fn back(&mut self, desk: &mut Desk) -> Step {
+        match self {
+            Self::Lookup(screen) => screen.back(desk),
+            Self::User(_) | Self::Form(_) => Step::Back,
+            Self::Confirm(screen) => screen.back(desk),
+            Self::Handoff(screen) => screen.back(desk),
+            Self::Card(screen) => screen.back(),
+        }
+    }
+
+    /// True where this screen waits for the call.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        match self {
+            Self::Lookup(screen) => screen.waits_for(id),
+            Self::User(screen) => screen.waits_for(id),
+            Self::Form(screen) => screen.waits_for(id),
+            Self::Confirm(screen) => screen.waits_for(id),
+            Self::Card(screen) => screen.waits_for(id),
+            Self::Handoff(_) => false,
+        }
+    }
+
+    /// Takes the reply that it waits for.
+    pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
+        match self {
+            Self::Lookup(screen) => screen.reply(id, reply, desk),
+            Self::User(screen) => screen.reply(reply),
+            Self::Form(screen) => return screen.reply(reply, desk),
+            Self::Confirm(screen) => return screen.reply(reply, desk),
+            Self::Card(screen) => screen.reply(reply, desk),
+            Self::Handoff(_) => {}
+        }
+        Step::Stay
+    }
+
+    /// True while a secret value can be read off the screen.
+    pub fn shows_secret(&self) -> bool {
+        match self {
+            Self::Handoff(screen) => screen.shows_secret(),
+            Self::Card(screen) => screen.shows_secret(),
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) => false,
+        }
+    }
+
+    /// True while a secret value is held here, shown or not.
+    pub fn holds_secret(&self) -> bool {
+        match self {
+            Self::Handoff(screen) => screen.value().is_some(),
+            Self::Card(screen) => screen.card().is_some(),
+            Self::Form(screen) => screen.holds_secret(),
+            Self::Confirm(screen) => screen.holds_secret(),
+            Self::Lookup(_) | Self::User(_) => false,
+        }
+    }
+
+    /// Covers a shown secret.
+    pub fn cover(&mut self) {
+        match self {
+            Self::Handoff(screen) => screen.cover(),
+            Self::Card(screen) => screen.cover(),
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) => {}
+        }
+    }
+
+    /// True while a change is on its way to the server.
+    pub fn is_sending(&self) -> bool {
+        match self {
+            Self::Confirm(screen) => screen.operation().is_sending(),
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Handoff(_) | Self::Card(_) => false,
+        }
+    }
+
+    /// Forgets every reading that this screen waits for, because it is about to go.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        match self {
+            Self::User(screen) => screen.leave(desk),
+            Self::Confirm(screen) => screen.leave(desk),
+            Self::Card(screen) => screen.leave(desk),
+            Self::Lookup(_) | Self::Form(_) | Self::Handoff(_) => {}
+        }
+    }
+}

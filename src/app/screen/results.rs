@@ -1,0 +1,147 @@
+//! The rows of a search: pages fetched as they are needed, and names that are easily mixed up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use crate::domain::search::Page;
+use crate::domain::user::UserHit;
+
+/// Rows of one search. Memory grows with the pages that were looked at, not with the number of hits.
+#[derive(Debug)]
+pub struct Results {
+    page_size: usize,
+    total: usize,
+    pages: BTreeMap<usize, Vec<(UserHit, u64)>>,
+    alike: HashMap<u64, u32>,
+    any_twins: bool,
+}
+
+impl Results {
+    /// No rows yet, on pages of `page_size` rows.
+    pub fn new(page_size: usize) -> Self {
+        Self { page_size: page_size.max(1), total: 0, pages: BTreeMap::new(), alike: HashMap::new(), any_twins: false }
+    }
+
+    /// How many rows the whole list has, as far as is known.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// A row, where its page is there.
+    pub fn row(&self, index: usize) -> Option<&UserHit> {
+        self.entry(index).map(|(hit, _)| hit)
+    }
+
+    fn entry(&self, index: usize) -> Option<&(UserHit, u64)> {
+        self.pages.get(&(index / self.page_size))?.get(index % self.page_size)
+    }
+
+    /// How many other rows, of those that were looked at, have a near-identical name.
+    pub fn twins(&self, index: usize) -> u32 {
+        let key = self.entry(index).map(|(_, key)| key);
+        key.and_then(|key| self.alike.get(key)).map_or(0, |count| count.saturating_sub(1))
+    }
+
+    /// True where any two rows that were looked at have near-identical names.
+    pub fn any_twins(&self) -> bool {
+        self.any_twins
+    }
+
+    /// The offsets of pages that these rows need and that are not there.
+    pub fn missing(&self, rows: Range<usize>) -> Vec<usize> {
+        let end = rows.end.min(self.total);
+        if rows.start >= end {
+            return Vec::new();
+        }
+        let pages = rows.start / self.page_size..=(end - 1) / self.page_size;
+        pages.filter(|page| !self.pages.contains_key(page)).map(|page| page * self.page_size).collect()
+    }
+
+    /// Takes a page.
+    pub fn take(&mut self, page: Page<UserHit>) {
+        let full = page.rows.len() >= self.page_size;
+        let known = page.from + page.rows.len();
+        // A list that does not tell its length goes on as long as its pages are full.
+        self.total = page.total.unwrap_or_else(|| self.total.max(known + usize::from(full)));
+        let keyed = |hit: UserHit| {
+            let key = key_of(&hit);
+            (hit, key)
+        };
+        let rows: Vec<_> = page.rows.into_iter().map(keyed).collect();
+        for (_, key) in &rows {
+            let count = self.alike.entry(*key).or_default();
+            *count += 1;
+            self.any_twins |= *count > 1;
+        }
+        let empty_end = rows.is_empty() && page.total.is_none();
+        if empty_end {
+            self.total = page.from;
+        } else {
+            self.pages.insert(page.from / self.page_size, rows);
+        }
+    }
+}
+
+fn key_of(hit: &UserHit) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hit.name_key().hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
+    use crate::domain::user::UserState;
+    use crate::text::SafeText;
+
+    fn hit(number: usize, name: &str) -> UserHit {
+        UserHit {
+            at: UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse(&number.to_string()).unwrap() },
+            login_id: LoginId::new(&format!("user{number}")),
+            name: SafeText::new(name),
+            email: None,
+            unit: None,
+            state: UserState::Active,
+        }
+    }
+
+    fn page(from: usize, count: usize, total: Option<usize>) -> Page<UserHit> {
+        Page { from, rows: (from..from + count).map(|number| hit(number, &format!("Name{number}"))).collect(), total }
+    }
+
+    #[test]
+    fn pages_are_asked_for_only_where_rows_are_looked_at() {
+        let mut results = Results::new(10);
+        results.take(page(0, 10, Some(100_000)));
+        assert_eq!(results.missing(0..10), Vec::<usize>::new());
+        assert_eq!(results.missing(5..25), [10, 20]);
+        assert_eq!(results.missing(99_995..100_020), [99_990]);
+        assert!(results.row(10).is_none());
+        results.take(page(99_990, 10, Some(100_000)));
+        assert_eq!(results.row(99_999).unwrap().login_id.as_str(), "user99999");
+    }
+
+    #[test]
+    fn a_list_without_a_total_grows_while_its_pages_are_full() {
+        let mut results = Results::new(10);
+        results.take(page(0, 10, None));
+        assert_eq!(results.total(), 11);
+        results.take(page(10, 3, None));
+        assert_eq!(results.total(), 13);
+        let mut exact = Results::new(10);
+        exact.take(page(0, 10, None));
+        exact.take(page(10, 0, None));
+        assert_eq!(exact.total(), 10);
+    }
+
+    #[test]
+    fn near_identical_names_are_counted() {
+        let mut results = Results::new(10);
+        let rows = vec![hit(1, "Anna Meier"), hit(2, "Anna Mayer"), hit(3, "Beat Keller")];
+        results.take(Page { from: 0, rows, total: Some(3) });
+        assert_eq!((results.twins(0), results.twins(1), results.twins(2)), (1, 1, 0));
+        assert!(results.any_twins());
+    }
+}

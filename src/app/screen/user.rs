@@ -1,0 +1,202 @@
+//! One user: identity, contact, credentials, and what can be done with the selected one.
+
+use crate::app::action::{Move, UserAction};
+use crate::app::desk::Desk;
+use crate::app::effect::{CallId, Read};
+use crate::app::list::moved;
+use crate::app::msg::Reply;
+use crate::app::remote::Remote;
+use crate::app::screen::card::CardScreen;
+use crate::app::screen::confirm::Confirm;
+use crate::app::screen::form::Form;
+use crate::app::screen::{Screen, Step};
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::edit::Edit;
+use crate::domain::id::UserRef;
+use crate::domain::operation::{Change, Operation};
+use crate::domain::user::{User, UserHit};
+use crate::text::SafeText;
+
+/// The user screen.
+#[derive(Debug)]
+pub struct UserScreen {
+    at: UserRef,
+    name: SafeText,
+    user: Remote<User>,
+    credentials: Remote<Vec<Credential>>,
+    selected: usize,
+}
+
+impl UserScreen {
+    /// Opens the user of a hit and reads everything.
+    pub fn open(hit: &UserHit, desk: &mut Desk) -> Self {
+        let mut screen = Self {
+            at: hit.at.clone(),
+            name: hit.name.clone(),
+            user: Remote::Idle,
+            credentials: Remote::Idle,
+            selected: 0,
+        };
+        screen.read(desk, false);
+        screen
+    }
+
+    /// The name for the breadcrumb.
+    pub fn name(&self) -> &SafeText {
+        &self.name
+    }
+
+    /// Where the user is found.
+    pub fn at(&self) -> &UserRef {
+        &self.at
+    }
+
+    /// The user.
+    pub fn user(&self) -> &Remote<User> {
+        &self.user
+    }
+
+    /// The credentials.
+    pub fn credentials(&self) -> &Remote<Vec<Credential>> {
+        &self.credentials
+    }
+
+    /// The number of the selected credential.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The selected credential.
+    pub fn selected_credential(&self) -> Option<&Credential> {
+        self.credentials.ready()?.get(self.selected)
+    }
+
+    /// Reads user and credentials, and the client's policies: `anew` even where they are there.
+    pub fn read(&mut self, desk: &mut Desk, anew: bool) {
+        desk.read_into(&mut self.user, Read::User(self.at.clone()));
+        desk.read_into(&mut self.credentials, Read::Credentials(self.at.clone()));
+        desk.need_policies(&self.at.client, anew);
+    }
+
+    /// Forgets what is on its way.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        desk.cancel(&self.user);
+        desk.cancel(&self.credentials);
+    }
+
+    /// Moves the selection.
+    pub fn moved(&mut self, to: Move) {
+        let length = self.credentials.ready().map_or(0, Vec::len);
+        self.selected = moved(self.selected, length, 5, to);
+    }
+
+    /// True where this is waited for.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        self.user.waits_for(id) || self.credentials.waits_for(id)
+    }
+
+    /// Takes user or credentials.
+    pub fn reply(&mut self, reply: Reply) {
+        if let Reply::User(result) = reply {
+            self.user.settle(result);
+        } else if let Reply::Credentials(result) = reply {
+            self.credentials.settle(result);
+            let last = self.credentials.ready().map_or(0, |all| all.len().saturating_sub(1));
+            self.selected = self.selected.min(last);
+        }
+    }
+
+    /// A key on this screen.
+    pub fn act(&mut self, action: UserAction, desk: &mut Desk) -> Step {
+        let step = match action {
+            UserAction::Operate => self.operate(desk),
+            UserAction::Edit => self.edit(desk),
+            UserAction::ViewCard => self.view_card(desk),
+            UserAction::Reload => {
+                self.read(desk, true);
+                Ok(Step::Stay)
+            }
+        };
+        step.unwrap_or_else(|reason| {
+            desk.say(reason);
+            Step::Stay
+        })
+    }
+
+    fn operate(&self, desk: &mut Desk) -> Result<Step, String> {
+        self.may(UserAction::Operate, desk)?;
+        let (user, credential) = self.target()?;
+        let change = match credential.kind {
+            CredentialKind::DevicePassword => {
+                let form = Form::new(user.clone(), credential.clone(), true);
+                return Ok(Step::Push(Box::new(Screen::Form(Box::new(form)))));
+            }
+            CredentialKind::OtpCard => Change::Replace { comment: None },
+            CredentialKind::Puk
+            | CredentialKind::TempStrongPassword
+            | CredentialKind::Ticket
+            | CredentialKind::Other(_) => Change::Reset,
+        };
+        let operation = Operation::draft(user.clone(), credential.clone(), change)
+            .map_err(|_| "This credential has no external ID, so it cannot be named to the server.".to_owned())?;
+        Ok(Step::Push(Box::new(Screen::Confirm(Box::new(Confirm::open(operation, desk))))))
+    }
+
+    fn edit(&self, desk: &Desk) -> Result<Step, String> {
+        self.may(UserAction::Edit, desk)?;
+        let (user, credential) = self.target()?;
+        let form = Form::new(user.clone(), credential.clone(), false);
+        Ok(Step::Push(Box::new(Screen::Form(Box::new(form)))))
+    }
+
+    fn view_card(&self, desk: &mut Desk) -> Result<Step, String> {
+        self.may(UserAction::ViewCard, desk)?;
+        let (user, credential) = self.target()?;
+        let id = credential.id.clone().ok_or("This card has no external ID, so it cannot be read.")?;
+        let mates = self.credentials.ready().map_or(&[][..], Vec::as_slice);
+        let screen = CardScreen::read(user, credential, id, mates, desk);
+        Ok(Step::Push(Box::new(Screen::Card(screen))))
+    }
+
+    fn target(&self) -> Result<(&User, &Credential), String> {
+        match (&self.user, self.selected_credential()) {
+            (Remote::Ready(user), Some(credential)) => Ok((user, credential)),
+            (Remote::Loading(_), _) => Err("Still reading the user.".into()),
+            (Remote::Failed(_), _) => {
+                Err("The user could not be read, so nothing can be done here. F5 reads again.".into())
+            }
+            (Remote::Idle | Remote::Ready(_), _) => {
+                let waiting = self.credentials.is_loading();
+                Err(if waiting { "Still reading the credentials." } else { "There is no credential to act on." }.into())
+            }
+        }
+    }
+
+    /// Whether an action makes sense with the selected credential; if not, the reason for the operator.
+    pub fn may(&self, action: UserAction, desk: &Desk) -> Result<(), String> {
+        if action == UserAction::Reload {
+            return Ok(());
+        }
+        let (_, credential) = self.target()?;
+        let name = credential.kind.as_str();
+        if action == UserAction::ViewCard {
+            if credential.kind != CredentialKind::OtpCard {
+                return Err("Only an OTP card can be viewed: nevisIDM tells no other value.".into());
+            }
+            let missing = desk.rights.ready().and_then(|rights| rights.missing_to_view(desk.site.self_admin));
+            return missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")));
+        }
+        if let CredentialKind::Other(_) = credential.kind {
+            return Err(format!("credesk does not change credentials of the type {name}."));
+        }
+        if desk.site.read_only {
+            return Err("This session is read-only: nothing is changed.".into());
+        }
+        if action == UserAction::Edit && !Edit::is_published_for(&credential.kind) {
+            return Err("nevisIDM publishes no way to edit an OTP card; it can be replaced (r) and viewed (v).".into());
+        }
+        let own = desk.site.self_admin && action == UserAction::Operate;
+        let missing = desk.rights.ready().and_then(|rights| rights.missing_to_change(&credential.kind, own));
+        missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")))
+    }
+}

@@ -1,0 +1,263 @@
+//! Where every message goes: to the application itself, to what lies over the screen, or to the screen.
+
+use tui_input::InputRequest;
+
+use crate::app::App;
+use crate::app::action::{Action, Global, Move};
+use crate::app::bindings::Binding;
+use crate::app::effect::{CallId, Effect, TimerId};
+use crate::app::list::moved;
+use crate::app::modal::{Modal, Palette, SignIn};
+use crate::app::msg::{Msg, Reply};
+use crate::app::screen::{Screen, Step};
+use crate::domain::problem::Problem;
+
+impl App {
+    /// Takes a message and says what to do.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Action(action) => {
+                self.desk.note = None;
+                self.act(action);
+                self.warned_to_quit &= action == Action::Global(Global::Interrupt);
+            }
+            Msg::NotYet(what, why) => self.desk.say(format!("Not in this version: {what} ({why}).")),
+            Msg::Edit(request) => self.edit(request),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Reply(id, reply) => self.reply(id, *reply),
+            Msg::Timer(id) => self.timer(id),
+            Msg::Resize(columns, rows) => self.resize(columns, rows),
+            Msg::Drawn => self.drawn(),
+            Msg::Shutdown => {
+                self.stack.iter_mut().for_each(Screen::cover);
+                self.desk.ask(Effect::Quit);
+            }
+        }
+        self.desk.take_effects()
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Global(action) => self.global(action),
+            Action::Move(to) => self.move_to(to),
+            Action::Accept => self.accept(),
+            Action::Lookup(_)
+            | Action::User(_)
+            | Action::Form(_)
+            | Action::Confirm(_)
+            | Action::Handoff(_)
+            | Action::Card(_) => {
+                let step = self.stack.last_mut().map(|screen| screen.act(action, &mut self.desk));
+                self.step(step.unwrap_or(Step::Stay));
+            }
+        }
+    }
+
+    fn global(&mut self, action: Global) {
+        match action {
+            Global::Help => self.modal = Some(Modal::Help(0)),
+            Global::Palette => self.modal = Some(Modal::Palette(Palette::default())),
+            Global::Redraw => self.desk.ask(Effect::Redraw),
+            Global::Back if self.modal.is_some() => self.modal = None,
+            Global::Back => {
+                let step = self.stack.last_mut().map(|screen| screen.back(&mut self.desk));
+                self.step(step.unwrap_or(Step::Stay));
+            }
+            Global::Quit => match self.reason_to_stay() {
+                Some(reason) => self.desk.say(reason),
+                None => self.desk.ask(Effect::Quit),
+            },
+            Global::Interrupt => self.interrupt(),
+        }
+    }
+
+    /// Ctrl-C: covers what is shown; then warns where something would be lost; then quits.
+    fn interrupt(&mut self) {
+        if self.shows_secret() {
+            self.stack.iter_mut().for_each(Screen::cover);
+            self.desk.say("Covered. Ctrl-C once more quits.");
+            self.warned_to_quit = true;
+        } else if let Some(reason) = self.reason_to_stay().filter(|_| !self.warned_to_quit) {
+            self.desk.say(format!("{reason} Ctrl-C once more quits all the same."));
+            self.warned_to_quit = true;
+        } else {
+            self.desk.ask(Effect::Quit);
+        }
+    }
+
+    fn reason_to_stay(&self) -> Option<&'static str> {
+        if self.stack.iter().any(Screen::is_sending) {
+            Some("A change is on its way; its answer would not be shown.")
+        } else if self.stack.iter().any(Screen::holds_secret) {
+            Some("This screen holds a secret value; close it first.")
+        } else {
+            None
+        }
+    }
+
+    fn move_to(&mut self, to: Move) {
+        let below = self.screen_context();
+        let height = self.desk.list_rows();
+        match &mut self.modal {
+            Some(Modal::Help(row)) => {
+                let length = Binding::of(below).count();
+                *row = moved(*row, length, height, to);
+            }
+            Some(Modal::Palette(palette)) => {
+                palette.selected = moved(palette.selected, palette.rows(below).len(), height, to);
+            }
+            Some(Modal::Message(_) | Modal::SignIn(_)) => {}
+            None => {
+                if let Some(screen) = self.stack.last_mut() {
+                    screen.moved(to, &mut self.desk);
+                }
+            }
+        }
+    }
+
+    /// Enter in a modal.
+    fn accept(&mut self) {
+        match self.modal.take() {
+            Some(Modal::Palette(palette)) => {
+                let rows = palette.rows(self.screen_context());
+                if let Some(binding) = rows.get(palette.selected) {
+                    match self.disabled(binding) {
+                        Some(why) => self.desk.say(format!("Not possible: {why}")),
+                        None => self.act(binding.action),
+                    }
+                }
+            }
+            Some(Modal::SignIn(sign_in)) => self.modal = Some(Modal::SignIn(self.sign_in(sign_in))),
+            Some(Modal::Help(_) | Modal::Message(_)) | None => {}
+        }
+    }
+
+    /// Exchanges the password, once; the caller's own login ID is part of the request.
+    fn sign_in(&mut self, mut sign_in: SignIn) -> SignIn {
+        if sign_in.call.is_some() || sign_in.count() == 0 {
+            return sign_in;
+        }
+        if let Some(caller) = self.desk.caller.ready() {
+            let login_id = caller.login_id.clone();
+            let id = self.desk.call_id();
+            sign_in.call = Some(id);
+            sign_in.problem = None;
+            self.desk.ask(Effect::SignIn(id, login_id, sign_in.take()));
+        } else {
+            self.desk.say("Who is signed in could not be read, so there is no login ID to sign in with.");
+        }
+        sign_in
+    }
+
+    fn edit(&mut self, request: InputRequest) {
+        self.desk.note = None;
+        self.warned_to_quit = false;
+        if let Some(modal) = &mut self.modal {
+            modal.edit(request);
+        } else if let Some(screen) = self.stack.last_mut() {
+            screen.edit(request, &mut self.desk);
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.desk.note = None;
+        if self.modal.is_some() {
+            self.desk.say("Nothing can be pasted here.");
+        } else if let Some(screen) = self.stack.last_mut() {
+            screen.paste(text, &mut self.desk);
+        }
+    }
+
+    /// A reply goes to whoever waits for its number. Where nobody does it is dropped, and a secret in it is wiped.
+    fn reply(&mut self, id: CallId, reply: Reply) {
+        if self.desk.waits_for(id) {
+            self.desk.take(id, reply);
+            if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
+                lookup.clients_are_known(&mut self.desk);
+            }
+        } else if let Reply::SignedIn(result) = reply {
+            self.signed_in(id, result);
+        } else if let Some(screen) = self.stack.iter_mut().find(|screen| screen.waits_for(id)) {
+            let step = screen.reply(id, reply, &mut self.desk);
+            self.step(step);
+        }
+    }
+
+    fn signed_in(&mut self, id: CallId, result: Result<(), Problem>) {
+        let Some(Modal::SignIn(sign_in)) = self.modal.as_mut().filter(|modal| modal.waits_for(id)) else { return };
+        sign_in.call = None;
+        match result {
+            Ok(()) => {
+                self.desk.signed_in = true;
+                self.modal = None;
+                self.desk.say("Signed in. Nothing was sent yet: press Enter to send.");
+            }
+            Err(problem) => sign_in.problem = Some(problem),
+        }
+    }
+
+    fn timer(&mut self, id: TimerId) {
+        if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
+            lookup.timer(id, &mut self.desk);
+        }
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.desk.size = (columns, rows);
+        if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
+            lookup.fetch_visible(&mut self.desk);
+        }
+    }
+
+    fn drawn(&mut self) {
+        if let Some(Screen::Confirm(screen)) = self.stack.last_mut() {
+            screen.was_drawn();
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Stay => {}
+            Step::Push(screen) => self.stack.push(*screen),
+            Step::Back => self.pop(),
+            Step::SignIn => self.modal = Some(Modal::SignIn(SignIn::default())),
+            Step::Finish(result) => {
+                while self.stack.len() > 2 {
+                    self.leave();
+                }
+                self.read_user_again();
+                self.modal = None;
+                self.stack.push(*result);
+            }
+        }
+    }
+
+    /// Leaves the screen on top. A user screen below is read again where a change may have gone out.
+    fn pop(&mut self) {
+        let was_sent = match self.stack.last() {
+            Some(Screen::Confirm(screen)) => screen.was_sent(),
+            Some(Screen::Lookup(_) | Screen::User(_) | Screen::Form(_) | Screen::Handoff(_) | Screen::Card(_))
+            | None => false,
+        };
+        if was_sent {
+            while self.stack.len() > 2 {
+                self.leave();
+            }
+            self.read_user_again();
+        } else if self.stack.len() > 1 {
+            self.leave();
+        }
+    }
+
+    fn leave(&mut self) {
+        if let Some(mut screen) = self.stack.pop() {
+            screen.leave(&mut self.desk);
+        }
+    }
+
+    fn read_user_again(&mut self) {
+        if let Some(Screen::User(screen)) = self.stack.last_mut() {
+            screen.read(&mut self.desk, false);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Everything that can go wrong between credesk and nevisIDM, how certain it leaves us, and its sentences.
+//!
+//! The one place of the operator's sentences about the server. `api` says which [`Fault`] it met; nobody else invents one.
+
+use crate::domain::problem::{Problem, Took};
+use crate::text::SafeText;
+
+/// What a fault says about a write: was it carried out?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// Proven: no byte of the request left this process.
+    NotSent,
+    /// A definitive answer: the server did not do it.
+    Refused,
+    /// Anything else, once bytes may have left.
+    Unknown,
+}
+
+/// What went wrong. Texts in it are safe to draw and hold no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The token could not be had (`token_command`, `token_file`, environment); the text says why.
+    Token(String),
+    /// The profile cannot work (a certificate file that cannot be read, for example); the text says why.
+    Setup(String),
+    /// The server's name has no address.
+    NoAddress,
+    /// Nobody listens, the network is away, or connecting took too long.
+    NoConnection,
+    /// The server's certificate is not valid for it; the text says how.
+    Certificate(String),
+    /// 401.
+    SignedOut,
+    /// 403, and nothing that tells which kind.
+    Forbidden,
+    /// 403: an elementary permission is missing, named where the server named it.
+    Permission(Option<SafeText>),
+    /// 403: the user is outside the operator's data room.
+    DataRoom,
+    /// 403: the reset count has reached the policy's limit.
+    ResetLimit,
+    /// 404.
+    NotFound,
+    /// 409 and 412: the version was not the newest.
+    Conflict,
+    /// 422.
+    Invalid,
+    /// 429.
+    TooMany,
+    /// 3xx. It is never followed.
+    Redirect,
+    /// No complete answer in time, the time in seconds.
+    Timeout(u64),
+    /// The connection broke after the request may have left.
+    ConnectionLost,
+    /// The answer ended before it was whole.
+    CutOff,
+    /// A web page instead of an answer, with its title where it has one.
+    WebPage(Option<SafeText>),
+    /// 2xx, but not JSON, or JSON with a key twice.
+    NotJson,
+    /// 2xx and JSON, but a field cannot be read; the text names the field.
+    WrongShape(SafeText),
+    /// More than the cap, in kilobytes.
+    TooLarge(u64),
+    /// The answer is about somebody or something else.
+    Foreign {
+        /// The external ID that was asked for.
+        asked: SafeText,
+        /// The external ID in the answer.
+        got: SafeText,
+    },
+    /// 5xx and 408, with the number.
+    Server(u16),
+    /// Any other status, with the number.
+    Status(u16),
+}
+
+/// Whether a fault met a reading or a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A reading.
+    Read,
+    /// A change.
+    Write,
+}
+
+impl Fault {
+    /// How certain a write is after this fault. Everything that is not proven is unknown.
+    pub fn certainty(&self) -> Certainty {
+        match self {
+            Self::Token(_) | Self::Setup(_) | Self::NoAddress | Self::NoConnection | Self::Certificate(_) => {
+                Certainty::NotSent
+            }
+            Self::SignedOut
+            | Self::Forbidden
+            | Self::Permission(_)
+            | Self::DataRoom
+            | Self::ResetLimit
+            | Self::NotFound
+            | Self::Conflict
+            | Self::Invalid
+            | Self::TooMany
+            | Self::Redirect => Certainty::Refused,
+            Self::Timeout(_)
+            | Self::ConnectionLost
+            | Self::CutOff
+            | Self::WebPage(_)
+            | Self::NotJson
+            | Self::WrongShape(_)
+            | Self::TooLarge(_)
+            | Self::Foreign { .. }
+            | Self::Server(_)
+            | Self::Status(_) => Certainty::Unknown,
+        }
+    }
+
+    /// The sentences for the operator.
+    pub fn problem(&self, asked: Asked, server: Option<SafeText>) -> Problem {
+        let took = match (asked, self.certainty()) {
+            (Asked::Read, _) => Took::NothingAsked,
+            (Asked::Write, Certainty::NotSent | Certainty::Refused) => Took::No,
+            (Asked::Write, Certainty::Unknown) => Took::Unknown,
+        };
+        let next = match took {
+            Took::Unknown => UNKNOWN_NEXT.to_owned(),
+            Took::NothingAsked | Took::No | Took::Yes => self.next(),
+        };
+        Problem::new(self.what(), took, next).said(server)
+    }
+
+    fn what(&self) -> String {
+        match self {
+            Self::Token(why) => format!("There is no token to sign in with: {why}"),
+            Self::Setup(why) => why.clone(),
+            Self::NoAddress => "The server's name could not be found.".into(),
+            Self::NoConnection => "The server does not answer: no connection could be made.".into(),
+            Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),
+            Self::SignedOut => "Your sign-in ended.".into(),
+            Self::Forbidden => "Refused by nevisIDM.".into(),
+            Self::Permission(Some(name)) => format!("Refused: you lack {name}."),
+            Self::Permission(None) => "Refused: you lack a permission.".into(),
+            Self::DataRoom => "Refused: this user is outside your data room.".into(),
+            Self::ResetLimit => "Refused: this credential was reset as often as its policy allows.".into(),
+            Self::NotFound => "Not found: the server knows no such client, user or credential.".into(),
+            Self::Conflict => "Someone else changed this credential in the meantime.".into(),
+            Self::Invalid => "Refused: the server does not accept these values.".into(),
+            Self::TooMany => "The server has too much to do at the moment.".into(),
+            Self::Redirect => "The server points to another address, which credesk never follows.".into(),
+            Self::Timeout(seconds) => format!("No answer within {seconds} seconds."),
+            Self::ConnectionLost => "The connection broke before the answer came.".into(),
+            Self::CutOff => "The answer was cut off.".into(),
+            Self::WebPage(Some(title)) => format!("This is a web page, not nevisIDM (\"{title}\")."),
+            Self::WebPage(None) => "This is a web page, not nevisIDM.".into(),
+            Self::NotJson => "The answer is not valid JSON.".into(),
+            Self::WrongShape(field) => format!("The answer could not be read at \"{field}\"."),
+            Self::TooLarge(kilobytes) => format!("The answer is larger than {kilobytes} kB and was not read."),
+            Self::Foreign { asked, got } => {
+                format!("The answer belongs to {got}, you asked for {asked}. Nothing of it is shown.")
+            }
+            Self::Server(status) => format!("The server failed (HTTP {status})."),
+            Self::Status(status) => format!("The server answered in an unexpected way (HTTP {status})."),
+        }
+    }
+
+    fn next(&self) -> String {
+        match self {
+            Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
+            Self::NoAddress => "Check the url of the profile and the network, then try again.",
+            Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
+            Self::Certificate(_) => "Do not go round it. Ask the server's owner, or set ca_file in the profile.",
+            Self::SignedOut => "Sign in again (a fresh token is fetched on the next request); your selection is kept.",
+            Self::Forbidden | Self::Permission(_) => "Ask a colleague who may, or your administrator for the right.",
+            Self::DataRoom => "Pass the caller on to the help desk in charge of this user.",
+            Self::ResetLimit => "An administrator must raise the limit or make a new credential.",
+            Self::NotFound => "Search again: it may have been deleted.",
+            Self::Conflict => "Review what changed, then confirm again.",
+            Self::Invalid => "Correct the values, then confirm again.",
+            Self::TooMany => "Wait a moment, then try again.",
+            Self::Redirect => "Check the url of the profile: it may lead to a sign-in page.",
+            Self::WebPage(_) => "Check the url of the profile and whether a proxy wants you to sign in.",
+            Self::Timeout(_) | Self::ConnectionLost | Self::CutOff | Self::Server(_) => {
+                "Try again; if it stays, tell the server's owner."
+            }
+            Self::NotJson | Self::WrongShape(_) | Self::TooLarge(_) | Self::Foreign { .. } | Self::Status(_) => {
+                "Tell the server's owner: nevisIDM does not answer like this."
+            }
+        }
+        .into()
+    }
+}
+
+/// After a write whose fate nobody knows.
+const UNKNOWN_NEXT: &str = "Do not reset again. Go back and press F5: a higher reset count or a new change date means that it was carried out and the old value is dead.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_proven_counts_as_not_done() {
+        let unproven = [
+            Fault::Timeout(30),
+            Fault::ConnectionLost,
+            Fault::CutOff,
+            Fault::WebPage(None),
+            Fault::NotJson,
+            Fault::TooLarge(256),
+            Fault::Server(503),
+            Fault::Server(408),
+            Fault::Status(400),
+        ];
+        for fault in unproven {
+            let problem = fault.problem(Asked::Write, None);
+            assert_eq!(problem.took, Took::Unknown, "{fault:?}");
+            assert!(problem.next.starts_with("Do not reset again"), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_that_no_reset_took_place() {
+        for fault in [Fault::DataRoom, Fault::ResetLimit, Fault::Conflict, Fault::SignedOut, Fault::NoConnection] {
+            let lines = fault.problem(Asked::Write, Some(SafeText::new("errors.x"))).to_string();
+            assert!(lines.contains("no reset took place"), "{lines}");
+            assert!(lines.ends_with("nevisIDM said: errors.x"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_reading_says_nothing_about_resets() {
+        assert!(!Fault::Server(500).problem(Asked::Read, None).to_string().contains("reset"));
+    }
+}

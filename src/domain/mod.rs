@@ -1,0 +1,20 @@
+//! Facts and rules of the helpdesk's work with nevisIDM: no I/O, no serde, no async, no terminal.
+//!
+//! Besides `secret` and `text` it may name one outside type, `jiff::Timestamp`, as a plain value.
+
+pub mod credential;
+pub mod device_password;
+pub mod digest;
+pub mod edit;
+pub mod fault;
+pub mod id;
+pub mod operation;
+pub mod otp_card;
+pub mod policy;
+pub mod problem;
+pub mod receipt;
+pub mod rights;
+pub mod search;
+pub mod user;
+pub mod when;
+pub mod write;

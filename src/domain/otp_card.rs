@@ -1,0 +1,272 @@
+//! The OTP card: reading `rows|cols|counters|card(|latestChallenge)`, labelling and finding its cells.
+//!
+//! The page replace-otp-secret names the parts and not their inner encoding. So the reader is tolerant of how cells are
+//! separated, and strict about how many there are: a card shifted by one cell would lock the user out.
+
+use std::fmt;
+
+use crate::secret::Secret;
+
+/// A card whose cells are all there. The cells stay secret; `Debug` tells the shape only.
+#[derive(PartialEq, Eq)]
+pub struct OtpCard {
+    rows: usize,
+    columns: usize,
+    text: Secret,
+    cells: Vec<(usize, usize)>,
+    used: Option<Vec<bool>>,
+}
+
+/// Why a card cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CardFault {
+    /// Not four or five parts between `|`.
+    #[error("the card does not have the parts rows|cols|counters|card")]
+    Parts,
+    /// Rows or columns are no numbers from 1 to 100.
+    #[error("the card has an impossible size")]
+    Size,
+    /// Another number of cells than rows times columns.
+    #[error("the card has {found} of {expected} cells")]
+    Count {
+        /// Rows times columns.
+        expected: usize,
+        /// Cells found.
+        found: usize,
+    },
+    /// A cell is empty, longer than 16 characters, or holds something that cannot be read out.
+    #[error("a cell of the card is empty, too long, or holds characters that cannot be read out")]
+    Cell,
+}
+
+/// How the cells are called. Page OTP, parameter `coordinateCardFormat`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// Letters across and numbers down: `A1` to `N12`.
+    Coordinates,
+    /// Running numbers, row by row: `001` to `168`.
+    Running,
+}
+
+impl OtpCard {
+    /// Most rows, and most columns.
+    pub const LARGEST: usize = 100;
+    /// Most characters of a cell.
+    pub const LONGEST_CELL: usize = 16;
+    /// Below so many unused cells a warning is due (`lowOnChallengesThreshold`, default 20; page OTP).
+    pub const LOW: usize = 20;
+
+    /// Reads the `otp` field of an OTP card.
+    pub fn parse(otp: Secret) -> Result<Self, CardFault> {
+        let whole = otp.expose();
+        let parts: Vec<&str> = whole.split('|').collect();
+        let [rows, columns, counters, card, ..] = parts[..] else { return Err(CardFault::Parts) };
+        if parts.len() > 5 {
+            return Err(CardFault::Parts);
+        }
+        let (rows, columns) = (size(rows)?, size(columns)?);
+        let expected = rows * columns;
+        let offset = card.as_ptr() as usize - whole.as_ptr() as usize;
+        let spans = if card.contains(is_separator) { separated(card) } else { run(card, expected)? };
+        if spans.len() != expected {
+            return Err(CardFault::Count { expected, found: spans.len() });
+        }
+        let fine = |&(start, end): &(usize, usize)| {
+            let length = end - start;
+            (1..=Self::LONGEST_CELL).contains(&length) && card[start..end].bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        if !spans.iter().all(fine) {
+            return Err(CardFault::Cell);
+        }
+        let used = used_cells(counters, expected);
+        let cells = spans.into_iter().map(|(start, end)| (offset + start, offset + end)).collect();
+        Ok(Self { rows, columns, cells, used, text: otp })
+    }
+
+    /// Rows of the grid.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Columns of the grid.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Characters of the longest cell.
+    pub fn cell_width(&self) -> usize {
+        self.cells.iter().map(|(start, end)| end - start).max().unwrap_or(0)
+    }
+
+    /// The characters of a cell, counted from zero. For drawing and printing the card only.
+    pub fn expose_cell(&self, row: usize, column: usize) -> Option<&str> {
+        let (start, end) =
+            *self.cells.get(row.checked_mul(self.columns)? + column).filter(|_| column < self.columns)?;
+        self.text.expose().get(start..end)
+    }
+
+    /// Whether a cell was used; `None` where the counters could not be read.
+    pub fn is_used(&self, row: usize, column: usize) -> Option<bool> {
+        self.used.as_ref()?.get(row * self.columns + column).copied()
+    }
+
+    /// How many cells were not used yet; `None` where the counters could not be read.
+    pub fn remaining(&self) -> Option<usize> {
+        self.used.as_ref().map(|used| used.iter().filter(|used| !**used).count())
+    }
+
+    /// The cell that a label such as `D7` or `043` means.
+    pub fn find(&self, label: &str) -> Option<(usize, usize)> {
+        let label = label.trim();
+        let letters = label.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let number: usize = label[letters..].parse().ok()?;
+        let (row, column) = if letters == 0 {
+            (number.checked_sub(1)? / self.columns, number.checked_sub(1)? % self.columns)
+        } else {
+            (number.checked_sub(1)?, column_of(&label[..letters])?)
+        };
+        (row < self.rows && column < self.columns).then_some((row, column))
+    }
+
+    /// What a cell is called, counted from zero.
+    pub fn label(&self, labels: Labels, row: usize, column: usize) -> String {
+        match labels {
+            Labels::Coordinates => format!("{}{}", letters(column), row + 1),
+            Labels::Running => format!("{:03}", row * self.columns + column + 1),
+        }
+    }
+}
+
+impl fmt::Debug for OtpCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OtpCard({}x{})", self.rows, self.columns)
+    }
+}
+
+/// The letters of a column, counted from zero: `A` to `Z`, then `AA`.
+pub fn letters(column: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or(0));
+    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
+}
+
+fn column_of(letters: &str) -> Option<usize> {
+    let value = letters.bytes().try_fold(0_usize, |sum, letter| {
+        sum.checked_mul(26)?.checked_add(usize::from(letter.to_ascii_uppercase() - b'A') + 1)
+    });
+    value?.checked_sub(1)
+}
+
+fn size(text: &str) -> Result<usize, CardFault> {
+    let number: usize = text.trim().parse().map_err(|_| CardFault::Size)?;
+    (1..=OtpCard::LARGEST).contains(&number).then_some(number).ok_or(CardFault::Size)
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ',' | ';' | ' ' | '\t')
+}
+
+/// The spans between separators. Blanks around a comma do not count as empty cells; two commas in a row do.
+fn separated(card: &str) -> Vec<(usize, usize)> {
+    let hard = card.contains([',', ';']);
+    let start_of = |part: &str| part.as_ptr() as usize - card.as_ptr() as usize;
+    let span = |part: &str| {
+        let trimmed = part.trim_matches([' ', '\t']);
+        (start_of(trimmed), start_of(trimmed) + trimmed.len())
+    };
+    if hard {
+        card.split([',', ';']).map(span).collect()
+    } else {
+        card.split([' ', '\t']).filter(|part| !part.is_empty()).map(span).collect()
+    }
+}
+
+/// One run of characters, cut evenly.
+fn run(card: &str, expected: usize) -> Result<Vec<(usize, usize)>, CardFault> {
+    if !card.is_ascii() {
+        return Err(CardFault::Cell);
+    }
+    let width = card.len() / expected;
+    if width == 0 || !card.len().is_multiple_of(expected) {
+        return Err(CardFault::Count { expected, found: card.len().checked_div(width.max(1)).unwrap_or(0) });
+    }
+    Ok((0..expected).map(|cell| (cell * width, (cell + 1) * width)).collect())
+}
+
+/// Counters where they can be read: one number a cell, separated or as one run of digits. Anything but zero is used.
+fn used_cells(counters: &str, expected: usize) -> Option<Vec<bool>> {
+    let counters = counters.trim();
+    let used: Option<Vec<bool>> = if counters.contains(is_separator) {
+        let numbers = counters.split(is_separator).filter(|part| !part.is_empty());
+        numbers.map(|number| number.parse::<u32>().ok().map(|count| count > 0)).collect()
+    } else {
+        counters.chars().map(|digit| digit.to_digit(10).map(|count| count > 0)).collect()
+    };
+    used.filter(|used| used.len() == expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(text: &str) -> Result<OtpCard, CardFault> {
+        OtpCard::parse(Secret::new(text.into()))
+    }
+
+    #[test]
+    fn every_way_of_separating_cells_gives_the_same_card() {
+        for text in [
+            "2|3|000000|aa,bb,cc,dd,ee,ff",
+            "2|3||aa;bb;cc;dd;ee;ff",
+            "2|3|x|aa bb  cc\tdd ee ff",
+            "2|3||aa, bb, cc, dd, ee, ff|B2",
+            " 2 | 3 |0 0 0 0 0 0|aabbccddeeff",
+        ] {
+            let card = card(text).unwrap();
+            assert_eq!((card.rows(), card.columns()), (2, 3));
+            assert_eq!(card.expose_cell(0, 2), Some("cc"), "{text}");
+            assert_eq!(card.expose_cell(1, 0), Some("dd"), "{text}");
+            assert_eq!((card.expose_cell(0, 3), card.expose_cell(2, 0)), (None, None));
+        }
+    }
+
+    #[test]
+    fn a_card_that_is_not_whole_is_refused() {
+        assert_eq!(card("2|3||aa,bb,cc,dd,ee"), Err(CardFault::Count { expected: 6, found: 5 }));
+        assert_eq!(card("2|3||aa,bb,,dd,ee,ff"), Err(CardFault::Cell));
+        assert_eq!(card("2|3||aabbccddeef").unwrap_err(), CardFault::Count { expected: 6, found: 11 });
+        assert_eq!(card("2|3"), Err(CardFault::Parts));
+        assert_eq!(card("2|3|a|b|c|d"), Err(CardFault::Parts));
+        for size in ["0|3||", "2|101||a", "-1|3||a", "99999999999999999999|3||a"] {
+            assert_eq!(card(size), Err(CardFault::Size), "{size}");
+        }
+        assert_eq!(card("1|2||ab,\u{e9}d"), Err(CardFault::Cell));
+        assert_eq!(card("1|1||12345678901234567"), Err(CardFault::Cell));
+    }
+
+    #[test]
+    fn cells_are_found_by_either_label() {
+        let cells = vec!["aaaa"; 168].join(",");
+        let card = card(&format!("12|14||{cells}")).unwrap();
+        assert_eq!(card.find("A1"), Some((0, 0)));
+        assert_eq!(card.find("n12"), Some((11, 13)));
+        assert_eq!(card.find(" 043 "), Some((3, 0)));
+        for nothing in ["O1", "A13", "A0", "000", "169", "", "7D", "A", "AAAAAAAAAAAAAAAAAAAA1", "é1"] {
+            assert_eq!(card.find(nothing), None, "{nothing}");
+        }
+        assert_eq!(card.label(Labels::Coordinates, 11, 13), "N12");
+        assert_eq!(card.label(Labels::Running, 11, 13), "168");
+        assert_eq!(letters(26), "AA");
+    }
+
+    #[test]
+    fn used_cells_are_counted_where_the_counters_can_be_read() {
+        assert_eq!(card("1|4|0110|a,b,c,d").unwrap().remaining(), Some(2));
+        assert_eq!(card("1|4|0,0,3,0|a,b,c,d").unwrap().is_used(0, 2), Some(true));
+        assert_eq!(card("1|4|??|a,b,c,d").unwrap().remaining(), None);
+    }
+
+    #[test]
+    fn debug_tells_the_shape_only() {
+        assert_eq!(format!("{:?}", card("1|2||abcd,efgh").unwrap()), "OtpCard(1x2)");
+    }
+}

@@ -1,0 +1,147 @@
+//! A policy: what it says of resets, of exposure and of delivery, read from its parameters.
+
+use std::collections::BTreeMap;
+
+use crate::domain::credential::CredentialKind;
+use crate::domain::device_password::Rules;
+use crate::domain::id::PolicyId;
+use crate::text::SafeText;
+
+/// A policy configuration. Page get-policy-configuration: `parameters` is a map of text to text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Its external ID, to which a credential's `policyExtId` points.
+    pub id: PolicyId,
+    /// Its name.
+    pub name: SafeText,
+    /// Its type, for example `PUKPolicy`, as the server spells it.
+    pub kind: String,
+    /// The parameters that differ from the type's defaults, or all of them: the server decides.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// A way in which nevisIDM delivers a new value itself (`sendingMethod`; page Temporary-strong-password).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendingMethod(pub SafeText);
+
+impl SendingMethod {
+    /// What the operator tells the caller: `by e-mail`, `by SMS`.
+    pub fn phrase(&self) -> String {
+        match self.0.as_str() {
+            "Email" | "HTMLemail" => "by e-mail".into(),
+            "PDFemail" => "by e-mail, as a PDF".into(),
+            "SMS_SMTP" => "by SMS".into(),
+            "PDFstore" => "as a letter (PDF store)".into(),
+            "Print" => "as a printed letter".into(),
+            other => format!("by {other}"),
+        }
+    }
+}
+
+impl Policy {
+    /// The parameter names that may carry the highest reset count. None is published; these are the likely ones.
+    const RESET_LIMITS: [&str; 4] = ["maxResetCount", "maxCredResetCount", "resetCountMax", "maxResets"];
+
+    fn number(&self, name: &str) -> Option<i32> {
+        self.parameters.get(name)?.trim().parse().ok()
+    }
+
+    fn flag(&self, name: &str) -> Option<bool> {
+        self.parameters.get(name)?.trim().to_ascii_lowercase().parse().ok()
+    }
+
+    /// Whether the policy is made for this kind of credential.
+    pub fn is_for(&self, kind: &CredentialKind) -> bool {
+        let wanted = match kind {
+            CredentialKind::Puk => "PUKPolicy",
+            CredentialKind::TempStrongPassword => "TempStrongPasswordPolicy",
+            CredentialKind::Ticket => "TicketPolicy",
+            CredentialKind::DevicePassword => "DevicePasswordPolicy",
+            CredentialKind::OtpCard => "OTPCardPolicy",
+            CredentialKind::Other(_) => return false,
+        };
+        self.kind == wanted
+    }
+
+    /// How often a credential may be reset, where the policy says so. A negative figure means without limit.
+    pub fn reset_limit(&self) -> Option<i32> {
+        Self::RESET_LIMITS.iter().find_map(|name| self.number(name)).filter(|limit| *limit >= 0)
+    }
+
+    /// Whether a regenerated PUK comes back plain (`plainValueExposedToCaller`, default false; page PUK).
+    pub fn exposes_plain_value(&self) -> bool {
+        self.flag("plainValueExposedToCaller").unwrap_or(false)
+    }
+
+    /// Length of the part that the caller of the API gets (`ticketLen0`, default 30), and of the part that goes another
+    /// way (`ticketLen1`, no published default). Page Temporary-strong-password.
+    pub fn parts(&self) -> (i32, Option<i32>) {
+        (self.number("ticketLen0").unwrap_or(30), self.number("ticketLen1"))
+    }
+
+    /// How nevisIDM delivers, in the order in which it tries (`sendingMethod`). Empty where it does not, or does not say.
+    pub fn sending_methods(&self) -> Vec<SendingMethod> {
+        let named = self.parameters.get("sendingMethod").map(String::as_str).unwrap_or_default();
+        let methods = named.split(',').map(str::trim).filter(|method| !method.is_empty() && *method != "None");
+        methods.map(|method| SendingMethod(SafeText::new(method))).collect()
+    }
+
+    /// Whether the cells of an OTP card are labelled `A1` to `N12` (true) or `001` to `168`
+    /// (`coordinateCardFormat`, default false; page OTP).
+    pub fn labels_coordinates(&self) -> bool {
+        self.flag("coordinateCardFormat").unwrap_or(false)
+    }
+
+    /// What a new device password must be like (parameter names from the page api-usage; defaults are not published).
+    pub fn password_rules(&self) -> Rules {
+        let at_least = |name| self.number(name).and_then(|number| usize::try_from(number).ok());
+        Rules {
+            min_length: at_least("minLength").unwrap_or(0),
+            max_length: at_least("maxLength"),
+            min_non_letter: at_least("minNonLetter").unwrap_or(0),
+            min_non_alnum: at_least("minNonAlnum").unwrap_or(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(parameters: &[(&str, &str)]) -> Policy {
+        Policy {
+            id: PolicyId::parse("p1").unwrap(),
+            name: SafeText::new("p"),
+            kind: "PUKPolicy".into(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        }
+    }
+
+    #[test]
+    fn published_defaults_hold_where_nothing_is_said() {
+        let silent = policy(&[]);
+        assert_eq!(silent.reset_limit(), None);
+        assert!(!silent.exposes_plain_value());
+        assert!(!silent.labels_coordinates());
+        assert_eq!(silent.parts(), (30, None));
+        assert!(silent.sending_methods().is_empty());
+    }
+
+    #[test]
+    fn parameters_are_read_tolerantly() {
+        let said = policy(&[
+            ("maxResetCount", " 5 "),
+            ("plainValueExposedToCaller", "TRUE"),
+            ("sendingMethod", "Email, SMS_SMTP,None"),
+            ("ticketLen1", "12"),
+            ("minLength", "twelve"),
+        ]);
+        assert_eq!(said.reset_limit(), Some(5));
+        assert!(said.exposes_plain_value());
+        assert_eq!(said.parts(), (30, Some(12)));
+        let phrases: Vec<_> = said.sending_methods().iter().map(SendingMethod::phrase).collect();
+        assert_eq!(phrases, ["by e-mail", "by SMS"]);
+        assert_eq!(said.password_rules().min_length, 0);
+        assert_eq!(policy(&[("maxResetCount", "-1")]).reset_limit(), None);
+    }
+}

@@ -1,0 +1,33 @@
+//! The footer: the last sentence that was said, and at most eight keys of this screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::app::App;
+use crate::app::bindings::Binding;
+use crate::text::{fit, width};
+use crate::ui::theme::Theme;
+use crate::ui::widget::pen::Pen;
+
+/// Draws note and hints.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
+    let columns = usize::from(area.width);
+    let mut pen = Pen::new(frame, area);
+    let note = app.desk().note.as_deref().unwrap_or_default();
+    pen.line(&format!(" {}", fit(note, columns.saturating_sub(2))), theme.warning);
+    let mut spans = Vec::new();
+    let mut used = 0;
+    for (binding, hint) in Binding::of(app.context()).filter_map(|binding| binding.hint.map(|hint| (binding, hint))) {
+        let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
+        let length = width(&key) + width(hint) + 4;
+        if used + length > columns {
+            continue;
+        }
+        used += length;
+        let off = app.disabled(binding).is_some();
+        spans.push(Span::styled(format!(" {key} "), if off { theme.dim } else { theme.key }));
+        spans.push(Span::styled(format!("{hint}  "), if off { theme.dim } else { ratatui::style::Style::new() }));
+    }
+    pen.spans(spans);
+}

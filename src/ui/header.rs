@@ -1,0 +1,42 @@
+//! The header: environment, server, operator, and where on the stack of screens we are.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::app::App;
+use crate::app::remote::Remote;
+use crate::app::screen::Screen;
+use crate::text::{fit, width};
+use crate::ui::theme::Theme;
+use crate::ui::widget::pen::Pen;
+
+/// Draws the header and the rule below it.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
+    let site = &app.desk().site;
+    let operator = match &app.desk().caller {
+        Remote::Ready(caller) => caller.login_id.shown().to_string(),
+        Remote::Idle | Remote::Loading(_) => "...".into(),
+        Remote::Failed(_) => "operator unknown".into(),
+    };
+    let marker = format!(" {} ", site.environment);
+    let place = format!("  {}  {operator}{}   ", site.host, if site.read_only { "  READ-ONLY" } else { "" });
+    let room = usize::from(area.width).saturating_sub(width(&marker) + width(&place));
+    let crumbs = breadcrumb(app);
+    let mut pen = Pen::new(frame, area);
+    pen.spans(vec![
+        Span::styled(marker, theme.marker(&site.environment_color)),
+        Span::raw(place),
+        Span::styled(fit(&crumbs, room).into_owned(), theme.strong),
+    ]);
+    pen.line(&"─".repeat(usize::from(area.width)), theme.dim);
+}
+
+fn breadcrumb(app: &App) -> String {
+    let client = app.screens().iter().find_map(|screen| match screen {
+        Screen::User(screen) => Some(screen.at().client.to_string()),
+        _ => None,
+    });
+    let screens = app.screens().iter().filter_map(|screen| screen.crumb().map(|crumb| crumb.to_string()));
+    client.into_iter().chain(screens).collect::<Vec<_>>().join(" > ")
+}

@@ -1,0 +1,56 @@
+//! Drawing: from `&App` to cells. Pure; changes nothing, asks for nothing.
+//!
+//! Server data is drawn as `SafeText` only. Two files may look into a secret: `screen/handoff` and `screen/card`.
+
+pub mod date;
+mod footer;
+mod header;
+mod modal;
+mod screen;
+pub mod theme;
+mod widget;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout};
+
+use crate::app::App;
+use crate::app::screen::Screen;
+use theme::Theme;
+use widget::pen::Pen;
+
+/// The smallest terminal, in columns and rows.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+/// Draws the whole console.
+pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+    let area = frame.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        draw_too_small(frame, theme);
+        return;
+    }
+    let rows = [Constraint::Length(2), Constraint::Min(0), Constraint::Length(2)];
+    let [top, body, bottom] = Layout::vertical(rows).areas(area);
+    header::draw(frame, top, app, theme);
+    match app.screen() {
+        Some(Screen::Lookup(screen)) => screen::lookup::draw(frame, body, screen, app, theme),
+        Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
+        Some(Screen::Form(screen)) => screen::form::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Confirm(screen)) => screen::confirm::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, theme),
+        Some(Screen::Card(screen)) => screen::card::draw(frame, body, screen, app.desk(), theme),
+        None => {}
+    }
+    footer::draw(frame, bottom, app, theme);
+    if let Some(modal) = app.modal() {
+        modal::draw(frame, modal, app, theme);
+    }
+}
+
+fn draw_too_small(frame: &mut Frame<'_>, theme: &Theme) {
+    let area = frame.area();
+    let mut pen = Pen::new(frame, area);
+    pen.sentence("This window is too small for credesk.", theme.strong);
+    let (columns, rows) = SMALLEST;
+    pen.sentence(&format!("It has {}x{}; at least {columns}x{rows} is needed.", area.width, area.height), theme.dim);
+    pen.sentence("Nothing is lost: make it larger.", theme.dim);
+}

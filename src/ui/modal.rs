@@ -1,0 +1,114 @@
+//! What lies over a screen: help, palette, message, the self-admin's password.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::app::App;
+use crate::app::bindings::Binding;
+use crate::app::list::first_visible;
+use crate::app::modal::{Modal, Palette, SignIn};
+use crate::domain::problem::Problem;
+use crate::text::fit;
+use crate::ui::theme::Theme;
+use crate::ui::widget::field::{draw_field, draw_secret_field};
+use crate::ui::widget::pen::Pen;
+use crate::ui::widget::popup::draw_popup;
+
+/// Draws it.
+pub fn draw(frame: &mut Frame<'_>, modal: &Modal, app: &App, theme: &Theme) {
+    match modal {
+        Modal::Help(row) => help(frame, *row, app, theme),
+        Modal::Palette(palette) => draw_palette(frame, palette, app, theme),
+        Modal::Message(problem) => message(frame, problem, theme),
+        Modal::SignIn(sign_in) => draw_sign_in(frame, sign_in, theme),
+    }
+}
+
+fn popup_size(frame: &Frame<'_>, rows: usize) -> (u16, u16) {
+    let screen = frame.area();
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
+    (screen.width.saturating_sub(4).min(100), height.min(screen.height.saturating_sub(2)))
+}
+
+fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
+    let context = app.screen_context();
+    let rows: Vec<_> = Binding::of(context).collect();
+    let size = popup_size(frame, rows.len() + 1);
+    let inside = draw_popup(frame, &format!("Help: {} (Esc closes)", context.title()), size, theme.strong);
+    let mut pen = Pen::new(frame, inside);
+    let height = usize::from(inside.height);
+    let first = row.min(rows.len().saturating_sub(height));
+    for binding in rows.into_iter().skip(first).take(height) {
+        let off = app.disabled(binding);
+        let text = off.map_or_else(|| binding.help.to_owned(), |why| format!("{} (not possible: {why})", binding.help));
+        line(&mut pen, "", binding, &text, app, theme);
+    }
+}
+
+fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app: &App, theme: &Theme) {
+    let room = pen.width().saturating_sub(20 + marker.len());
+    let off = app.disabled(binding).is_some();
+    let (key, body) = if off { (theme.dim, theme.dim) } else { (theme.key, Style::new()) };
+    pen.spans(vec![
+        Span::styled(marker.to_owned(), theme.key),
+        Span::styled(format!(" {:<18} ", binding.key_names()), key),
+        Span::styled(fit(text, room).into_owned(), body),
+    ]);
+}
+
+fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &Theme) {
+    let rows = palette.rows(app.screen_context());
+    let size = popup_size(frame, 16);
+    let inside = draw_popup(frame, "Every action of this screen", size, theme.strong);
+    let mut pen = Pen::new(frame, inside);
+    let field = pen.take_row();
+    draw_field(
+        pen.frame(),
+        Rect { x: field.x + 1, width: field.width.saturating_sub(1), ..field },
+        &palette.input,
+        Style::new(),
+        true,
+    );
+    pen.line(&"─".repeat(usize::from(inside.width)), theme.dim);
+    let height = pen.rows_left();
+    let first = first_visible(palette.selected, height);
+    for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
+        let why = app.disabled(binding);
+        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{}: {why}", binding.help));
+        line(&mut pen, if index == palette.selected { ">" } else { " " }, binding, &text, app, theme);
+    }
+}
+
+fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
+    let size = popup_size(frame, 10);
+    let inside = draw_popup(frame, "Please read", size, theme.danger);
+    let mut pen = Pen::new(frame, inside);
+    problem.lines().iter().for_each(|line| pen.sentence(line, Style::new()));
+}
+
+fn draw_sign_in(frame: &mut Frame<'_>, sign_in: &SignIn, theme: &Theme) {
+    let size = popup_size(frame, 9);
+    let inside = draw_popup(frame, "Sign in with your own password", size, theme.strong);
+    let mut pen = Pen::new(frame, inside);
+    pen.sentence(
+        "Acting on your own credentials needs your password once more. It is sent to this server only.",
+        Style::new(),
+    );
+    pen.skip();
+    let row = pen.take_row();
+    pen.frame().buffer_mut().set_stringn(row.x, row.y, " Password: ", 11, theme.key);
+    draw_secret_field(
+        pen.frame(),
+        Rect { x: row.x + 11, width: row.width.saturating_sub(11), ..row },
+        sign_in.count(),
+        sign_in.call.is_none(),
+    );
+    if sign_in.call.is_some() {
+        pen.line(" Signing in ...", theme.dim);
+    }
+    if let Some(problem) = &sign_in.problem {
+        problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger));
+    }
+}

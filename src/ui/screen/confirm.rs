@@ -1,0 +1,167 @@
+//! The confirmation: whom, what, what stops working, what changed meanwhile, and the field that arms it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+use tui_input::Input;
+
+use crate::app::desk::Desk;
+use crate::app::screen::confirm::Confirm;
+use crate::domain::edit::Difference;
+use crate::domain::operation::{Change, Operation, Phase};
+use crate::domain::policy::Policy;
+use crate::domain::problem::{Problem, Took};
+use crate::domain::user::UserState;
+use crate::text::SafeText;
+use crate::ui::date::second;
+use crate::ui::screen::resets;
+use crate::ui::theme::Theme;
+use crate::ui::widget::field::draw_field;
+use crate::ui::widget::pen::Pen;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, theme: &Theme) {
+    let mut pen = Pen::new(frame, area);
+    let operation = screen.operation();
+    pen.line(&format!(" {}", operation.title()), theme.strong);
+    target(&mut pen, operation, desk, theme);
+    pen.sentence(operation.consequence(), theme.warning);
+    if let Change::Update(edit) = operation.change() {
+        let policies = desk.policies_of(&operation.user().at.client);
+        differences(&mut pen, &edit.differences(operation.baseline(), policies), theme);
+    } else {
+        pen.sentence("This cannot be undone.", theme.warning);
+    }
+    for warning in warnings(operation, desk) {
+        pen.sentence(&warning, theme.danger);
+    }
+    match operation.phase() {
+        Phase::Draft(last) => {
+            if let Some(problem) = last {
+                draw_problem(&mut pen, problem, theme);
+            }
+            draft(&mut pen, screen, desk, theme);
+        }
+        Phase::Sending => {
+            pen.skip();
+            pen.sentence("Sent once. Waiting for the answer ...", theme.strong);
+        }
+        Phase::Ended(problem) => {
+            pen.skip();
+            draw_problem(&mut pen, problem, theme);
+        }
+        Phase::Done => {}
+    }
+}
+
+fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, theme: &Theme) {
+    let user = operation.user();
+    let credential = operation.baseline();
+    let plain = (theme.dim, Style::new());
+    pen.fact("Name", user.name.as_str(), (theme.dim, theme.strong));
+    pen.fact("Login ID", user.login_id.shown().as_str(), (theme.dim, theme.strong));
+    let unit = user.unit.as_ref().map_or("not given", |unit| unit.as_str());
+    pen.fact("External ID", &format!("{:<22} unit {unit}", user.at.user), plain);
+    pen.fact("Language", user.language.as_str(), plain);
+    let policy = desk.policy(&user.at.client, credential.policy.as_ref());
+    let count =
+        credential.reset_count.map_or_else(String::new, |_| format!(", reset {} times", resets(credential, policy)));
+    let id = credential.id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
+    pen.fact("Credential", &format!("{}{id}, {}{count}", credential.kind.as_str(), credential.state.as_str()), plain);
+}
+
+fn differences(pen: &mut Pen<'_, '_>, lines: &[Difference], theme: &Theme) {
+    for Difference { field, before, after } in lines {
+        let after = SafeText::new(after);
+        pen.fact(field, &format!("{before} -> {after}"), (theme.dim, theme.strong));
+    }
+}
+
+fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
+    let user = operation.user();
+    let credential = operation.baseline();
+    let mut said = Vec::new();
+    if user.has_hidden() {
+        said.push("Name or login ID hold hidden characters: make sure who this is.".into());
+    }
+    if user.technical {
+        said.push("This is a technical user: a machine signs in with it.".into());
+    }
+    if user.state != UserState::Active {
+        said.push(format!("This user is {}.", user.state.as_str()));
+    }
+    let limit = desk.policy(&user.at.client, credential.policy.as_ref()).and_then(Policy::reset_limit);
+    if let (Some(count), Some(limit), Change::Reset) = (credential.reset_count, limit, operation.change())
+        && count >= limit
+    {
+        said.push(format!("It was reset {count} of {limit} times: the server will most likely refuse."));
+    }
+    if let Some(doubt) = desk.doubt(&user.at, credential)
+        && operation.is_draft()
+    {
+        let before = doubt.before.reset_count.map_or_else(|| "unknown".into(), |count| count.to_string());
+        let now = credential.reset_count.map_or_else(|| "unknown".into(), |count| count.to_string());
+        said.push(format!("The outcome of the last change is unknown (reset count then {before}, now {now})."));
+    }
+    said
+}
+
+fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {
+    let style = match problem.took {
+        Took::Unknown | Took::Yes => theme.danger,
+        Took::No | Took::NothingAsked => theme.warning,
+    };
+    for line in problem.lines() {
+        pen.sentence(&line, style);
+    }
+}
+
+fn draft(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, theme: &Theme) {
+    if !screen.changed().is_empty() {
+        let newest = screen.operation().baseline();
+        let at = second(newest.last_modified.as_ref(), &desk.site.time_zone);
+        pen.sentence(&format!("Changed by somebody at {at}. Review, then confirm anew:"), theme.danger);
+        differences(pen, screen.changed(), theme);
+    }
+    if let Some(obstacle) = screen.obstacle() {
+        pen.sentence(obstacle, theme.danger);
+        return;
+    }
+    if let Some(problem) = screen.reading_problem() {
+        draw_problem(pen, problem, theme);
+        return;
+    }
+    pen.skip();
+    if let Some(comment) = screen.comment() {
+        field(pen, "Comment (Tab)", comment, screen.in_comment(), theme);
+    }
+    let word = SafeText::new(screen.operation().user().confirmation_word());
+    pen.spans(vec![
+        Span::styled(" [ Cancel: Esc ]", theme.strong),
+        Span::raw("   or type "),
+        Span::styled(word.to_string(), theme.strong),
+        Span::raw(" and press Enter to send:"),
+    ]);
+    field(pen, "", screen.word(), !screen.in_comment(), theme);
+    let said = screen.said().or_else(|| screen.is_reading().then_some("Reading the newest state ..."));
+    pen.sentence(said.unwrap_or_default(), theme.warning);
+}
+
+fn field(pen: &mut Pen<'_, '_>, label: &str, input: &Input, focused: bool, theme: &Theme) {
+    let row = pen.take_row();
+    if row.height == 0 {
+        return;
+    }
+    let text = format!(" {label}{} ", if focused { ">" } else { ":" });
+    let taken = u16::try_from(text.len()).unwrap_or(row.width).min(row.width);
+    pen.frame().buffer_mut().set_stringn(
+        row.x,
+        row.y,
+        &text,
+        usize::from(taken),
+        if focused { theme.key } else { theme.dim },
+    );
+    let inside = Rect { x: row.x + taken, width: row.width - taken, ..row };
+    draw_field(pen.frame(), inside, input, Style::new(), focused);
+}

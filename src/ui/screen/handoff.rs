@@ -1,0 +1,65 @@
+//! The hand-off: the receipt, and the value in groups of four. One of the two files that look into a secret.
+//!
+//! The lines made here hold the value for the time of one drawing; the program's allocator wipes what is freed.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::screen::handoff::{GROUP, Handoff};
+use crate::ui::theme::Theme;
+use crate::ui::widget::pen::Pen;
+
+/// Columns that a group takes: its characters and two spaces.
+const GROUP_COLUMNS: usize = GROUP + 2;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, theme: &Theme) {
+    let mut pen = Pen::new(frame, area);
+    pen.line(&format!(" {}: done", screen.title()), theme.good);
+    pen.line(&format!(" for {} ({})", screen.name(), screen.login_id().shown()), theme.strong);
+    pen.skip();
+    for line in screen.receipt() {
+        pen.sentence(line, Style::new());
+    }
+    pen.skip();
+    if let Some(value) = screen.value() {
+        draw_value(&mut pen, screen, value.expose(), theme);
+    }
+}
+
+fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, theme: &Theme) {
+    let characters: Vec<char> = value.chars().collect();
+    let total = characters.len();
+    let (groups, plural) = (screen.groups(), if screen.groups() == 1 { "" } else { "s" });
+    let per_line = (pen.width().saturating_sub(3) / GROUP_COLUMNS).max(1);
+    let lines = groups.div_ceil(per_line);
+    if screen.is_covered() {
+        pen.line(" Covered. Ready to read out? Press v.", theme.strong);
+        pen.line(&format!(" {total} characters in {groups} group{plural}."), theme.dim);
+        return;
+    }
+    // A value that is cut reads like a whole one, so it is not drawn at all.
+    if pen.rows_left() < lines * 2 + 2 {
+        pen.sentence("The window is too small to show all of the value. Make it larger.", theme.danger);
+        return;
+    }
+    for (line, chunk) in characters.chunks(per_line * GROUP).enumerate() {
+        let mut text = String::with_capacity(per_line * GROUP_COLUMNS + 3);
+        text.push_str("   ");
+        for group in chunk.chunks(GROUP) {
+            text.extend(group);
+            text.push_str("  ");
+        }
+        pen.line(&text, theme.strong);
+        let here = screen.group().checked_sub(line * per_line).filter(|group| *group < chunk.len().div_ceil(GROUP));
+        let mark = here.map_or_else(String::new, |group| {
+            format!("{}{}", " ".repeat(3 + group * GROUP_COLUMNS), "=".repeat(GROUP))
+        });
+        pen.line(&mark, theme.key);
+    }
+    pen.line(
+        &format!(" {total} characters, group {} of {groups}. The spaces are not part of it; capitals and small letters count.", screen.group() + 1),
+        theme.dim,
+    );
+}

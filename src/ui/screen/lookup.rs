@@ -1,0 +1,182 @@
+//! The lookup: field, summary, and the visible rows of the results. Rows out of sight are never formatted.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::app::App;
+use crate::app::list::first_visible;
+use crate::app::screen::lookup::{Lookup, Source};
+use crate::app::screen::results::Results;
+use crate::domain::search::SearchText;
+use crate::domain::user::UserHit;
+use crate::text::{SafeText, fit, width};
+use crate::ui::theme::Theme;
+use crate::ui::widget::field::draw_field;
+use crate::ui::widget::pen::Pen;
+
+/// Columns of the results, in characters: login ID, name, e-mail or unit, state, external ID.
+struct Columns {
+    login: usize,
+    name: usize,
+    contact: usize,
+    state: usize,
+    unit: usize,
+}
+
+impl Columns {
+    fn of(screen: usize) -> Self {
+        let rest = screen.saturating_sub(2 + 9 + 10);
+        let unit = if screen >= 120 { rest / 5 } else { 0 };
+        let share = rest - unit;
+        let login = share * 3 / 10;
+        let name = share * 35 / 100;
+        Self { login, name, contact: share - login - name, state: 9, unit }
+    }
+}
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme: &Theme) {
+    let desk = app.desk();
+    let mut pen = Pen::new(frame, area);
+    let row = pen.take_row();
+    let focused = screen.context().is_text() && app.modal().is_none();
+    pen.frame().buffer_mut().set_stringn(row.x, row.y, " Search  ", 9, theme.strong);
+    let field = Rect { x: row.x + 9, width: row.width.saturating_sub(9), ..row };
+    draw_field(pen.frame(), field, screen.input(), Style::new(), focused);
+    summary(&mut pen, screen, theme);
+    if let Some(problem) = screen.problem() {
+        for line in problem.lines() {
+            pen.sentence(&line, theme.danger);
+        }
+    }
+    match screen.results() {
+        Some(results) if results.total() > 0 => {
+            let columns = Columns::of(usize::from(area.width));
+            headings(&mut pen, &columns, theme);
+            let height = desk.list_rows().min(pen.rows_left());
+            rows(&mut pen, screen, results, &columns, height, theme);
+        }
+        None if screen.problem().is_none() && !screen.is_loading() => hint(&mut pen, desk.site.demo, theme),
+        Some(_) | None => {}
+    }
+}
+
+fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
+    let way = match screen.source() {
+        Source::Query => "",
+        Source::ClientUsers(_) => "  The search service is not exposed here: looking up exact login IDs.",
+    };
+    let found = screen.results().filter(|_| !screen.is_stale());
+    let alike = found.is_some_and(Results::any_twins);
+    let (text, style) = match (found, screen.is_loading()) {
+        (_, true) => ("Searching ...".to_owned(), theme.dim),
+        (Some(results), false) if results.total() == 0 => {
+            let asked = screen.asked().map(SearchText::as_str).unwrap_or_default();
+            (format!("Nobody found for \"{}\".", SafeText::new(asked)), theme.warning)
+        }
+        (Some(results), false) if alike => {
+            (format!("{}. Names marked = are near-identical: check login ID and unit.", count(results)), theme.warning)
+        }
+        (Some(results), false) => (format!("{}.", count(results)), theme.dim),
+        (None, false) => (String::new(), theme.dim),
+    };
+    pen.line(&format!(" {text}{way}"), style);
+}
+
+fn count(results: &Results) -> String {
+    match results.total() {
+        1 => "1 user".into(),
+        total => format!("{total} users"),
+    }
+}
+
+fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
+    pen.skip();
+    let Columns { login, name, contact, state, unit } = *columns;
+    let (contact_title, unit_title) = if unit > 0 { ("E-mail", "Unit") } else { ("E-mail or unit", "") };
+    let line = format!(
+        "  {:<login$}{:<name$}{contact_title:<contact$}{unit_title:<unit$}{:<state$}External ID",
+        "Login ID", "Name", "State"
+    );
+    pen.line(&line, theme.dim);
+}
+
+fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
+    let first = first_visible(screen.selected(), height);
+    for index in first..results.total().min(first + height) {
+        let chosen = index == screen.selected() && !screen.context().is_text();
+        let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);
+        match results.row(index) {
+            Some(hit) => {
+                let style = if screen.is_stale() { theme.dim } else { Style::new() };
+                let mut spans = vec![marker];
+                spans.extend(row(hit, results.twins(index) > 0, columns, style, theme));
+                pen.spans(spans);
+            }
+            None => pen.spans(vec![marker, Span::styled("...", theme.dim)]),
+        }
+    }
+}
+
+fn row<'a>(hit: &'a UserHit, alike: bool, columns: &Columns, style: Style, theme: &Theme) -> Vec<Span<'a>> {
+    let name = if alike { format!("= {}", hit.name) } else { hit.name.to_string() };
+    let name_style = if hit.has_hidden() || alike { theme.warning } else { style };
+    let unit = hit.unit.as_ref().map_or("", |unit| unit.as_str());
+    let email = hit.email.as_ref().map_or("", |email| email.as_str());
+    let contact = if columns.unit > 0 || !email.is_empty() { email } else { unit };
+    let mut spans = vec![
+        cell(hit.login_id.shown().as_str(), columns.login, style),
+        cell(&name, columns.name, name_style),
+        cell(contact, columns.contact, style),
+    ];
+    if columns.unit > 0 {
+        spans.push(cell(unit, columns.unit, style));
+    }
+    spans.push(cell(hit.state.as_str(), columns.state, style));
+    spans.push(cell(hit.at.user.as_str(), 10, style));
+    spans
+}
+
+/// A text cut and padded to a number of columns, one of them a gap.
+fn cell<'a>(text: &str, columns: usize, style: Style) -> Span<'a> {
+    let room = columns.saturating_sub(1);
+    let shown = fit(text, room);
+    let padding = " ".repeat(columns.saturating_sub(width(&shown)));
+    Span::styled(format!("{shown}{padding}"), style)
+}
+
+fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
+    pen.skip();
+    pen.sentence(
+        "Type a name, a login ID, an e-mail address or an external ID. Several words narrow it down.",
+        theme.dim,
+    );
+    if demo {
+        pen.skip();
+        pen.sentence(
+            "This is the demo: a sandbox in this very process, no server, nothing to lose. Type",
+            Style::new(),
+        );
+        pen.line("   demo", theme.key);
+        pen.sentence("to see the prepared users, press Enter, choose demo.all, and reset its password.", Style::new());
+        pen.skip();
+        for (login, shows) in PREPARED {
+            pen.fact(login, shows, (theme.key, Style::new()));
+        }
+    }
+}
+
+/// What the prepared users of the sandbox are for.
+const PREPARED: [(&str, &str); 9] = [
+    ("demo.all", "all five credentials"),
+    ("demo.locked", "a temporarily and a permanently locked one"),
+    ("demo.plainpuk", "a policy that exposes the new PUK"),
+    ("demo.limit", "reset as often as its policy allows"),
+    ("demo.conflict", "somebody else changes it at the same time"),
+    ("demo.cards", "two OTP cards with different labels"),
+    ("demo.devices", "device passwords under different policies"),
+    ("demo.room", "outside your data room"),
+    ("demo.hidden", "a name with hidden characters"),
+];

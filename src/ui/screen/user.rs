@@ -1,0 +1,153 @@
+//! The user: identity and contact, the credentials, the selected one in detail, and what can be done with it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::app::App;
+use crate::app::action::UserAction;
+use crate::app::desk::Desk;
+use crate::app::list::first_visible;
+use crate::app::remote::Remote;
+use crate::app::screen::user::UserScreen;
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::user::{User, UserState};
+use crate::text::{SafeText, fit};
+use crate::ui::date::{minute, zone_name};
+use crate::ui::screen::resets;
+use crate::ui::theme::Theme;
+use crate::ui::widget::pen::Pen;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, theme: &Theme) {
+    let mut pen = Pen::new(frame, area);
+    match screen.user() {
+        Remote::Ready(user) => identity(&mut pen, user, theme),
+        Remote::Failed(problem) => {
+            pen.line(&format!(" {}", screen.name()), theme.strong);
+            for line in problem.lines() {
+                pen.sentence(&line, theme.danger);
+            }
+        }
+        Remote::Idle | Remote::Loading(_) => {
+            pen.line(&format!(" {}", screen.name()), theme.strong);
+            pen.line(" Reading the user ...", theme.dim);
+        }
+    }
+    pen.skip();
+    match screen.credentials() {
+        Remote::Ready(all) if all.is_empty() => pen.line(" This user has no credentials.", theme.warning),
+        Remote::Ready(all) => {
+            credentials(&mut pen, all, screen, app.desk(), theme);
+            if let Some(credential) = screen.selected_credential() {
+                pen.skip();
+                detail(&mut pen, credential, screen, app.desk(), theme);
+                pen.skip();
+                actions(&mut pen, credential, screen, app.desk(), theme);
+            }
+        }
+        Remote::Failed(problem) => problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger)),
+        Remote::Idle | Remote::Loading(_) => pen.line(" Reading the credentials ...", theme.dim),
+    }
+}
+
+fn identity(pen: &mut Pen<'_, '_>, user: &User, theme: &Theme) {
+    let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
+    let mut first = vec![
+        Span::styled(format!(" {}", user.name), theme.strong),
+        Span::raw(format!("   {}   ", user.login_id.shown())),
+        Span::styled(format!("user {}", user.state.as_str()), state_style),
+    ];
+    if user.technical {
+        first.push(Span::styled("   TECHNICAL USER: a machine's account", theme.danger));
+    }
+    pen.spans(first);
+    if user.has_hidden() {
+        pen.line(
+            " Hidden characters in the name or login ID are shown as <U+....>: make sure who this is.",
+            theme.danger,
+        );
+    }
+    let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
+    let two = |left: &str, right: &str| format!("{left:<32} {right}");
+    let styles = (theme.dim, Style::new());
+    let unit = format!("unit {}", text(&user.unit));
+    pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
+    let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!("born {date}"));
+    pen.fact("Language", &two(user.language.as_str(), &born), styles);
+    let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
+    pen.fact("Contact", &two(&text(&user.email), &phones.join(", ")), styles);
+    let address: Vec<_> = [&user.street, &user.city].into_iter().flatten().map(ToString::to_string).collect();
+    pen.fact("Address", &address.join(", "), styles);
+    if let Some(remarks) = &user.remarks {
+        pen.fact("Remarks", remarks.as_str(), styles);
+    }
+}
+
+fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, desk: &Desk, theme: &Theme) {
+    let zone = &desk.site.time_zone;
+    let heading =
+        format!("  {:<27}{:<14}{:<8}{:<10}Changed ({})", "Credential", "State", "Failed", "Resets", zone_name(zone));
+    pen.line(&heading, theme.dim);
+    let height = all.len().min(pen.rows_left().saturating_sub(8).max(2));
+    let first = first_visible(screen.selected(), height);
+    for (index, credential) in all.iter().enumerate().skip(first).take(height) {
+        let marker = if index == screen.selected() { "> " } else { "  " };
+        let locked = credential.state.is_locked();
+        let policy = desk.policy(&screen.at().client, credential.policy.as_ref());
+        let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
+        pen.spans(vec![
+            Span::styled(marker, theme.key),
+            Span::raw(format!("{:<27}", fit(credential.kind.as_str(), 26))),
+            Span::styled(
+                format!("{:<14}", fit(credential.state.as_str(), 13)),
+                if locked { theme.warning } else { Style::new() },
+            ),
+            Span::raw(format!("{failed:<8}{:<10}", resets(credential, policy))),
+            Span::raw(minute(credential.last_modified.as_ref(), zone)),
+        ]);
+    }
+}
+
+fn detail(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, desk: &Desk, theme: &Theme) {
+    let zone = &desk.site.time_zone;
+    let styles = (theme.dim, Style::new());
+    let id = credential.id.as_ref().map_or_else(|| "none".into(), ToString::to_string);
+    let policy = match (&credential.policy, desk.policy(&screen.at().client, credential.policy.as_ref())) {
+        (None, _) => "no policy".into(),
+        (Some(id), None) => format!("policy {id}"),
+        (Some(_), Some(policy)) => format!("policy {}", policy.name),
+    };
+    pen.fact("External ID", &format!("{id:<24} {policy}"), styles);
+    let success = minute(credential.last_success.as_ref(), zone);
+    let failure = minute(credential.last_failure.as_ref(), zone);
+    pen.fact("Last login", &format!("{success:<24} last failure {failure}"), styles);
+    let reason = credential.state_reason.as_ref().map_or("-", |reason| reason.as_str());
+    let comment = credential.comment.as_ref().map_or_else(String::new, |comment| format!("comment: {comment}"));
+    pen.fact("State since", &format!("{reason:<24} {comment}"), styles);
+}
+
+fn actions(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, desk: &Desk, theme: &Theme) {
+    let operate = match credential.kind {
+        CredentialKind::Puk => "regenerate the PUK",
+        CredentialKind::TempStrongPassword => "reset the temporary strong password",
+        CredentialKind::Ticket => "regenerate the ticket",
+        CredentialKind::DevicePassword => "update the device password",
+        CredentialKind::OtpCard => "replace the OTP card",
+        CredentialKind::Other(_) => "change it",
+    };
+    let mut offers = vec![("r", operate, UserAction::Operate), ("e", "edit state, policy, comment", UserAction::Edit)];
+    if credential.kind == CredentialKind::OtpCard {
+        offers.push(("v", "view the card", UserAction::ViewCard));
+    }
+    for (key, what, action) in offers {
+        match screen.may(action, desk) {
+            Ok(()) => pen.spans(vec![Span::styled(format!(" {key}  "), theme.key), Span::raw(what)]),
+            Err(reason) => pen.line(&format!(" {key}  {what}: not possible, {reason}"), theme.dim),
+        }
+    }
+    if desk.doubt(screen.at(), credential).is_some() {
+        pen.line(" The outcome of the last change of it is unknown: compare reset count and date first.", theme.danger);
+    }
+}

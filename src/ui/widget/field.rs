@@ -1,0 +1,37 @@
+//! A text field on one row, scrolled so that the cursor is visible.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use tui_input::Input;
+
+use crate::text::SafeText;
+
+/// Draws what was typed, and the cursor where the field has the focus. Typed text can hold pasted hidden characters, so
+/// it goes through [`SafeText`] like everything else.
+pub fn draw_field(frame: &mut Frame<'_>, area: Rect, input: &Input, style: Style, focused: bool) {
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let room = usize::from(area.width.saturating_sub(1)).max(1);
+    let from = input.visual_scroll(room);
+    let typed = SafeText::new(input.value());
+    let skipped = typed.as_str().char_indices().nth(from).map_or("", |(at, _)| &typed.as_str()[at..]);
+    frame.buffer_mut().set_stringn(area.x, area.y, skipped, room, style);
+    if focused {
+        let column = input.visual_cursor().saturating_sub(from).min(room);
+        frame.set_cursor_position(Position { x: area.x + u16::try_from(column).unwrap_or(0), y: area.y });
+    }
+}
+
+/// Draws a dot for each typed character of a secret, and the cursor after them.
+pub fn draw_secret_field(frame: &mut Frame<'_>, area: Rect, count: usize, focused: bool) {
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let shown = count.min(usize::from(area.width.saturating_sub(1)));
+    frame.buffer_mut().set_stringn(area.x, area.y, "•".repeat(shown), shown, Style::new());
+    if focused {
+        frame.set_cursor_position(Position { x: area.x + u16::try_from(shown).unwrap_or(0), y: area.y });
+    }
+}

@@ -1,0 +1,5 @@
+//! Small parts that several screens are drawn with.
+
+pub mod field;
+pub mod pen;
+pub mod popup;
