@@ -31,6 +31,8 @@ pub enum Fault {
     Certificate(String),
     /// 401.
     SignedOut,
+    /// 401 to the password check of self-administration (page generate-bearer-token).
+    WrongPassword,
     /// 403, and nothing that tells which kind.
     Forbidden,
     /// 403: an elementary permission is missing, named where the server named it.
@@ -93,6 +95,7 @@ impl Fault {
                 Certainty::NotSent
             }
             Self::SignedOut
+            | Self::WrongPassword
             | Self::Forbidden
             | Self::Permission(_)
             | Self::DataRoom
@@ -137,6 +140,7 @@ impl Fault {
             Self::NoConnection => "The server does not answer: no connection could be made.".into(),
             Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),
             Self::SignedOut => "Your sign-in ended.".into(),
+            Self::WrongPassword => "The password was not accepted.".into(),
             Self::Forbidden => "Refused by nevisIDM.".into(),
             Self::Permission(Some(name)) => format!("Refused: you lack {name}."),
             Self::Permission(None) => "Refused: you lack a permission.".into(),
@@ -170,6 +174,7 @@ impl Fault {
             Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
             Self::Certificate(_) => "Do not go round it. Ask the server's owner, or set ca_file in the profile.",
             Self::SignedOut => "Sign in again (a fresh token is fetched on the next request); your selection is kept.",
+            Self::WrongPassword => "Type it again. Too many wrong passwords lock your own account.",
             Self::Forbidden | Self::Permission(_) => "Ask a colleague who may, or your administrator for the right.",
             Self::DataRoom => "Pass the caller on to the help desk in charge of this user.",
             Self::ResetLimit => "An administrator must raise the limit or make a new credential.",

@@ -1,0 +1,45 @@
+//! Whether an answer is about whom and what was asked for. If not, nothing of it may be shown.
+
+use super::error::ApiError;
+use super::wire::credential::WireCredential;
+use super::wire::safe;
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::fault::Fault;
+use crate::domain::id::{CredentialId, UserRef};
+
+/// What was asked for.
+pub struct Asked<'a> {
+    pub user: &'a UserRef,
+    /// The credential, where the address named one.
+    pub id: Option<&'a CredentialId>,
+    pub kind: CredentialKind,
+}
+
+impl Asked<'_> {
+    /// The credential of an answer, if it is the one that was asked for.
+    pub fn take(self, wire: WireCredential) -> Result<Credential, ApiError> {
+        same_user(self.user, &wire)?;
+        if let Some(id) = self.id {
+            same(id.as_str(), wire.ext_id.as_deref())?;
+        }
+        match wire.named_kind() {
+            // A word that is not published says nothing against it; another published type does.
+            None | Some(CredentialKind::Other(_)) => {}
+            Some(named) => same(self.kind.as_str(), Some(named.as_str()))?,
+        }
+        Ok(wire.into_domain(self.kind))
+    }
+}
+
+/// Refuses a credential of another user.
+pub fn same_user(asked: &UserRef, wire: &WireCredential) -> Result<(), ApiError> {
+    same(asked.user.as_str(), wire.user_ext_id.as_deref())
+}
+
+/// Refuses another name than the one asked for. An answer without it passes: the address named it.
+pub fn same(asked: &str, got: Option<&str>) -> Result<(), ApiError> {
+    match got {
+        Some(got) if got != asked => Err(ApiError::Answer(Fault::Foreign { asked: safe(asked), got: safe(got) })),
+        _ => Ok(()),
+    }
+}

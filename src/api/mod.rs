@@ -1,0 +1,51 @@
+//! The HTTP client of nevisIDM's REST API: readings and changes in, domain types and [`Problem`]s out.
+//!
+//! Promises kept here, and tested on a real socket: one change is one request, never repeated and never redirected;
+//! only an error before the connection stood counts as "not sent"; the token goes to the configured server only; an
+//! answer is used only when it is whole, says one thing, and is about the user that was asked for.
+//!
+//! Knows nothing of screens, of timers or of what happens next.
+
+mod answer;
+mod auth;
+mod belonging;
+mod credentials;
+mod error;
+mod policies;
+mod principal;
+mod refusal;
+mod resets;
+mod search_expression;
+mod strict_json;
+mod tls;
+mod token_source;
+mod token_text;
+mod transport;
+mod users;
+mod wire;
+
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+
+use crate::config::Profile;
+use auth::Auth;
+
+/// A client for one profile. Several readings may run side by side; every request opens a connection of its own.
+///
+/// Every method may be dropped while it waits: a reading is then given up. A change must be awaited, for nobody can
+/// take it back.
+#[derive(Debug)]
+pub struct ApiClient {
+    profile: Arc<Profile>,
+    auth: Auth,
+    http: OnceCell<reqwest::Client>,
+}
+
+impl ApiClient {
+    /// A client that has done nothing yet: no file is read and no connection made before the first request.
+    pub fn new(profile: &Profile) -> Self {
+        let profile = Arc::new(profile.clone());
+        Self { auth: Auth::new(Arc::clone(&profile)), profile, http: OnceCell::new() }
+    }
+}

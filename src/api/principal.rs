@@ -1,0 +1,72 @@
+//! The caller: who it is, what it may do, its clients, and the password check of self-administration.
+
+use reqwest::{Method, StatusCode};
+use serde::Serialize;
+
+use super::ApiClient;
+use super::answer::{Answer, wrong_shape};
+use super::error::ApiError;
+use super::wire::principal::{WireCaller, WireClient, WirePermissions};
+use super::wire::secret::TokenAnswer;
+use crate::domain::fault::{Asked, Fault};
+use crate::domain::id::LoginId;
+use crate::domain::problem::Problem;
+use crate::domain::rights::Rights;
+use crate::domain::user::{Caller, Client};
+use crate::secret::Secret;
+
+/// The body of the token request (page generate-bearer-token).
+#[derive(Serialize)]
+struct TokenRequest<'a> {
+    username: &'a str,
+    password: &'a str,
+    grant_type: &'a str,
+}
+
+impl ApiClient {
+    /// Who is signed in: `GET /principal/v1/me` (page get-caller-user-info; needs the role SelfAdmin).
+    pub async fn caller(&self) -> Result<Caller, Problem> {
+        let call = self.reading(self.address("principal", &["me"]));
+        let answer = self.send(call).await.and_then(Answer::json::<WireCaller>);
+        answer.map(WireCaller::into_domain).map_err(ApiError::on_reading)
+    }
+
+    /// What the caller may do: `GET /principal/v1/permissions` (page get-caller-user-permissions).
+    pub async fn rights(&self) -> Result<Rights, Problem> {
+        let call = self.reading(self.address("principal", &["permissions"]));
+        let answer = self.send(call).await.and_then(Answer::json::<WirePermissions>);
+        answer.map(WirePermissions::into_domain).map_err(ApiError::on_reading)
+    }
+
+    /// The clients that the caller may see: `GET /core/v1/clients` (page get-clients).
+    pub async fn clients(&self) -> Result<Vec<Client>, Problem> {
+        let rows = self.every_page::<WireClient>(&self.address("core", &["clients"])).await;
+        let rows = rows.map_err(ApiError::on_reading)?;
+        Ok(rows.into_iter().filter_map(WireClient::into_domain).collect())
+    }
+
+    /// Checks the caller's own password and keeps the `X-Token` that comes back: `POST /principal/v1/token` (page
+    /// generate-bearer-token). `login` must be the caller's own login ID.
+    pub async fn sign_in(&self, login: &LoginId, password: Secret) -> Result<(), Problem> {
+        self.fetch_x_token(login, password).await.map_err(|error| match error {
+            ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. } => {
+                Fault::WrongPassword.problem(Asked::Read, error.server())
+            }
+            other => other.on_reading(),
+        })
+    }
+
+    async fn fetch_x_token(&self, login: &LoginId, password: Secret) -> Result<(), ApiError> {
+        let value = password.expose();
+        let body = TokenRequest { username: login.as_str(), password: value, grant_type: "password" };
+        let call = self.change(Method::POST, self.address("principal", &["token"])).json(&body, value.len())?;
+        let answer: TokenAnswer = self.send(call).await?.json()?;
+        let token = answer.access_token.ok_or_else(|| wrong_shape("access_token"))?;
+        self.auth.keep_x_token(&token).map_err(|_| wrong_shape("access_token"))
+    }
+
+    /// Whether there is an `X-Token` that has not ended.
+    pub fn has_x_token(&self) -> bool {
+        self.auth.x_token().is_some()
+    }
+}

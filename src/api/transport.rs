@@ -1,0 +1,203 @@
+//! One request, one answer: addresses, headers, the body with its cap, and what each failure proves.
+//!
+//! Nothing here sends a second time. Only an error before the connection stood proves that nothing was sent.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::{Method, Response, StatusCode, Url};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::ApiClient;
+use super::answer::Answer;
+use super::error::ApiError;
+use super::tls::{self, SetupError};
+use super::wire::refusal;
+use crate::domain::fault::Fault;
+
+/// The most kilobytes of an answer about one thing.
+const CAP_KB: u64 = 256;
+/// The most kilobytes of one row of a list. Rows have about one.
+const ROW_KB: u64 = 4;
+
+/// A request, ready to be sent once.
+pub struct Call {
+    method: Method,
+    url: Url,
+    body: Option<Zeroizing<Vec<u8>>>,
+    with_x_token: bool,
+    seconds: u64,
+    cap_kb: u64,
+}
+
+impl Call {
+    /// Adds a JSON body, in a buffer that is wiped when it was sent.
+    ///
+    /// `secret_bytes` is the length of the secret in it, so that the buffer need not grow and leave a copy behind.
+    pub fn json(mut self, body: &impl Serialize, secret_bytes: usize) -> Result<Self, SetupError> {
+        let escaped_at_worst = 6 * secret_bytes + 8192;
+        let mut buffer = Zeroizing::new(Vec::with_capacity(escaped_at_worst));
+        serde_json::to_writer(&mut *buffer, body).map_err(|_| SetupError::Request("its body is no JSON"))?;
+        self.body = Some(buffer);
+        Ok(self)
+    }
+
+    /// Makes room for a list of so many rows.
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.cap_kb = CAP_KB.max(ROW_KB * u64::try_from(rows).unwrap_or(u64::MAX / ROW_KB));
+        self
+    }
+}
+
+/// The way to the server, or back, failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the way to the server or back failed")]
+pub struct TransportError {
+    /// Without the address, which holds external IDs.
+    source: reqwest::Error,
+    /// The time that the whole had.
+    seconds: u64,
+}
+
+impl TransportError {
+    /// What it is, and thereby what it proves.
+    pub fn fault(&self) -> Fault {
+        let error = &self.source;
+        if error.is_connect() {
+            no_connection(error)
+        } else if error.is_timeout() {
+            Fault::Timeout(self.seconds)
+        } else if error.is_builder() {
+            Fault::Setup(SetupError::Request("its address or a header cannot be sent").to_string())
+        } else if error.is_body() || error.is_decode() {
+            Fault::CutOff
+        } else {
+            Fault::ConnectionLost
+        }
+    }
+}
+
+fn no_connection(error: &reqwest::Error) -> Fault {
+    if error.is_dns() {
+        return Fault::NoAddress;
+    }
+    match tls_error(error) {
+        None => Fault::NoConnection,
+        Some(rustls::Error::InvalidCertificate(why)) => Fault::Certificate(tls::reason(why)),
+        Some(rustls::Error::InvalidMessage(_)) => {
+            Fault::Setup("The server does not speak TLS at this address: check the port in the url.".into())
+        }
+        Some(_) => Fault::Setup("No secure connection could be agreed on with the server.".into()),
+    }
+}
+
+/// The error of rustls somewhere below.
+fn tls_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        // An I/O error names as its source not what it wraps but the source of that.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| error.source(), |wrapped| Some(wrapped));
+    }
+    None
+}
+
+impl ApiClient {
+    /// An address of the API: `{url}/nevisidm/api/{family}/v1/{segments}`. Segments are external IDs or fixed words.
+    pub(super) fn address(&self, family: &str, segments: &[&str]) -> Url {
+        let mut url = self.profile.url.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(["nevisidm", "api", family, "v1"]).extend(segments);
+        }
+        url
+    }
+
+    /// A reading.
+    pub(super) fn reading(&self, url: Url) -> Call {
+        let seconds = self.profile.read_timeout_s;
+        Call { method: Method::GET, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+    }
+
+    /// A change, or the request for an `X-Token`.
+    pub(super) fn change(&self, method: Method, url: Url) -> Call {
+        let seconds = self.profile.write_timeout_s;
+        Call { method, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+    }
+
+    /// The same request with the `X-Token`, where the profile acts as a self-admin.
+    pub(super) fn stepped_up(&self, call: Call) -> Call {
+        Call { with_x_token: self.profile.self_admin, ..call }
+    }
+
+    async fn http(&self) -> Result<&reqwest::Client, SetupError> {
+        let profile = &self.profile;
+        let make = || async {
+            let profile = Arc::clone(profile);
+            let made = tokio::task::spawn_blocking(move || tls::client(&profile)).await;
+            made.unwrap_or(Err(SetupError::Request("its client could not be made")))
+        };
+        self.http.get_or_try_init(make).await
+    }
+
+    /// Sends the request, once, and takes a 2xx answer.
+    pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
+        let Call { method, url, body, with_x_token, seconds, cap_kb } = call;
+        let lost = |error: reqwest::Error| TransportError { source: error.without_url(), seconds };
+        let http = self.http().await?;
+        let bearer = self.auth.bearer().await?;
+        let method_has_content = method != Method::GET;
+        let mut request = http
+            .request(method, url)
+            .timeout(Duration::from_secs(seconds))
+            .header(ACCEPT, "application/json")
+            .header(AUTHORIZATION, bearer.clone());
+        if let Some(x_token) = self.auth.x_token().filter(|_| with_x_token) {
+            request = request.header("X-Token", x_token);
+        }
+        if body.is_none() && method_has_content {
+            request = request.header(CONTENT_LENGTH, 0); // RFC 9110, section 8.6; some gateways answer 411 without it
+        }
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(Bytes::from_owner(body));
+        }
+        let mut response = request.send().await.map_err(lost)?;
+        let status = response.status();
+        if status == StatusCode::UNAUTHORIZED {
+            self.auth.forget(&bearer).await;
+        }
+        let body = read_capped(&mut response, cap_kb, lost).await;
+        if status.is_success() {
+            let media_type = response.headers().get(CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
+            let web_page = media_type.to_ascii_lowercase().starts_with(b"text/html");
+            Ok(Answer { status, web_page, body: body? })
+        } else {
+            // The status alone is definitive; a body that did not arrive only costs the server's words.
+            Err(ApiError::Refused { status, said: body.map(|body| refusal::read(&body)).unwrap_or_default() })
+        }
+    }
+}
+
+/// Reads the body into a buffer that never grows, and is wiped.
+async fn read_capped(
+    response: &mut Response,
+    cap_kb: u64,
+    lost: impl Fn(reqwest::Error) -> TransportError,
+) -> Result<Zeroizing<Vec<u8>>, ApiError> {
+    let cap = usize::try_from(cap_kb * 1024).unwrap_or(usize::MAX);
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+    let mut body = Zeroizing::new(Vec::with_capacity(announced.unwrap_or(cap).min(cap)));
+    while let Some(chunk) = response.chunk().await.map_err(&lost)? {
+        if body.len() + chunk.len() > cap {
+            return Err(ApiError::Answer(Fault::TooLarge(cap_kb)));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

@@ -1,0 +1,87 @@
+//! Users: searched with the query service, listed by client where that is not exposed, and read whole.
+
+use super::ApiClient;
+use super::answer::Answer;
+use super::belonging::same;
+use super::error::ApiError;
+use super::search_expression::expression;
+use super::wire::page::WirePage;
+use super::wire::query::QueryAnswer;
+use super::wire::user::WireUser;
+use crate::domain::fault::Fault;
+use crate::domain::id::{ClientId, UserRef};
+use crate::domain::problem::Problem;
+use crate::domain::search::{Page, SearchFailure, SearchText};
+use crate::domain::user::{User, UserHit};
+
+/// The fields that are looked into (page Supported-attributes/Users).
+const FIELDS: [&str; 5] = ["loginid", "name", "firstname", "email", "extid"];
+
+impl ApiClient {
+    /// Searches: `GET /query/v1/users` (page Query-REST-Service-request). `from` and `size` are not published, only
+    /// echoed; where the echo differs, [`Page::from`] tells where the rows really begin.
+    ///
+    /// A hit whose external IDs cannot be such is left out of the rows and stays in the count.
+    pub async fn search(&self, text: &SearchText, from: usize, size: usize) -> Result<Page<UserHit>, SearchFailure> {
+        let expression = expression(text, self.profile.search_prefix);
+        if expression.is_empty() {
+            return Ok(Page { from, rows: Vec::new(), total: Some(0) }); // an empty `q` is an error of its own
+        }
+        let mut url = self.address("query", &["users"]);
+        url.query_pairs_mut()
+            .append_pair("q", &expression)
+            .extend_pairs(FIELDS.map(|field| ("df", field)))
+            .append_pair("from", &from.to_string())
+            .append_pair("size", &size.to_string());
+        let answer = self.send(self.reading(url).rows(size)).await.and_then(Answer::json::<QueryAnswer>);
+        let response = answer.map_err(search_failure)?.response;
+        let hits = response.hits.into_iter().flatten();
+        let rows = hits.filter_map(|hit| hit.into_domain(&self.profile.unit_property)).collect();
+        Ok(Page { from: response.from.unwrap_or(from), rows, total: response.total_results })
+    }
+
+    /// Lists the users of a client with this login ID: `GET /core/v1/clients/{extId}/users` (page get-users). Whether
+    /// the filter takes parts of a login ID is not published.
+    pub async fn client_users(
+        &self,
+        client: &ClientId,
+        text: &SearchText,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Page<UserHit>, Problem> {
+        let mut url = self.address("core", &["clients", client.as_str(), "users"]);
+        url.query_pairs_mut()
+            .append_pair("loginId", text.as_str())
+            .append_pair("offset", &offset.to_string())
+            .append_pair("limit", &limit.to_string());
+        let answer = self.send(self.reading(url).rows(limit)).await.and_then(Answer::json);
+        let page: WirePage<WireUser> = answer.map_err(ApiError::on_reading)?;
+        let came = page.items.len();
+        let end_seen = (came < limit).then_some(offset + came);
+        let users = page.items.into_iter().flatten();
+        let rows = users.filter_map(|user| user.into_hit(client, &self.profile.unit_property)).collect();
+        Ok(Page { from: offset, rows, total: page.pagination.total_result.or(end_seen) })
+    }
+
+    /// Reads a user: `GET /core/v1/{clientExtId}/users/{extId}` (page get-user-1).
+    pub async fn user(&self, at: &UserRef) -> Result<User, Problem> {
+        self.read_user(at).await.map_err(ApiError::on_reading)
+    }
+
+    async fn read_user(&self, at: &UserRef) -> Result<User, ApiError> {
+        let url = self.address("core", &[at.client.as_str(), "users", at.user.as_str()]);
+        let user: WireUser = self.send(self.reading(url)).await?.json()?;
+        same(at.user.as_str(), user.ext_id.as_deref())?;
+        same(at.client.as_str(), user.client_ext_id.as_deref())?;
+        Ok(user.into_user(at.clone(), &self.profile.unit_property))
+    }
+}
+
+fn search_failure(error: ApiError) -> SearchFailure {
+    let not_exposed = matches!(
+        error.fault(),
+        Fault::NotFound | Fault::Forbidden | Fault::Permission(_) | Fault::DataRoom | Fault::ResetLimit
+    );
+    let problem = error.on_reading();
+    if not_exposed { SearchFailure::NotExposed(problem) } else { SearchFailure::Failed(problem) }
+}

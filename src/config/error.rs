@@ -1,0 +1,115 @@
+//! What can be wrong with a configuration, each as a sentence that names the place and, where there is one, the remedy.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::text::SafeText;
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, counted from one.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file.display(), self.line)
+    }
+}
+
+/// Why there is no configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// There is no such file.
+    #[error("There is no configuration file at {}. Copy config.example.toml there and adapt it.", .0.display())]
+    Missing(PathBuf),
+    /// The file is there and cannot be read.
+    #[error("The configuration file {} cannot be read: {why}.", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's reason.
+        why: String,
+    },
+    /// The file is no text in UTF-8.
+    #[error("The configuration file {} is not UTF-8 text.", .0.display())]
+    NotUtf8(PathBuf),
+    /// The file is no TOML.
+    #[error("{at}: this is not valid TOML: {message}.")]
+    Syntax {
+        /// Where.
+        at: Place,
+        /// The parser's reason.
+        message: String,
+    },
+    /// A key that nobody knows.
+    #[error("{at}: the key \"{}\" is not known{}", SafeText::new(.key), did_you_mean(.nearest.as_deref()))]
+    UnknownKey {
+        /// Where.
+        at: Place,
+        /// The key as it stands there.
+        key: String,
+        /// The known key that it is most like.
+        nearest: Option<String>,
+    },
+    /// A value of another type.
+    #[error("{at}: \"{key}\" must be {expected}, and this is {found}.")]
+    WrongType {
+        /// Where.
+        at: Place,
+        /// The key.
+        key: String,
+        /// What it should be.
+        expected: &'static str,
+        /// What it is.
+        found: &'static str,
+    },
+    /// A value that cannot work.
+    #[error("{at}: {why}")]
+    BadValue {
+        /// Where.
+        at: Place,
+        /// A whole sentence.
+        why: String,
+    },
+    /// A token in the file itself.
+    #[error(
+        "{at}: secrets do not belong into the configuration. Remove \"token\", and use token_command (a program that prints it) or token_file (a file that only you can read)."
+    )]
+    Secret {
+        /// Where.
+        at: Place,
+    },
+    /// `default_profile` names none of the profiles.
+    #[error("{at}: there is no profile \"{}\"{}", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
+    UnknownDefaultProfile {
+        /// Where.
+        at: Place,
+        /// The name as it stands there.
+        name: String,
+        /// The profile that it is most like.
+        nearest: Option<String>,
+    },
+    /// The command line names none of the profiles.
+    #[error("There is no profile \"{}\"{}", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
+    UnknownProfile {
+        /// The name that was asked for.
+        name: String,
+        /// The profile that it is most like.
+        nearest: Option<String>,
+    },
+    /// No `[profiles.NAME]` in the file.
+    #[error("The configuration file {} has no profile: begin one with [profiles.NAME].", .0.display())]
+    NoProfile(PathBuf),
+    /// Several profiles, and nothing that says which.
+    #[error("The configuration file {} has several profiles: name one of them with default_profile.", .0.display())]
+    NoDefaultProfile(PathBuf),
+}
+
+/// The end of a sentence.
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(|| ".".into(), |known| format!("; did you mean \"{known}\"?"))
+}

@@ -1,0 +1,102 @@
+//! The configuration: one TOML file with profiles, checked to the last key before anything else happens.
+//!
+//! Holds no secret and reads none: a profile says where the token comes from, `api` fetches it. A key that nobody knows
+//! is an error, because a misspelt `read_only` must not pass for a set one.
+
+mod address;
+mod color;
+mod error;
+mod profile;
+mod section;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use color::AnsiColor;
+pub use error::{ConfigError, Place};
+pub use profile::{ClientIdentity, Profile, TokenSource};
+
+use section::{Section, Source};
+
+/// The whole configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The profile that is taken where none is named. It exists in `profiles`.
+    pub default_profile: String,
+    /// The profiles by name. At least one.
+    pub profiles: BTreeMap<String, Profile>,
+}
+
+impl Config {
+    /// The profile of this name, or the default one.
+    pub fn profile(&self, name: Option<&str>) -> Result<&Profile, ConfigError> {
+        let name = name.unwrap_or(&self.default_profile);
+        self.profiles.get(name).ok_or_else(|| ConfigError::UnknownProfile {
+            name: name.to_owned(),
+            nearest: nearest(name, self.profiles.keys().map(String::as_str)),
+        })
+    }
+}
+
+/// Where the configuration is looked for when no other file is named. `None` where the user has no home.
+pub fn default_path() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "credesk").map(|folders| folders.config_dir().join("config.toml"))
+}
+
+/// Every key that a profile may hold, in the order in which the example file has them.
+pub fn known_profile_keys() -> Vec<&'static str> {
+    profile::known_keys()
+}
+
+/// Reads and checks a configuration file.
+pub fn load(path: &Path) -> Result<Config, ConfigError> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
+        kind => ConfigError::Unreadable { path: path.to_owned(), why: kind.to_string() },
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
+    let source = Source { path, text: &text };
+    let mut root = Section::parse(source)?;
+    let default = root.text("default_profile")?;
+    let sections = root.sections("profiles")?;
+    root.finish()?;
+
+    let mut profiles = BTreeMap::new();
+    for (name, section) in sections {
+        let profile = profile::read(&name, section)?;
+        profiles.insert(name, profile);
+    }
+    tell_all_of_token_variables(&mut profiles);
+
+    let default_profile = match default {
+        Some(given) if profiles.contains_key(&given.value) => given.value,
+        Some(given) => {
+            let nearest = nearest(&given.value, profiles.keys().map(String::as_str));
+            return Err(ConfigError::UnknownDefaultProfile { at: source.at(given.line), name: given.value, nearest });
+        }
+        None if profiles.len() == 1 => profiles.keys().next().cloned().unwrap_or_default(),
+        None if profiles.is_empty() => return Err(ConfigError::NoProfile(path.to_owned())),
+        None => return Err(ConfigError::NoDefaultProfile(path.to_owned())),
+    };
+    Ok(Config { default_profile, profiles })
+}
+
+/// A child process of one profile must not inherit the token of another.
+fn tell_all_of_token_variables(profiles: &mut BTreeMap<String, Profile>) {
+    let variable = |profile: &Profile| match &profile.token {
+        TokenSource::Variable(name) => Some(name.clone()),
+        TokenSource::Command(_) | TokenSource::File(_) => None,
+    };
+    let all: Vec<String> = profiles.values().filter_map(variable).collect();
+    for profile in profiles.values_mut() {
+        profile.token_variables.clone_from(&all);
+    }
+}
+
+/// The known word that a misspelt one is most like: at most a third of it may be wrong. Two letters that changed places
+/// count once.
+fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let scored = known.into_iter().map(|candidate| (strsim::osa_distance(word, candidate), candidate));
+    let (distance, best) = scored.min()?;
+    (3 * distance <= best.chars().count().max(word.chars().count())).then(|| best.to_owned())
+}

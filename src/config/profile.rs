@@ -1,0 +1,240 @@
+//! One profile: a server, who asks it, and how. Every field holds a checked value; defaults are filled in.
+
+use std::path::{Path, PathBuf};
+
+use reqwest::Url;
+
+use super::address;
+use super::color::{AnsiColor, NAMES};
+use super::error::ConfigError;
+use super::section::{Given, Section};
+use crate::domain::id::ClientId;
+use crate::text::SafeText;
+
+/// Where the token comes from. Never the token itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenSource {
+    /// A program and its arguments; what it prints is the token. No shell is involved.
+    Command(Vec<String>),
+    /// A file that only its owner may read.
+    File(PathBuf),
+    /// The name of an environment variable: the last resort.
+    Variable(String),
+}
+
+/// The client's certificate and its key, both as PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientIdentity {
+    /// The certificate, with its chain.
+    pub certificate: PathBuf,
+    /// The private key, not encrypted.
+    pub key: PathBuf,
+}
+
+/// A profile. Fields are named like their keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name in the file.
+    pub name: String,
+    /// The server, with a path prefix where a gateway has one.
+    pub url: Url,
+    /// The client to work in, where it is fixed.
+    pub client: Option<ClientId>,
+    /// What the header calls this environment: at most twenty characters.
+    pub environment: String,
+    /// The colour of that mark.
+    pub environment_color: AnsiColor,
+    /// Where the token comes from.
+    pub token: TokenSource,
+    /// The environment variables that hold a token of any profile. No child process may inherit them.
+    pub token_variables: Vec<String>,
+    /// Act as a user on one's own credentials, with an `X-Token` (page generate-bearer-token).
+    pub self_admin: bool,
+    /// Send no change whatever.
+    pub read_only: bool,
+    /// PEM file with the certificates to trust instead of the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The certificate to show to the server.
+    pub client_identity: Option<ClientIdentity>,
+    /// The proxy to go through. Proxy variables of the environment are not looked at.
+    pub proxy: Option<Url>,
+    /// Look for words that begin with what was typed, not for whole words.
+    pub search_prefix: bool,
+    /// How long to wait after the last key before searching, in milliseconds.
+    pub search_delay_ms: u64,
+    /// Rows of one page of hits.
+    pub page_size: usize,
+    /// The custom property that names a user's organisational unit: the API has no field for it.
+    pub unit_property: String,
+    /// Seconds until a connection must stand.
+    pub connect_timeout_s: u64,
+    /// Seconds until the answer to a reading must be whole.
+    pub read_timeout_s: u64,
+    /// Seconds until the answer to a change must be whole.
+    pub write_timeout_s: u64,
+}
+
+/// The values as they stand in the file, and the one list of a profile's keys.
+struct Raw {
+    url: Option<Given<String>>,
+    client: Option<Given<String>>,
+    environment: Option<Given<String>>,
+    environment_color: Option<Given<String>>,
+    token_command: Option<Given<Vec<String>>>,
+    token_file: Option<Given<String>>,
+    token_env: Option<Given<String>>,
+    self_admin: bool,
+    read_only: bool,
+    ca_file: Option<Given<String>>,
+    client_certificate: Option<Given<String>>,
+    client_key: Option<Given<String>>,
+    proxy: Option<Given<String>>,
+    search_prefix: bool,
+    search_delay_ms: u64,
+    page_size: u64,
+    unit_property: Option<Given<String>>,
+    connect_timeout_s: u64,
+    read_timeout_s: u64,
+    write_timeout_s: u64,
+}
+
+impl Raw {
+    fn read(section: &mut Section<'_>) -> Result<Self, ConfigError> {
+        Ok(Self {
+            url: section.text("url")?,
+            client: section.text("client")?,
+            environment: section.text("environment")?,
+            environment_color: section.text("environment_color")?,
+            token_command: section.texts("token_command")?,
+            token_file: section.text("token_file")?,
+            token_env: section.text("token_env")?,
+            self_admin: section.flag("self_admin", false)?,
+            read_only: section.flag("read_only", false)?,
+            ca_file: section.text("ca_file")?,
+            client_certificate: section.text("client_certificate")?,
+            client_key: section.text("client_key")?,
+            proxy: section.text("proxy")?,
+            search_prefix: section.flag("search_prefix", true)?,
+            search_delay_ms: section.number("search_delay_ms", &(0..=5000), 150)?,
+            page_size: section.number("page_size", &(10..=1000), 100)?,
+            unit_property: section.text("unit_property")?,
+            connect_timeout_s: section.number("connect_timeout_s", &(1..=60), 5)?,
+            read_timeout_s: section.number("read_timeout_s", &(1..=300), 15)?,
+            write_timeout_s: section.number("write_timeout_s", &(1..=600), 30)?,
+        })
+    }
+}
+
+/// The keys that [`read`] takes.
+pub fn known_keys() -> Vec<&'static str> {
+    let mut section = Section::empty();
+    let _nothing_can_be_wrong_in_it = Raw::read(&mut section);
+    section.asked().to_vec()
+}
+
+/// Reads and checks a profile.
+pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError> {
+    let raw = Raw::read(&mut section)?;
+    section.finish()?;
+    let token = token_source(&section, name, &raw)?;
+    let client_identity = identity(&section, &raw)?;
+    let url = raw.url.as_ref().ok_or_else(|| section.lacks(format!("The profile \"{name}\" has no url.")))?;
+    let client = raw.client.as_ref().map(|given| {
+        checked(&section, given, |id| {
+            ClientId::parse(id).map_err(|why| format!("\"client\" must be the external ID of a client, but {why}."))
+        })
+    });
+    let environment = match &raw.environment {
+        Some(given) => checked(&section, given, environment)?,
+        None => name.to_uppercase(),
+    };
+    let environment_color = match &raw.environment_color {
+        Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
+        None => AnsiColor::YELLOW,
+    };
+    Ok(Profile {
+        name: name.to_owned(),
+        url: checked(&section, url, address::server)?,
+        client: client.transpose()?,
+        environment,
+        environment_color,
+        token,
+        token_variables: Vec::new(),
+        self_admin: raw.self_admin,
+        read_only: raw.read_only,
+        ca_file: raw.ca_file.as_ref().map(|given| section.path(&given.value)),
+        client_identity,
+        proxy: raw.proxy.as_ref().map(|given| checked(&section, given, address::proxy)).transpose()?,
+        search_prefix: raw.search_prefix,
+        search_delay_ms: raw.search_delay_ms,
+        page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),
+        unit_property: raw.unit_property.map_or_else(|| "unit".to_owned(), |given| given.value),
+        connect_timeout_s: raw.connect_timeout_s,
+        read_timeout_s: raw.read_timeout_s,
+        write_timeout_s: raw.write_timeout_s,
+    })
+}
+
+fn checked<T>(
+    section: &Section<'_>,
+    given: &Given<String>,
+    check: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, ConfigError> {
+    check(&given.value).map_err(|why| section.bad(given.line, why))
+}
+
+fn environment(raw: &str) -> Result<String, String> {
+    let fits = (1..=20).contains(&raw.chars().count());
+    if fits && !SafeText::new(raw).has_hidden() {
+        Ok(raw.to_owned())
+    } else {
+        Err("\"environment\" must have one to twenty characters, all of them visible.".into())
+    }
+}
+
+fn colors() -> String {
+    format!("\"environment_color\" must be one of {}.", NAMES.join(", "))
+}
+
+fn token_source(section: &Section<'_>, name: &str, raw: &Raw) -> Result<TokenSource, ConfigError> {
+    let one_of = "exactly one of token_command, token_file and token_env";
+    match (&raw.token_command, &raw.token_file, &raw.token_env) {
+        (Some(command), None, None) => match command.value.first() {
+            Some(program) if !program.is_empty() => Ok(TokenSource::Command(command.value.clone())),
+            _ => Err(section.bad(command.line, "\"token_command\" names no program.")),
+        },
+        (None, Some(file), None) => Ok(TokenSource::File(section.path(&file.value))),
+        (None, None, Some(variable)) => {
+            let usable = !variable.value.is_empty() && !variable.value.contains(['=', '\0']);
+            let found = usable.then(|| TokenSource::Variable(variable.value.clone()));
+            found
+                .ok_or_else(|| section.bad(variable.line, "\"token_env\" must be the name of an environment variable."))
+        }
+        (None, None, None) => Err(section.lacks(format!("The profile \"{name}\" has no token: give {one_of}."))),
+        _ => {
+            Err(section.lacks(format!("The profile \"{name}\" has more than one source of the token: give {one_of}.")))
+        }
+    }
+}
+
+fn identity(section: &Section<'_>, raw: &Raw) -> Result<Option<ClientIdentity>, ConfigError> {
+    match (&raw.client_certificate, &raw.client_key) {
+        (None, None) => Ok(None),
+        (Some(certificate), Some(key)) => {
+            Ok(Some(ClientIdentity { certificate: section.path(&certificate.value), key: section.path(&key.value) }))
+        }
+        (Some(given), None) => Err(section.bad(given.line, "\"client_certificate\" needs \"client_key\" beside it.")),
+        (None, Some(given)) => Err(section.bad(given.line, "\"client_key\" needs \"client_certificate\" beside it.")),
+    }
+}
+
+impl Section<'_> {
+    /// A path of the file: `~/` is the user's home, anything relative begins at the folder of the configuration.
+    fn path(&self, raw: &str) -> PathBuf {
+        let home = raw.strip_prefix("~/").zip(directories::BaseDirs::new());
+        match home {
+            Some((rest, folders)) => folders.home_dir().join(rest),
+            None => self.folder().unwrap_or_else(|| Path::new("")).join(raw),
+        }
+    }
+}

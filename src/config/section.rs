@@ -1,0 +1,178 @@
+//! One table of the file: its values are taken out by key and type; what is left at the end is unknown.
+//!
+//! Every key that was asked for counts as known, so there is no second list of keys to forget.
+
+use std::ops::{Range, RangeInclusive};
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{ConfigError, Place};
+use super::nearest;
+
+/// The file and its text, to name lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    pub path: &'a Path,
+    pub text: &'a str,
+}
+
+impl Source<'_> {
+    /// A line of this file.
+    pub fn at(&self, line: usize) -> Place {
+        Place { file: self.path.to_owned(), line }
+    }
+
+    fn line_of(&self, span: &Range<usize>) -> usize {
+        self.text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
+    }
+}
+
+/// A value with its line.
+#[derive(Debug)]
+pub struct Given<T> {
+    pub value: T,
+    pub line: usize,
+}
+
+/// A table whose keys are being taken.
+#[derive(Debug)]
+pub struct Section<'a> {
+    source: Source<'a>,
+    line: usize,
+    rows: DeTable<'a>,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Section<'a> {
+    /// The whole file as a table.
+    pub fn parse(source: Source<'a>) -> Result<Self, ConfigError> {
+        let rows = DeTable::parse(source.text).map_err(|error| ConfigError::Syntax {
+            at: source.at(error.span().map_or(1, |span| source.line_of(&span))),
+            message: error.message().trim_end_matches('.').to_owned(),
+        })?;
+        Ok(Self { source, line: 1, rows: rows.into_inner(), asked: Vec::new() })
+    }
+
+    /// A table with nothing in it, to learn which keys are asked for.
+    pub fn empty() -> Self {
+        let source = Source { path: Path::new(""), text: "" };
+        Self { source, line: 1, rows: DeTable::new(), asked: Vec::new() }
+    }
+
+    /// The keys that were asked for so far.
+    pub fn asked(&self) -> &[&'static str] {
+        &self.asked
+    }
+
+    /// The folder that the file lies in.
+    pub fn folder(&self) -> Option<&'a Path> {
+        self.source.path.parent()
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<(DeValue<'a>, usize)> {
+        self.asked.push(key);
+        let value = self.rows.remove(key)?;
+        let line = self.source.line_of(&value.span());
+        Some((value.into_inner(), line))
+    }
+
+    fn wrong<T>(&self, key: &str, line: usize, expected: &'static str, found: &DeValue<'_>) -> Result<T, ConfigError> {
+        let found = match found {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number with a point",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        Err(ConfigError::WrongType { at: self.source.at(line), key: key.to_owned(), expected, found })
+    }
+
+    /// An error about a value on a line of this table.
+    pub fn bad(&self, line: usize, why: impl Into<String>) -> ConfigError {
+        ConfigError::BadValue { at: self.source.at(line), why: why.into() }
+    }
+
+    /// An error about the table as a whole.
+    pub fn lacks(&self, why: impl Into<String>) -> ConfigError {
+        self.bad(self.line, why)
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Result<Option<Given<String>>, ConfigError> {
+        match self.take(key) {
+            None => Ok(None),
+            Some((DeValue::String(text), line)) => Ok(Some(Given { value: text.into_owned(), line })),
+            Some((other, line)) => self.wrong(key, line, "a text in quotes", &other),
+        }
+    }
+
+    /// True or false.
+    pub fn flag(&mut self, key: &'static str, default: bool) -> Result<bool, ConfigError> {
+        match self.take(key) {
+            None => Ok(default),
+            Some((DeValue::Boolean(flag), _)) => Ok(flag),
+            Some((other, line)) => self.wrong(key, line, "true or false", &other),
+        }
+    }
+
+    /// A whole number within a range.
+    pub fn number(&mut self, key: &'static str, range: &RangeInclusive<u64>, default: u64) -> Result<u64, ConfigError> {
+        match self.take(key) {
+            None => Ok(default),
+            Some((DeValue::Integer(number), line)) => u64::from_str_radix(number.as_str(), number.radix())
+                .ok()
+                .filter(|number| range.contains(number))
+                .ok_or_else(|| self.bad(line, format!("\"{key}\" must be from {} to {}.", range.start(), range.end()))),
+            Some((other, line)) => self.wrong(key, line, "a whole number", &other),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &'static str) -> Result<Option<Given<Vec<String>>>, ConfigError> {
+        let expected = "a list of texts in quotes";
+        let Some((value, line)) = self.take(key) else { return Ok(None) };
+        let DeValue::Array(rows) = value else { return self.wrong(key, line, expected, &value) };
+        let mut texts = Vec::new();
+        for row in rows {
+            match row.into_inner() {
+                DeValue::String(text) => texts.push(text.into_owned()),
+                other => return self.wrong(key, line, expected, &other),
+            }
+        }
+        Ok(Some(Given { value: texts, line }))
+    }
+
+    /// A table of tables, by name.
+    pub fn sections(&mut self, key: &'static str) -> Result<Vec<(String, Section<'a>)>, ConfigError> {
+        let Some((value, line)) = self.take(key) else { return Ok(Vec::new()) };
+        let DeValue::Table(rows) = value else { return self.wrong(key, line, "a table", &value) };
+        let mut sections = Vec::new();
+        for (name, value) in rows {
+            let line = self.source.line_of(&name.span());
+            match Spanned::into_inner(value) {
+                DeValue::Table(rows) => {
+                    let section = Section { source: self.source, line, rows, asked: Vec::new() };
+                    sections.push((name.into_inner().into_owned(), section));
+                }
+                other => return self.wrong(name.get_ref(), line, "a table", &other),
+            }
+        }
+        Ok(sections)
+    }
+
+    /// Refuses what nobody asked for. To be called when every key was asked for.
+    pub fn finish(&self) -> Result<(), ConfigError> {
+        let lines = self.rows.keys().map(|key| (self.source.line_of(&key.span()), key.get_ref()));
+        let Some((line, key)) = lines.min() else { return Ok(()) };
+        let at = self.source.at(line);
+        if key == "token" {
+            return Err(ConfigError::Secret { at });
+        }
+        let nearest = nearest(key, self.asked.iter().copied());
+        Err(ConfigError::UnknownKey { at, key: key.to_string(), nearest })
+    }
+}

@@ -1,0 +1,199 @@
+//! The configuration: the example file against the code, and a sentence for everything that can be wrong.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use credesk::config::{self, AnsiColor, ConfigError, TokenSource};
+use support::profile::Home;
+
+const HEAD: &str = "[profiles.test]\nurl = \"https://idm.example.ch\"\n";
+
+fn load(text: &str) -> (Home, Result<config::Config, ConfigError>) {
+    let home = Home::new();
+    let path = home.write("config.toml", text, 0o644);
+    let loaded = config::load(&path);
+    (home, loaded)
+}
+
+/// The sentence about a file, without the path of its folder.
+fn sentence(text: &str) -> String {
+    let (home, loaded) = load(text);
+    loaded.unwrap_err().to_string().replace(&format!("{}/", home.folder.path().display()), "")
+}
+
+#[test]
+fn the_example_holds_every_key_with_its_default() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml");
+    let example = config::load(&path).unwrap();
+    let mut shown = example.profile(None).unwrap().clone();
+    let command = r#"token_command = ["secret-tool", "lookup", "service", "credesk-test"]"#;
+    let minimal = format!("[profiles.test]\nurl = \"https://api-test.example.getnevis.net\"\n{command}\n");
+    let (_home, defaults) = load(&minimal);
+    assert_eq!(shown, *defaults.unwrap().profile(None).unwrap());
+
+    let text = std::fs::read_to_string(&path).unwrap();
+    let known = config::known_profile_keys();
+    for key in &known {
+        let (set, mentioned) = (format!("\n{key} = "), format!("\n# {key} = "));
+        assert_eq!(text.matches(&set).count() + text.matches(&mentioned).count(), 1, "{key}");
+    }
+    assert!(known.len() >= 20 && known.contains(&"write_timeout_s"));
+
+    // What stands there commented out is right too.
+    let uncommented = text
+        .replace("\n# client", "\nclient")
+        .replace("\n# ca_file", "\nca_file")
+        .replace("\n# proxy", "\nproxy")
+        .replace("\n# token_file", "\ntoken_file")
+        .replace("\ntoken_command", "\n# token_command");
+    let (_home, whole) = load(&uncommented);
+    shown = whole.unwrap().profile(None).unwrap().clone();
+    assert_eq!(shown.client.unwrap().as_str(), "1000");
+    assert_eq!(shown.proxy.unwrap().as_str(), "http://proxy.example.ch:3128/");
+    assert!(matches!(shown.token, TokenSource::File(path) if path.is_absolute()));
+    assert!(shown.client_identity.is_some() && shown.ca_file == Some(PathBuf::from("/etc/pki/internal-ca.pem")));
+}
+
+#[test]
+fn paths_begin_at_the_files_folder() {
+    let (home, loaded) = load(&format!("{HEAD}token_file = \"secrets/token\"\n"));
+    let expected = TokenSource::File(home.folder.path().join("secrets/token"));
+    assert_eq!(loaded.unwrap().profile(None).unwrap().token, expected);
+}
+
+#[test]
+fn the_environment_is_named_after_the_profile_unless_it_says_otherwise() {
+    let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n"));
+    assert_eq!(loaded.unwrap().profile(None).unwrap().environment, "TEST");
+    let lines = "token_env = \"T\"\nenvironment = \"Prüfung\"\nenvironment_color = \"Bright_Red\"\n";
+    let (_home, loaded) = load(&format!("{HEAD}{lines}"));
+    let profile = loaded.unwrap().profile(None).unwrap().clone();
+    assert_eq!((profile.environment.as_str(), profile.environment_color.name()), ("Prüfung", "bright-red"));
+    assert_eq!(profile.environment_color.index(), 9);
+    assert_eq!(AnsiColor::YELLOW.name(), "yellow");
+}
+
+#[test]
+fn no_child_process_of_one_profile_inherits_the_token_of_another() {
+    let second = "[profiles.prod]\nurl = \"https://x.ch\"\ntoken_command = [\"a\"]\n";
+    let (_home, loaded) = load(&format!("default_profile = \"prod\"\n{HEAD}token_env = \"TEST_TOKEN\"\n{second}"));
+    assert_eq!(loaded.unwrap().profile(None).unwrap().token_variables, ["TEST_TOKEN"]);
+}
+
+#[test]
+fn a_missing_file_is_told_apart() {
+    let path = Path::new("/nowhere/config.toml");
+    assert_eq!(config::load(path), Err(ConfigError::Missing(path.to_owned())));
+    let folder = Home::new();
+    assert!(matches!(config::load(folder.folder.path()), Err(ConfigError::Unreadable { .. })));
+    let latin1 = folder.folder.path().join("latin1.toml");
+    std::fs::write(&latin1, b"environment = \"Pr\xfcfung\"").unwrap();
+    assert_eq!(config::load(&latin1), Err(ConfigError::NotUtf8(latin1.clone())));
+}
+
+#[test]
+fn a_token_in_the_file_is_refused_and_not_repeated() {
+    let said = sentence(&format!("{HEAD}token = \"dGhlLXRva2Vu\"\n"));
+    assert!(said.starts_with("config.toml:3: secrets do not belong into the configuration."), "{said}");
+    assert!(said.contains("token_command") && said.contains("token_file"), "{said}");
+    assert!(!said.contains("dGhlLXRva2Vu"), "{said}");
+}
+
+#[test]
+fn every_fault_names_its_line_and_the_remedy() {
+    let token = "token_env = \"T\"\n";
+    for (text, said) in [
+        ("a = = b".to_owned(), "config.toml:1: this is not valid TOML:"),
+        ("\n\n[profiles.test\n".to_owned(), "config.toml:3: this is not valid TOML:"),
+        (String::new(), "has no profile: begin one with [profiles.NAME]"),
+        (
+            "default_profil = \"x\"\n".to_owned(),
+            "config.toml:1: the key \"default_profil\" is not known; did you mean \"default_profile\"?",
+        ),
+        (
+            format!("{HEAD}{token}read_onyl = true\n"),
+            "config.toml:4: the key \"read_onyl\" is not known; did you mean \"read_only\"?",
+        ),
+        (format!("{HEAD}{token}zzz = 1\n"), "config.toml:4: the key \"zzz\" is not known."),
+        (format!("{HEAD}{token}\"a\\u202e\" = 1\n"), "the key \"a<U+202E>\" is not known."),
+        (
+            format!("[profiles.test]\nulr = \"x\"\n{token}"),
+            "config.toml:2: the key \"ulr\" is not known; did you mean \"url\"?",
+        ),
+        (format!("[profiles.test]\n{token}"), "config.toml:1: The profile \"test\" has no url."),
+        (
+            format!("{HEAD}{token}page_size = \"100\"\n"),
+            "config.toml:4: \"page_size\" must be a whole number, and this is a text.",
+        ),
+        (format!("{HEAD}{token}page_size = 5\n"), "config.toml:4: \"page_size\" must be from 10 to 1000."),
+        (format!("{HEAD}{token}page_size = -5\n"), "config.toml:4: \"page_size\" must be from 10 to 1000."),
+        (format!("{HEAD}{token}write_timeout_s = 99999999999999999999\n"), "config.toml:4:"),
+        (
+            format!("{HEAD}{token}self_admin = \"yes\"\n"),
+            "config.toml:4: \"self_admin\" must be true or false, and this is a text.",
+        ),
+        (
+            format!("{HEAD}{token}environment_color = \"orange\"\n"),
+            "config.toml:4: \"environment_color\" must be one of black, red,",
+        ),
+        (
+            format!("{HEAD}{token}environment = \"\"\n"),
+            "config.toml:4: \"environment\" must have one to twenty characters",
+        ),
+        (
+            format!("{HEAD}{token}environment = \"a\\u200b\"\n"),
+            "config.toml:4: \"environment\" must have one to twenty characters",
+        ),
+        (format!("{HEAD}{token}client = \"a/b\"\n"), "config.toml:4: \"client\" must be the external ID of a client"),
+        (
+            format!("{HEAD}{token}client_key = \"k.pem\"\n"),
+            "config.toml:4: \"client_key\" needs \"client_certificate\" beside it.",
+        ),
+        (
+            format!("{HEAD}{token}client_certificate = \"k.pem\"\n"),
+            "config.toml:4: \"client_certificate\" needs \"client_key\"",
+        ),
+        (format!("{HEAD}{token}proxy = \"socks5://p:1\"\n"), "config.toml:4: \"proxy\" must begin with http or https."),
+        (
+            format!("[profiles.test]\nurl = \"http://idm.example.ch\"\n{token}"),
+            "config.toml:2: \"url\" must begin with https:",
+        ),
+        (HEAD.to_owned(), "has no token: give exactly one of token_command, token_file and token_env"),
+        (format!("{HEAD}{token}token_file = \"t\"\n"), "has more than one source of the token: give exactly one of"),
+        (format!("{HEAD}token_command = []\n"), "config.toml:3: \"token_command\" names no program."),
+        (
+            format!("{HEAD}token_command = \"a b\"\n"),
+            "config.toml:3: \"token_command\" must be a list of texts in quotes, and this is a text.",
+        ),
+        (
+            format!("{HEAD}token_command = [\"a\", 7]\n"),
+            "config.toml:3: \"token_command\" must be a list of texts in quotes",
+        ),
+        (
+            format!("{HEAD}token_env = \"A=B\"\n"),
+            "config.toml:3: \"token_env\" must be the name of an environment variable.",
+        ),
+        (
+            format!("default_profile = \"tset\"\n{HEAD}{token}"),
+            "config.toml:1: there is no profile \"tset\"; did you mean \"test\"?",
+        ),
+        (
+            format!("{HEAD}{token}[profiles.b]\nurl = \"https://b.ch\"\n{token}"),
+            "has several profiles: name one of them with default_profile",
+        ),
+        ("profiles = 7\n".to_owned(), "config.toml:1: \"profiles\" must be a table, and this is a whole number."),
+        ("[profiles]\ntest = 7\n".to_owned(), "config.toml:2: \"test\" must be a table, and this is a whole number."),
+    ] {
+        let found = sentence(&text);
+        assert!(found.contains(said), "{text}\n{found}");
+        assert!(found.ends_with('.') || found.ends_with('?'), "{found}");
+    }
+}
+
+#[test]
+fn a_profile_of_the_command_line_that_does_not_exist_names_the_nearest() {
+    let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n"));
+    let said = loaded.unwrap().profile(Some("tets")).unwrap_err().to_string();
+    assert_eq!(said, "There is no profile \"tets\"; did you mean \"test\"?");
+}

@@ -1,0 +1,176 @@
+//! An HTTP server of raw bytes on a real socket: answers what it is told, byte for byte, and keeps what it was asked.
+//!
+//! It knows nothing of nevisIDM, and not much of HTTP: just enough to find the end of a request.
+
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+/// What the server does with one request.
+#[derive(Clone)]
+pub enum Reply {
+    /// Sends these bytes and closes.
+    Bytes(Vec<u8>),
+    /// Sends these bytes and keeps the connection open without a further word.
+    Stall(Vec<u8>),
+    /// Sends these bytes, and then one block for ever, until the client goes away.
+    Endless(Vec<u8>),
+}
+
+/// A 2xx answer with a JSON body.
+pub fn json(body: &str) -> Reply {
+    status("200 OK", body)
+}
+
+/// An answer with this status line's end and a JSON body.
+pub fn status(status: &str, body: &str) -> Reply {
+    let length = body.len();
+    Reply::Bytes(
+        format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
+            .into_bytes(),
+    )
+}
+
+/// 204.
+pub fn no_content() -> Reply {
+    Reply::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())
+}
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Request line and headers, without the empty line.
+    pub head: String,
+    /// The body.
+    pub body: String,
+}
+
+impl Request {
+    /// The request line.
+    pub fn line(&self) -> &str {
+        self.head.lines().next().unwrap_or_default()
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let pairs = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
+    }
+}
+
+/// A running server. Stops when dropped.
+pub struct RawServer {
+    address: SocketAddr,
+    state: Arc<State>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct State {
+    replies: Mutex<VecDeque<Reply>>,
+    requests: Mutex<Vec<Request>>,
+    connections: Mutex<usize>,
+    kept: Mutex<Vec<TcpStream>>,
+    stopping: AtomicBool,
+}
+
+impl RawServer {
+    /// Answers the requests in this order, one connection after the other; then with 500.
+    pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = Arc::new(State {
+            replies: Mutex::new(replies.into_iter().collect()),
+            requests: Mutex::default(),
+            connections: Mutex::default(),
+            kept: Mutex::default(),
+            stopping: AtomicBool::new(false),
+        });
+        let shared = Arc::clone(&state);
+        let thread = std::thread::spawn(move || serve(&listener, &shared));
+        Self { address, state, thread: Some(thread) }
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Every request so far. When an answer has arrived, its request is among them.
+    pub fn requests(&self) -> Vec<Request> {
+        self.state.requests.lock().unwrap().clone()
+    }
+
+    /// How many connections were opened so far.
+    pub fn connections(&self) -> usize {
+        *self.state.connections.lock().unwrap()
+    }
+}
+
+impl Drop for RawServer {
+    fn drop(&mut self) {
+        self.state.stopping.store(true, Ordering::SeqCst);
+        self.state.kept.lock().unwrap().clear();
+        drop(TcpStream::connect(self.address));
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
+
+fn serve(listener: &TcpListener, state: &State) {
+    for stream in listener.incoming() {
+        if state.stopping.load(Ordering::SeqCst) {
+            return;
+        }
+        *state.connections.lock().unwrap() += 1;
+        let mut stream = stream.unwrap();
+        if let Some(request) = read_request(&mut stream) {
+            state.requests.lock().unwrap().push(request);
+            let reply = state.replies.lock().unwrap().pop_front();
+            answer(stream, reply.unwrap_or_else(|| status("500 Not Scripted", "{}")), state);
+        }
+    }
+}
+
+/// Reads one request; `None` where the client goes away before it is whole.
+pub fn read_request(stream: &mut impl Read) -> Option<Request> {
+    let mut bytes = Vec::new();
+    let mut block = [0; 4096];
+    loop {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        if let Some(end) = end {
+            let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+            let request = Request { head, body: String::new() };
+            let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+            if bytes.len() >= end + 4 + length {
+                let body = String::from_utf8(bytes[end + 4..].to_vec()).unwrap();
+                return Some(Request { body, ..request });
+            }
+        }
+        match stream.read(&mut block) {
+            Ok(count) if count > 0 => bytes.extend_from_slice(&block[..count]),
+            _ => return None,
+        }
+    }
+}
+
+fn answer(mut stream: TcpStream, reply: Reply, state: &State) {
+    match reply {
+        Reply::Bytes(bytes) => {
+            // A client that has read enough may be gone; that is its right.
+            let _gone = stream.write_all(&bytes);
+        }
+        Reply::Stall(bytes) => {
+            let _gone = stream.write_all(&bytes);
+            state.kept.lock().unwrap().push(stream);
+        }
+        Reply::Endless(bytes) => {
+            let block = vec![b'x'; 64 * 1024];
+            let mut fine = stream.write_all(&bytes).is_ok();
+            while fine {
+                fine = stream.write_all(&block).is_ok();
+            }
+        }
+    }
+}
