@@ -1,4 +1,4 @@
-//! credesk: a terminal console for helpdesk staff. (The drawing of the house follows with its rooms.)
+//! credesk: a terminal console for helpdesk staff.
 
 pub mod api;
 pub mod app;

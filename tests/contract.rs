@@ -1,4 +1,5 @@
-//! Every answer of the sandbox, refusals included, is what the OpenAPI document says.
+//! Every answer of the sandbox, refusals included, is what the `OpenAPI` document says.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/openapi.rs"]
 mod openapi;

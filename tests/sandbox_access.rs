@@ -1,4 +1,5 @@
 //! Who may do what in the sandbox: bearer tokens, elementary rights, data rooms, self-admin and its X-Token.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/sandbox_client.rs"]
 mod sandbox_client;

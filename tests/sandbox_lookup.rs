@@ -1,4 +1,5 @@
 //! Finding users in the sandbox: the query service, the list of a client's users, and changing a user.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/sandbox_client.rs"]
 mod sandbox_client;
@@ -41,6 +42,14 @@ fn terms_match_whole_words_beginnings_and_fields() {
         ("name:santos", &["demo.conflict"]),
         ("NGUY%E1%BB%84N", &["demo.plainpuk"]),
         ("name:petrovi%C4%87", &["demo.all"]),
+        ("petrovic", &["demo.all"]),
+        ("nguyen*", &["demo.plainpuk"]),
+        ("broennimann", &["demo.archived"]),
+        ("bronnimann", &["demo.archived"]),
+        ("unit.name:b%C3%BCmpliz", &["demo.plainpuk"]),
+        ("unit.name:Bern-B%C3%BCmpliz", &["demo.plainpuk"]),
+        ("unit.name:B%C3%BCmpliz-Bern", &[]),
+        ("unit.name:%22filiale%20bern%22", &["demo.plainpuk"]),
         ("milena.petrovic%40example.ch", &["demo.all"]),
         ("extid:1001", &["demo.all"]),
         ("1001", &["demo.all"]),
@@ -57,8 +66,35 @@ fn terms_match_whole_words_beginnings_and_fields() {
 }
 
 #[test]
-fn default_fields_restrict_a_search() {
+fn generated_users_are_found_by_more_than_their_index_knows() {
     let sandbox = start();
+    let client = Client::helpdesk(&sandbox);
+    let some = read(&client, &user("10007"));
+    let login = some["loginId"].as_str().unwrap();
+    let unit: Vec<&str> = some["properties"]["unit"].as_str().unwrap().split_whitespace().collect();
+    let (forwards, backwards) = (unit.join("%20"), unit.iter().rev().copied().collect::<Vec<_>>().join("%20"));
+    let year = some["created"].as_str().unwrap().replace(':', "%5C:");
+    let other = read(&client, &user("10008"))["loginId"].as_str().unwrap().to_owned();
+    for (q, expected) in [
+        (format!("extid:10008%20OR%20{login}"), &[login, other.as_str()][..]),
+        ("extid:1000*%20AND%20extid:10007%20OR%20extid:none".to_owned(), &[login]),
+        ("(extid:10007%20OR%20extid:10008)%20AND%20NOT%20extid:10007".to_owned(), &[&other]),
+        (format!("extid:10007%20OR%20{login}"), &[login]),
+        ("NOT%20NOT%20extid:10007".to_owned(), &[login]),
+        (format!("extid:10007%20created:{year}"), &[login]),
+        ("extid:10007%20created:2001".to_owned(), &[]),
+        (format!("extid:10007%20unit.name:%22{forwards}%22"), &[login]),
+        (format!("extid:10007%20unit.name:%22x%20{backwards}%22"), &[]),
+        ("extid:10007%20*".to_owned(), &[login]),
+        ("extid:10007%20title:*".to_owned(), &[]),
+    ] {
+        assert_eq!(hits(&client, &q), expected, "{q}");
+    }
+}
+
+#[test]
+fn default_fields_restrict_a_search() {
+    let sandbox = Sandbox::start(Options { users: 0, ..options() }).unwrap();
     let client = Client::helpdesk(&sandbox);
     assert_eq!(hits(&client, "huber&df=name"), ["m.huber"]);
     assert_eq!(hits(&client, "huber&df=firstname"), Vec::<String>::new());

@@ -1,5 +1,6 @@
 //! The sandbox as a server: where it listens, what it logs, conflicts with another operator, cards, sameness of two
 //! runs, and faults on demand.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/sandbox_client.rs"]
 mod sandbox_client;

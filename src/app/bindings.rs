@@ -83,139 +83,41 @@ const LATER_PAPER: &str = "comes with printing";
 use Context as C;
 
 /// Every key of credesk. The order is that of help and footer.
+#[rustfmt::skip] // one row a line: a table is read by its columns
 pub const BINDINGS: &[Binding] = &[
     // Lookup
-    row("Lookup", &[C::LookupResults], &[letter('/')], Action::Lookup(LookupAction::FocusField), "to the search field")
-        .hint("search"),
-    row(
-        "Lookup",
-        &[C::LookupField],
-        &[ENTER, plain(KeyCode::Down)],
-        Action::Lookup(LookupAction::ToResults),
-        "from the search field to the results",
-    )
-    .hint("results"),
+    row("Lookup", &[C::LookupResults], &[letter('/')], Action::Lookup(LookupAction::FocusField), "to the search field").hint("search"),
+    row("Lookup", &[C::LookupField], &[ENTER, plain(KeyCode::Down)], Action::Lookup(LookupAction::ToResults), "from the search field to the results").hint("results"),
     row("Lookup", &[C::LookupResults], &[ENTER], Action::Lookup(LookupAction::Open), "open the user").hint("open"),
     // User
-    row(
-        "User",
-        &[C::User],
-        &[ENTER, letter('r')],
-        Action::User(UserAction::Operate),
-        "the operation of the selected credential: reset, regenerate, replace, or edit",
-    )
-    .hint("reset")
-    .danger(),
-    row("User", &[C::User], &[letter('e')], Action::User(UserAction::Edit), "edit state, policy, comment")
-        .hint("edit")
-        .danger(),
-    row("User", &[C::User], &[letter('v')], Action::User(UserAction::ViewCard), "on an OTP card: view the card")
-        .hint("view card"),
-    row("User", &[C::User], &[plain(KeyCode::F(5)), ctrl('r')], Action::User(UserAction::Reload), "read again")
-        .hint("read again"),
+    row("User", &[C::User], &[ENTER, letter('r')], Action::User(UserAction::Operate), "the operation of the selected credential: reset, regenerate, replace, or edit").hint("reset").danger(),
+    row("User", &[C::User], &[letter('e')], Action::User(UserAction::Edit), "edit state, policy, comment").hint("edit").danger(),
+    row("User", &[C::User], &[letter('v')], Action::User(UserAction::ViewCard), "on an OTP card: view the card").hint("view card"),
+    row("User", &[C::User], &[plain(KeyCode::F(5)), ctrl('r')], Action::User(UserAction::Reload), "read again").hint("read again"),
     // Form
-    row(
-        "Form",
-        &[C::FormChoice, C::FormText],
-        &[plain(KeyCode::Down), TAB],
-        Action::Form(FormAction::NextField),
-        "next field",
-    )
-    .hint("next"),
-    row(
-        "Form",
-        &[C::FormChoice, C::FormText],
-        &[plain(KeyCode::Up), plain(KeyCode::BackTab)],
-        Action::Form(FormAction::PreviousField),
-        "previous field",
-    )
-    .hint("previous"),
-    row(
-        "Form",
-        &[C::FormChoice],
-        &[plain(KeyCode::Right), letter(' ')],
-        Action::Form(FormAction::NextChoice),
-        "next choice",
-    )
-    .hint("change"),
+    row("Form", &[C::FormChoice, C::FormText], &[plain(KeyCode::Down), TAB], Action::Form(FormAction::NextField), "next field").hint("next"),
+    row("Form", &[C::FormChoice, C::FormText], &[plain(KeyCode::Up), plain(KeyCode::BackTab)], Action::Form(FormAction::PreviousField), "previous field").hint("previous"),
+    row("Form", &[C::FormChoice], &[plain(KeyCode::Right), letter(' ')], Action::Form(FormAction::NextChoice), "next choice").hint("change"),
     row("Form", &[C::FormChoice], &[plain(KeyCode::Left)], Action::Form(FormAction::PreviousChoice), "previous choice"),
-    row(
-        "Form",
-        &[C::FormChoice, C::FormText],
-        &[ENTER],
-        Action::Form(FormAction::Review),
-        "review and confirm; nothing is sent yet",
-    )
-    .hint("review")
-    .danger(),
+    row("Form", &[C::FormChoice, C::FormText], &[ENTER], Action::Form(FormAction::Review), "review and confirm; nothing is sent yet").hint("review").danger(),
     // Confirm
-    row(
-        "Confirm",
-        &[C::Confirm],
-        &[ENTER],
-        Action::Confirm(ConfirmAction::Send),
-        "type the login ID, then Enter: send. With anything else typed it does nothing but say so",
-    )
-    .hint("send, once the login ID is typed")
-    .danger(),
-    row(
-        "Confirm",
-        &[C::Confirm],
-        &[TAB],
-        Action::Confirm(ConfirmAction::SwitchField),
-        "for an OTP card: to the comment and back",
-    )
-    .hint("comment"),
-    row(
-        "Confirm",
-        &[C::Confirm],
-        &[plain(KeyCode::F(5)), ctrl('r')],
-        Action::Confirm(ConfirmAction::Reload),
-        "read the newest state again",
-    ),
+    row("Confirm", &[C::Confirm], &[ENTER], Action::Confirm(ConfirmAction::Send), "type the login ID, then Enter: send. With anything else typed it does nothing but say so").hint("send, once the login ID is typed").danger(),
+    row("Confirm", &[C::Confirm], &[TAB], Action::Confirm(ConfirmAction::SwitchField), "for an OTP card: to the comment and back").hint("comment"),
+    row("Confirm", &[C::Confirm], &[plain(KeyCode::F(5)), ctrl('r')], Action::Confirm(ConfirmAction::Reload), "read the newest state again"),
     // Hand-off
-    row("Hand-off", &[C::Handoff], &[letter('v')], Action::Handoff(HandoffAction::Cover), "cover / uncover")
-        .hint("cover/uncover"),
-    row("Hand-off", &[C::Handoff], &[letter(' ')], Action::Handoff(HandoffAction::NextGroup), "next group")
-        .hint("next"),
-    row(
-        "Hand-off",
-        &[C::Handoff],
-        &[plain(KeyCode::Backspace)],
-        Action::Handoff(HandoffAction::PreviousGroup),
-        "previous group",
-    )
-    .hint("again"),
-    row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet")
-        .not_yet(LATER_READING),
-    row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check")
-        .not_yet(LATER_READING),
-    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print slip")
-        .not_yet(LATER_PAPER),
-    row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close")
-        .hint("handed over"),
+    row("Hand-off", &[C::Handoff], &[letter('v')], Action::Handoff(HandoffAction::Cover), "cover / uncover").hint("cover/uncover"),
+    row("Hand-off", &[C::Handoff], &[letter(' ')], Action::Handoff(HandoffAction::NextGroup), "next group").hint("next"),
+    row("Hand-off", &[C::Handoff], &[plain(KeyCode::Backspace)], Action::Handoff(HandoffAction::PreviousGroup), "previous group").hint("again"),
+    row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet").not_yet(LATER_READING),
+    row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check").not_yet(LATER_READING),
+    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print slip").not_yet(LATER_PAPER),
+    row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close").hint("handed over"),
     // OTP card
-    row("OTP card", &[C::Card], &[letter('v')], Action::Card(CardAction::Cover), "cover / uncover the cells")
-        .hint("cover/uncover"),
-    row("OTP card", &[C::Card], &[letter('/')], Action::Card(CardAction::GoTo), "go to a cell (`D7` or `043`)")
-        .hint("cell"),
-    row("OTP card", &[C::CardField], &[ENTER], Action::Card(CardAction::Find), "go to the cell that was typed")
-        .hint("go"),
-    row(
-        "OTP card",
-        &[C::Card],
-        &[letter('l')],
-        Action::Card(CardAction::Labels),
-        "switch the labels: A1 to N12, or 001 to 168",
-    )
-    .hint("labels"),
-    row(
-        "OTP card",
-        &[C::Card],
-        &[letter('r'), plain(KeyCode::F(5)), ctrl('r')],
-        Action::Card(CardAction::Reload),
-        "read the card again",
-    ),
+    row("OTP card", &[C::Card], &[letter('v')], Action::Card(CardAction::Cover), "cover / uncover the cells").hint("cover/uncover"),
+    row("OTP card", &[C::Card], &[letter('/')], Action::Card(CardAction::GoTo), "go to a cell (`D7` or `043`)").hint("cell"),
+    row("OTP card", &[C::CardField], &[ENTER], Action::Card(CardAction::Find), "go to the cell that was typed").hint("go"),
+    row("OTP card", &[C::Card], &[letter('l')], Action::Card(CardAction::Labels), "switch the labels: A1 to N12, or 001 to 168").hint("labels"),
+    row("OTP card", &[C::Card], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Card(CardAction::Reload), "read the card again"),
     row("OTP card", &[C::Card], &[letter('p')], Action::Card(CardAction::Print), "print").not_yet(LATER_PAPER),
     row("OTP card", &[C::Card], &[letter('d')], Action::Card(CardAction::Done), "done: wipe and close").hint("done"),
     // Modals
@@ -234,37 +136,12 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere
     row(EVERYWHERE, C::ALL, &[plain(KeyCode::Esc)], Action::Global(Global::Back), "back, close").hint("back"),
     row(EVERYWHERE, C::SCREENS, &[plain(KeyCode::F(1))], Action::Global(Global::Help), "help for this screen"),
-    row(
-        EVERYWHERE,
-        &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card],
-        &[letter('?')],
-        Action::Global(Global::Help),
-        "help, where a question mark is not part of the text",
-    )
-    .hint("help"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
     row(EVERYWHERE, C::SCREENS, &[ctrl('p')], Action::Global(Global::Palette), "palette: every action with its key"),
-    row(
-        EVERYWHERE,
-        C::COMMAND_SCREENS,
-        &[letter(':')],
-        Action::Global(Global::Palette),
-        "palette, outside a text field",
-    ),
-    row(
-        EVERYWHERE,
-        C::COMMANDS,
-        &[letter('q')],
-        Action::Global(Global::Quit),
-        "quit, outside a text field, from any screen that holds no secret",
-    )
-    .hint("quit"),
-    row(
-        EVERYWHERE,
-        C::ALL,
-        &[ctrl('c')],
-        Action::Global(Global::Interrupt),
-        "covers a shown secret first; the second one quits",
-    ),
+    row(EVERYWHERE, C::COMMAND_SCREENS, &[letter(':')], Action::Global(Global::Palette), "palette, outside a text field"),
+    row(EVERYWHERE, C::COMMANDS, &[letter('q')], Action::Global(Global::Quit), "quit, outside a text field, from any screen that holds no secret").hint("quit"),
+    row(EVERYWHERE, C::TEXTS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits").hint("quit"),
+    row(EVERYWHERE, C::COMMANDS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits"),
     row(EVERYWHERE, C::ALL, &[ctrl('l')], Action::Global(Global::Redraw), "full redraw"),
 ];
 

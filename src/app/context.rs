@@ -70,16 +70,16 @@ impl Context {
     pub const COMMAND_SCREENS: &'static [Self] =
         &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card];
 
+    /// Those in which a letter is text.
+    pub const TEXTS: &'static [Self] =
+        &[Self::LookupField, Self::FormText, Self::Confirm, Self::CardField, Self::Palette, Self::SignIn];
+
     /// Those with a list to move in.
     pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Help];
 
-    /// Those where the field takes anything that can be typed, a question mark too.
-    pub const ANY_TEXT: &'static [Self] =
-        &[Self::FormText, Self::Confirm, Self::Palette, Self::CardField, Self::SignIn];
-
     /// True where letters are text.
     pub fn is_text(self) -> bool {
-        !Self::COMMANDS.contains(&self)
+        Self::TEXTS.contains(&self)
     }
 
     /// The name of the screen, for help and README.

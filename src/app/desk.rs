@@ -11,6 +11,7 @@ use crate::app::remote::Remote;
 use crate::domain::credential::Credential;
 use crate::domain::id::{ClientId, PolicyId, UserRef};
 use crate::domain::policy::Policy;
+use crate::domain::problem::Problem;
 use crate::domain::rights::Rights;
 use crate::domain::user::{Caller, Client};
 use crate::domain::write::Write;
@@ -179,6 +180,14 @@ impl Desk {
             || self.rights.waits_for(id)
             || self.clients.waits_for(id)
             || self.policies.values().any(|policies| policies.waits_for(id))
+    }
+
+    /// What went wrong, where neither caller nor rights could be read: then nothing else will work either.
+    pub fn locked_out(&self) -> Option<&Problem> {
+        match (&self.caller, &self.rights) {
+            (Remote::Failed(_), Remote::Failed(problem)) => Some(problem),
+            _ => None,
+        }
     }
 
     /// Takes the reply that it waits for.

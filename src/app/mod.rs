@@ -85,6 +85,11 @@ impl App {
         self.stack.iter().any(Screen::shows_secret)
     }
 
+    /// Whether a row of the key table has a meaning for what is selected. What has none is kept out of the footer.
+    pub fn offers(&self, binding: &Binding) -> bool {
+        self.modal.is_some() || self.screen().is_none_or(|screen| screen.offers(binding.action))
+    }
+
     /// Why a row of the key table does nothing at the moment, where it does not.
     pub fn disabled(&self, binding: &Binding) -> Option<String> {
         if let Some(why) = binding.not_yet {

@@ -171,7 +171,11 @@ impl App {
     /// A reply goes to whoever waits for its number. Where nobody does it is dropped, and a secret in it is wiped.
     fn reply(&mut self, id: CallId, reply: Reply) {
         if self.desk.waits_for(id) {
+            let start = matches!(reply, Reply::Caller(_) | Reply::Rights(_));
             self.desk.take(id, reply);
+            if let Some(problem) = self.desk.locked_out().filter(|_| start && self.modal.is_none()) {
+                self.modal = Some(Modal::Message(problem.clone()));
+            }
             if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
                 lookup.clients_are_known(&mut self.desk);
             }

@@ -1,7 +1,5 @@
 //! What the operator typed into the search field, made ready to be asked for.
 
-use crate::domain::problem::Problem;
-
 /// A search text: at least [`SearchText::FEWEST`] characters, trimmed, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchText(String);
@@ -41,10 +39,17 @@ pub struct Page<T> {
     pub total: Option<usize>,
 }
 
+<<<<<<< HEAD
 /// Why a search found nothing to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchFailure {
     /// The query service is not published here (403, 404): the client's list of users is the way round.
+=======
+/// Why a search found nothing out. The first kind is worth another way of looking: the client's own list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchFailure {
+    /// 403 or 404: this installation does not expose the query service, or not to this operator.
+>>>>>>> main
     NotExposed(Problem),
     /// Anything else.
     Failed(Problem),

@@ -1,4 +1,66 @@
-//! An imitation of nevisIDM, on loopback, in memory. (Table of decisions follows.)
+//! An imitation of nevisIDM, on loopback, in memory: for `credesk demo`, for training, and for tests that want a real
+//! server. It knows the published API and nothing else of this crate, and it answers with real behaviour: rights, data
+//! rooms, policies, limits, optimistic locking, hashes, cards. It must never hold a real person's data or a real secret.
+//!
+//! ```text
+//! request -> server (log, fault, delay, date) -> routes -> caller (token, rights, data room) -> operation -> world
+//!                                                  |                                                          |
+//!                                                search, user_list, paging            personas, generated, population
+//! ```
+//!
+//! Where the published pages are silent, the sandbox decides. A client must not rely on any of this:
+//!
+//! | what | decision | where the pages are silent |
+//! | --- | --- | --- |
+//! | bearer token | the API key of "api-usage"; valid while that device password is active and has that value | the header, and an expiry |
+//! | 401 | core error shape, `errors.unauthenticated`, `WWW-Authenticate: Bearer`; for an `X-Token`, `errors.invalidToken` and a challenge `X-Token` | bodies and challenge texts |
+//! | `X-Token` lifetime | 300 s | "generate-bearer-token" |
+//! | `token` with another `grant_type` | 400 | only 200 and 401 are listed |
+//! | unit of the caller | made of the unit's name | there are no units here |
+//! | 400, 405, 415 | not JSON, wrong method, not `application/json`: core error shape, `errors.invalidData`, on every path | no operation lists them |
+//! | JSON of the wrong shape or type | 422 `errors.invalidData`; `null` counts as absent; unknown members are ignored | which of 400 and 422 |
+//! | order of checks | token, body, rights, client, client data room, user, unit data room, credential, archived, version, limit | everywhere |
+//! | code: permission | 403 `errors.permissionDenied`; the message names one missing right | published list of codes is cut |
+//! | code: data room | 403 `errors.dataroomPermissionDenied` | the same |
+//! | code: limit | 403 `errors.maxResetCountExceeded` | the same |
+//! | code: version conflict | 409 `errors.optimisticLockingFailure` | the same; `errors.pessimisticLockingFailure` is published |
+//! | codes: archived, read-only member, login ID in use | `errors.recordDeleted`, `errors.modifyReadonlyData`, `errors.duplicateName` | which situation each published code means |
+//! | codes: password | `errors.pwdPolicyViolated` for a rule, `errors.policyViolation` for a password under `resetCodeEnabled` | the same |
+//! | reset limit | policy parameter `maxResetCount`, default 5, negative: none; for PUK, temporary strong password and ticket, each from its own policy | name, default; "reset-temp-strong-password" speaks of the PUK policy |
+//! | OTP card size | policy parameters `otpRows`, `otpCols` (10), `otpLen` (4) | "Policy-parameters/OTP" shows none |
+//! | OTP encoding | counters: one digit a cell in one run, `0` unused, `1` used; card: cells row by row, `,` between; four characters without `0 1 i l o` | "replace-otp-secret" names the parts only |
+//! | hash syntax | `{SSHA256}` or `{SSHA}`, then Base64 of digest and 8 bytes of salt | "message digest algorithm prefix" |
+//! | exposure: PUK, ticket | `plainValueExposedToCaller` (default false): the plain value stands in the reset's answer, once; every later answer has the hash | for REST, and for tickets at all |
+//! | exposure: temporary strong password | the first `ticketLen0` characters; 204 if that is 0 or `plainValueExposedToCaller` is false (default true); `ticketLen1` defaults to 0 | "if the policy exposes the fragment" |
+//! | delivery | what is not exposed must be sendable: 403 `errors.emailChannel` if no method of `sendingMethod` has its address | status and code; "Email fails without valid e-mail" is published |
+//! | state after a reset | PUK and ticket: `active`, but `disabled` stays; temporary strong password: `initial` (published) | "regenerate-puk", "regenerate-ticket" |
+//! | reason after a reset | `reset`, for all three; an OTP replacement: `renewal`; the detail goes | all but the PUK |
+//! | counters after a reset | logins, good and failed, 0 (published); also after an OTP replacement, not after a PATCH | "replace-otp-secret", "update-device-password-1" |
+//! | validity after a reset | begins now, lasts `credentialLifetime`; a reset is possible after the end | everywhere |
+//! | ticket's `failureCount`, `successCount` | the login counters; left out for the owner | what they differ in; which are "internal" |
+//! | version | +1 a change, also for a PATCH that changes nothing; none sent, none compared | step |
+//! | OTP `version` | shortest decimal text; anything else 422 | "string" |
+//! | PATCH of a credential | sets the reason `changed-by-admin` always; any state may follow any other; naming a state needs `CredentialChangeState`; the policy must be of the type and the client; `identification` is ignored | all but the PUK's reason |
+//! | archived user or credential | can be read; resets 403, PATCH 422 | everywhere |
+//! | device password | a new one changes neither state nor reset count; `minLength` 8, `maxLength` 100, the other rules off by default; 422 if the body's `extId` is not the path's | "update-device-password-1" |
+//! | `modificationComment` | at most 1000 characters | everywhere |
+//! | GET of a PUK | 405: no page, so no client may depend on it | overview |
+//! | GET of a device password | imitated; not for the owner | in the overview, without a page |
+//! | credential list | with `resetCount`, without values, `failureCount`, `successCount` | past the cut of "get-credentials" |
+//! | `limit` | 0 or absent: 100; at most 1000; the token is absent on the last page | meaning of 0 |
+//! | order and `sortBy` | by external ID as a number; `sortBy` upwards only, text in lower case, without a value first; unknown: 400 | direction |
+//! | filters | whole value, any case; a `*` at the end: beginning; `properties.NAME` for properties; unknown: 400 | match semantics |
+//! | users outside the unit data room | left out of lists, 403 alone; found by the query service (published) | lists |
+//! | PATCH of a user | `UserModifyTechUser` for technical users only; an empty property is removed; the owner needs `X-Token` for `contacts.email` and `userState` | "patch-user-1" |
+//! | `q` | words are what blanks, dots, hyphens and the like divide; a term fits a whole word or the whole value; case and diacritics do not count (`mueller`, `muller` and `Müller`); several words in one value (`anna.muster`, quotes) must follow one another; `*` at the end; `AND`, `OR`, `NOT`, parentheses, quotes, a backslash before a character; other operators 400 | all but `field:value` and quotes |
+//! | fields of `q` | those of "Supported-attributes/Users", and `unit`; not `client`, `profile.*`, `credential.*`, `loginInfo.*`; unknown: 400. Default: `loginid`, `name`, `firstname`, `email`, `extid` | defaults |
+//! | `from`, `size` | 0 and 10; `size` at most 1000; hits by external ID, `_score` always 1 | past the cut of "Query-REST-Service-request" |
+//! | query service not exposed | 403 for one prepared operator | who is refused |
+//! | locks | do not end by themselves; nobody signs in here | - |
+//! | `Date` header | the sandbox's clock | - |
+//!
+//! Not imitated (404 or 405): creating and deleting, reset and change of device passwords, PATCH of OTP cards, the
+//! authentication API, SCIM, SOAP.
 
 mod body;
 mod caller;
@@ -45,6 +107,9 @@ pub use request_log::Seen;
 use server::Shared;
 use world::World;
 
+/// The most generated users.
+const MOST_USERS: u32 = 1_000_000;
+
 /// How a sandbox is started.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -85,8 +150,12 @@ impl Sandbox {
     /// Starts a server; it accepts connections when this returns.
     ///
     /// # Errors
-    /// The address is not on loopback, or cannot be bound; or the thread cannot be started.
+    /// The address is not on loopback, or cannot be bound; there are too many users; or the thread cannot be started.
     pub fn start(options: Options) -> io::Result<Self> {
+        if options.users > MOST_USERS {
+            let message = format!("the sandbox makes at most {MOST_USERS} users, not {}", options.users);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         let listener = server::bind(options.listen)?;
         let address = listener.local_addr()?;
         let world = World::new(options.seed, options.users, options.now).map_err(io::Error::other)?;

@@ -18,7 +18,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     pen.line(&format!(" {}", fit(note, columns.saturating_sub(2))), theme.warning);
     let mut spans = Vec::new();
     let mut used = 0;
-    for (binding, hint) in Binding::of(app.context()).filter_map(|binding| binding.hint.map(|hint| (binding, hint))) {
+    let offered = Binding::of(app.context()).filter(|binding| app.offers(binding));
+    for (binding, hint) in offered.filter_map(|binding| binding.hint.map(|hint| (binding, hint))) {
         let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
         let length = width(&key) + width(hint) + 4;
         if used + length > columns {

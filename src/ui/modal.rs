@@ -50,7 +50,11 @@ fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
 fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app: &App, theme: &Theme) {
     let room = pen.width().saturating_sub(20 + marker.len());
     let off = app.disabled(binding).is_some();
-    let (key, body) = if off { (theme.dim, theme.dim) } else { (theme.key, Style::new()) };
+    let (key, body) = match (off, binding.danger) {
+        (true, _) => (theme.dim, theme.dim),
+        (false, true) => (theme.danger, Style::new()),
+        (false, false) => (theme.key, Style::new()),
+    };
     pen.spans(vec![
         Span::styled(marker.to_owned(), theme.key),
         Span::styled(format!(" {:<18} ", binding.key_names()), key),

@@ -1,9 +1,9 @@
-//! Checks an answer against the OpenAPI document beside the tests: the operation must be there, the status must be
+//! Checks an answer against the `OpenAPI` document beside the tests: the operation must be there, the status must be
 //! listed for it, and the JSON body must fit the schema of that status.
 
 use serde_json::{Value, json};
 
-/// The OpenAPI document, with its objects closed: a member it does not name is an error, unless it says that there may
+/// The `OpenAPI` document, with its objects closed: a member it does not name is an error, unless it says that there may
 /// be others.
 pub struct Contract {
     document: Value,
@@ -113,10 +113,14 @@ impl Contract {
 fn close(schema: &mut Value, whole: bool) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(parts) = object.get_mut("allOf").and_then(Value::as_array_mut) {
-        parts.iter_mut().for_each(|part| close(part, false));
+        for part in parts {
+            close(part, false);
+        }
     }
     if let Some(members) = object.get_mut("properties").and_then(Value::as_object_mut) {
-        members.values_mut().for_each(|member| close(member, true));
+        for member in members.values_mut() {
+            close(member, true);
+        }
     }
     if let Some(items) = object.get_mut("items") {
         close(items, true);

@@ -95,18 +95,18 @@ impl<'a> Client<'a> {
 
     /// All bytes that come until the connection ends.
     pub fn raw(&self, method: &str, path: &str, body: Option<&str>) -> Vec<u8> {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n");
-        for (name, value) in &self.headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
+        let mut lines = vec![format!("{method} {path} HTTP/1.1")];
+        let mut header = |name: &str, value: &str| lines.push(format!("{name}: {value}"));
+        header("Host", "sandbox");
+        header("Connection", "close");
+        self.headers.iter().for_each(|(name, value)| header(name, value));
         if let Some(body) = body {
+            header("Content-Length", &body.len().to_string());
             if !self.headers.iter().any(|(name, _)| name == "Content-Type") {
-                request.push_str("Content-Type: application/json\r\n");
+                header("Content-Type", "application/json");
             }
-            request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-        } else {
-            request.push_str("\r\n");
         }
+        let request = format!("{}\r\n\r\n{}", lines.join("\r\n"), body.unwrap_or_default());
         let mut stream = TcpStream::connect(self.sandbox.address()).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();

@@ -112,6 +112,14 @@ impl Confirm {
         }
     }
 
+    /// Whether an action has a meaning now.
+    pub fn offers(&self, action: ConfirmAction) -> bool {
+        match action {
+            ConfirmAction::SwitchField => self.comment().is_some() && self.operation.is_draft(),
+            ConfirmAction::Send | ConfirmAction::Reload => self.operation.is_draft(),
+        }
+    }
+
     /// Its part of the breadcrumb.
     pub fn crumb(&self) -> SafeText {
         short_name(self.operation.baseline())

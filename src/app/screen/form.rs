@@ -20,7 +20,6 @@ use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::Policy;
 use crate::domain::user::User;
 use crate::secret::{Secret, SecretInput};
-use crate::text::SafeText;
 
 /// A field of the form, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,11 +138,6 @@ impl Form {
     /// What is wrong, one sentence each.
     pub fn complaints(&self) -> &[String] {
         &self.complaints
-    }
-
-    /// Its part of the breadcrumb.
-    pub fn crumb(&self) -> SafeText {
-        SafeText::new(self.credential.kind.as_str())
     }
 
     /// True where a password was typed.

@@ -91,6 +91,19 @@ impl Handoff {
         self.covered = true;
     }
 
+    /// Whether an action has a meaning: without a value there is nothing to uncover.
+    pub fn offers(&self, action: HandoffAction) -> bool {
+        match action {
+            HandoffAction::Done => true,
+            HandoffAction::Cover
+            | HandoffAction::NextGroup
+            | HandoffAction::PreviousGroup
+            | HandoffAction::Alphabet
+            | HandoffAction::ReadBack
+            | HandoffAction::Print => self.value.is_some(),
+        }
+    }
+
     /// A key on this screen.
     pub fn act(&mut self, action: HandoffAction, desk: &mut Desk) -> Step {
         match action {

@@ -68,7 +68,7 @@ impl Screen {
         match self {
             Self::Lookup(_) => None,
             Self::User(screen) => Some(screen.name().clone()),
-            Self::Form(screen) => Some(screen.crumb()),
+            Self::Form(_) => Some(SafeText::new("Edit")),
             Self::Confirm(screen) => Some(screen.crumb()),
             Self::Handoff(_) => Some(SafeText::new("Hand-off")),
             Self::Card(_) => Some(SafeText::new("OTP card")),
@@ -85,6 +85,16 @@ impl Screen {
             (Self::Handoff(screen), Action::Handoff(action)) => screen.act(action, desk),
             (Self::Card(screen), Action::Card(action)) => screen.act(action, desk),
             _ => Step::Stay,
+        }
+    }
+
+    /// Whether an action has a meaning for what this screen holds now, allowed or not.
+    pub fn offers(&self, action: Action) -> bool {
+        match (self, action) {
+            (Self::User(screen), Action::User(action)) => screen.offers(action),
+            (Self::Confirm(screen), Action::Confirm(action)) => screen.offers(action),
+            (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action),
+            _ => true,
         }
     }
 

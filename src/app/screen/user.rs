@@ -172,6 +172,16 @@ impl UserScreen {
         }
     }
 
+    /// Whether an action has a meaning for the selected credential, allowed or not.
+    pub fn offers(&self, action: UserAction) -> bool {
+        let card = self.selected_credential().is_some_and(|credential| credential.kind == CredentialKind::OtpCard);
+        match action {
+            UserAction::ViewCard => card,
+            UserAction::Edit => !card,
+            UserAction::Operate | UserAction::Reload => true,
+        }
+    }
+
     /// Whether an action makes sense with the selected credential; if not, the reason for the operator.
     pub fn may(&self, action: UserAction, desk: &Desk) -> Result<(), String> {
         if action == UserAction::Reload {

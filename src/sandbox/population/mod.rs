@@ -1,49 +1,51 @@
-//! STUB: the generated users. Another branch brings the real one with the same interface; this one
-//! makes plain people so that the sandbox can be built and tested before the merge.
+//! The generated users of the sandbox: up to a million people of four language regions, none of whom exists.
+//!
+//! ```text
+//! assets/sandbox/names -> catalogue --.
+//!                          (wheel)     > record (16 bytes a person) -> logins (numbers of namesakes)
+//!                 seed and index -----'        |          |
+//!                                           search     details -> Person
+//! ```
+//!
+//! A person depends on the seed and the index alone, but for the number in the login ID, which counts the namesakes of
+//! lower index. A larger population therefore begins with the people of a smaller one. This room knows nothing of HTTP
+//! and of credentials.
+
+mod catalogue;
+mod details;
+mod fold;
+mod logins;
+mod names;
+mod record;
+mod search;
+mod wheel;
+
+use catalogue::Catalogue;
+use logins::Logins;
+use record::Record;
+pub use search::{Field, Term};
+
+/// The largest population.
+const MOST: u32 = 1_000_000;
 
 /// Generated users, made on demand from the seed and the index.
 pub struct Population {
-    count: u32,
+    seed: u64,
+    catalogue: Catalogue,
+    records: Vec<Record>,
+    logins: Logins,
 }
 
-/// What a search term is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// The login ID.
-    LoginId,
-    /// The external ID.
-    ExtId,
-    /// The family name.
-    FamilyName,
-    /// The first name.
-    FirstName,
-    /// The e-mail address.
-    Email,
-    /// The city.
-    City,
-    /// The unit's name.
-    Unit,
-}
-
-/// One word or value to find in any of some fields.
-pub struct Term {
-    /// Where to look: a hit in one of them is enough.
-    pub fields: Vec<Field>,
-    /// What to look for, in lower case.
-    pub text: String,
-    /// Whether the text is only the beginning.
-    pub prefix: bool,
-}
-
-/// One generated user.
+/// One generated user, with the words of the nevisIDM API for languages, sexes and states.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// External ID: 10000 + index.
+    /// The external ID: 10000 plus the index, in decimal.
     pub ext_id: String,
-    /// Login ID.
+    /// Unique in the population.
     pub login_id: String,
-    /// First name.
+    /// One or several given names.
     pub first_name: String,
-    /// Family name.
+    /// The family name, with its particle (`von Gunten`) or as a double name (`Meier-Keller`).
     pub family_name: String,
     /// `DE`, `FR`, `IT` or `EN`.
     pub language_code: &'static str,
@@ -51,101 +53,80 @@ pub struct Person {
     pub sex: &'static str,
     /// `YYYY-MM-DD`.
     pub birth_date: String,
-    /// Street without number.
+    /// In the language of the place.
     pub street: String,
-    /// House number.
+    /// Such as `12` or `12a`.
     pub house_number: String,
-    /// Postal code.
+    /// The postal code of the city.
     pub postal_code: String,
-    /// City.
+    /// A place that exists.
     pub city: String,
     /// ISO 3166-1 alpha-2.
     pub country_code: &'static str,
-    /// Fixed line.
+    /// A number that nobody can have.
     pub telephone: Option<String>,
-    /// Mobile.
+    /// A number that nobody can have.
     pub mobile: Option<String>,
-    /// E-mail address.
+    /// An address at `example.ch` or `example.com`.
     pub email: Option<String>,
-    /// Name of the organisational unit.
+    /// The name of the organisational unit.
     pub unit: String,
     /// `active`, `disabled` or `archived`.
     pub user_state: &'static str,
 }
 
 impl Population {
-    /// `count` people from a seed.
-    pub fn new(_seed: u64, count: u32) -> Self {
-        Self { count }
+    /// A population of `count` people, a million at most. The same seed gives the same people.
+    pub fn new(seed: u64, count: u32) -> Self {
+        let catalogue = Catalogue::new();
+        let mut records: Vec<_> = (0..count.min(MOST)).map(|index| Record::draw(&catalogue, seed, index)).collect();
+        let logins = Logins::number(&catalogue, &mut records);
+        Self { seed, catalogue, records, logins }
     }
 
-    /// How many there are.
+    /// How many people there are; indexes go from 0 to one less.
     pub fn len(&self) -> u32 {
-        self.count
+        to_index(self.records.len())
     }
 
-    /// Whether there is none.
+    /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.records.is_empty()
     }
 
-    /// The person at an index below [`Population::len`].
+    /// The person with this index.
+    ///
+    /// # Panics
+    /// If `index` is not below [`Self::len`].
     pub fn person(&self, index: u32) -> Person {
-        Person {
-            ext_id: (10_000 + index).to_string(),
-            login_id: format!("stub{index}"),
-            first_name: "Anna".to_owned(),
-            family_name: format!("Stub{index}"),
-            language_code: "DE",
-            sex: "female",
-            birth_date: "1980-01-31".to_owned(),
-            street: "Bahnhofstrasse".to_owned(),
-            house_number: "1".to_owned(),
-            postal_code: "8001".to_owned(),
-            city: "Zürich".to_owned(),
-            country_code: "CH",
-            telephone: None,
-            mobile: None,
-            email: Some(format!("stub{index}@example.ch")),
-            unit: "Filiale Chur".to_owned(),
-            user_state: "active",
-        }
+        details::person(&self.catalogue, &self.records[to_position(index)], self.seed, index)
     }
 
-    /// Index of the person with this login ID.
+    /// The index of the person with exactly this login ID.
     pub fn by_login_id(&self, login_id: &str) -> Option<u32> {
-        (0..self.count).find(|index| self.person(*index).login_id == login_id)
+        self.logins.find(&self.catalogue, login_id).map(to_index)
     }
 
-    /// Index of the person with this external ID.
+    /// The index of the person with exactly this external ID.
     pub fn by_ext_id(&self, ext_id: &str) -> Option<u32> {
-        let index = ext_id.parse::<u32>().ok()?.checked_sub(10_000)?;
-        (index < self.count && ext_id == (10_000 + index).to_string()).then_some(index)
+        let index = ext_id.parse::<u32>().ok()?.checked_sub(details::FIRST_EXT_ID)?;
+        // "+10000" and "010000" are numbers, but nobody's external ID.
+        (index < self.len() && !ext_id.starts_with(['+', '0'])).then_some(index)
     }
 
-    /// Ascending indexes of all persons for whom every term matches at least one of its fields.
+    /// Ascending indexes of all people for whom every term matches at least one of its fields.
+    ///
+    /// Case and diacritics do not count: `muller`, `mueller` and `müller` all find `Müller`. A term matches a whole
+    /// word of a field or the full value; with [`Term::prefix`], the beginning of either.
     pub fn search(&self, terms: &[Term]) -> Vec<u32> {
-        (0..self.count)
-            .filter(|index| {
-                let person = self.person(*index);
-                terms.iter().all(|term| {
-                    term.fields.iter().any(|field| {
-                        let value = match field {
-                            Field::LoginId => person.login_id.clone(),
-                            Field::ExtId => person.ext_id.clone(),
-                            Field::FamilyName => person.family_name.clone(),
-                            Field::FirstName => person.first_name.clone(),
-                            Field::Email => person.email.clone().unwrap_or_default(),
-                            Field::City => person.city.clone(),
-                            Field::Unit => person.unit.clone(),
-                        }
-                        .to_lowercase();
-                        let hit =
-                            |text: &str| if term.prefix { text.starts_with(&term.text) } else { text == term.text };
-                        hit(&value) || value.split_whitespace().any(hit)
-                    })
-                })
-            })
-            .collect()
+        search::search(&self.catalogue, &self.records, terms)
     }
+}
+
+fn to_index(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(MOST)
+}
+
+fn to_position(index: u32) -> usize {
+    usize::try_from(index).unwrap_or(usize::MAX)
 }

@@ -1,5 +1,6 @@
 //! A search expression: read from its text, and compared with one user.
 
+use super::compare::Needle;
 use super::fields::Field;
 use super::scanner::{Piece, scan};
 use crate::sandbox::model::user::User;
@@ -16,13 +17,11 @@ pub(in crate::sandbox) enum Expression {
     Not(Box<Expression>),
 }
 
-/// Words to be found, one after the other, in at least one of some fields.
+/// Something to be found in at least one of some fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Term {
     pub fields: Vec<Field>,
-    /// In lower case; empty with `prefix`: the field has any value.
-    pub words: Vec<String>,
-    pub prefix: bool,
+    pub needle: Needle,
 }
 
 impl Expression {
@@ -54,27 +53,11 @@ impl Expression {
 impl Term {
     /// Whether this is `*` in a field that every user has.
     pub fn fits_everyone(&self) -> bool {
-        self.words.is_empty() && self.prefix && self.fields.iter().any(|field| field.is_never_empty())
+        self.needle.is_empty() && self.fields.iter().any(|field| field.is_never_empty())
     }
 
     fn fits(&self, user: &User) -> bool {
-        self.fields.iter().filter_map(|field| field.text(user)).any(|text| self.fits_text(&text))
-    }
-
-    /// Whether the words stand in the text one after the other, or are the whole of it.
-    fn fits_text(&self, text: &str) -> bool {
-        let wanted = self.words.join(" ");
-        if (self.prefix && text.starts_with(&wanted)) || text == wanted {
-            return true;
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let Some((last, before)) = self.words.split_last() else { return false };
-        words.windows(self.words.len()).any(|window| {
-            window.split_last().is_some_and(|(found_last, found_before)| {
-                found_before == before
-                    && if self.prefix { found_last.starts_with(last.as_str()) } else { found_last == last }
-            })
-        })
+        self.fields.iter().filter_map(|field| field.text(user)).any(|text| self.needle.found_in(&text))
     }
 }
 
@@ -151,11 +134,11 @@ impl Reader {
 }
 
 fn term(fields: Vec<Field>, text: &str, prefix: bool) -> Result<Expression, String> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    if words.is_empty() && !prefix {
+    let needle = Needle::new(text, prefix);
+    if needle.is_empty() && !prefix {
         return Err("a value is empty".to_owned());
     }
-    Ok(Expression::Term(Term { fields, words, prefix }))
+    Ok(Expression::Term(Term { fields, needle }))
 }
 
 fn only_or(mut parts: Vec<Expression>, many: fn(Vec<Expression>) -> Expression) -> Expression {

@@ -1,5 +1,7 @@
 //! The names by which the query service knows the fields of a user ("Supported-attributes/Users").
 
+use std::borrow::Cow;
+
 use crate::sandbox::model::user::{UNIT, User};
 use crate::sandbox::population;
 
@@ -56,9 +58,8 @@ impl Field {
         matches!(FIELDS[self.0].0, "extid" | "loginid")
     }
 
-    /// The field's text in lower case.
-    pub fn text(self, user: &User) -> Option<String> {
-        user.field(FIELDS[self.0].1).map(|text| text.to_lowercase())
+    pub fn text(self, user: &User) -> Option<Cow<'_, str>> {
+        user.field(FIELDS[self.0].1)
     }
 
     /// The same field in the index over the generated users, if that has it.

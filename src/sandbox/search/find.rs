@@ -46,9 +46,9 @@ fn all_of(world: &World, parts: &[Expression]) -> Candidates {
     let mut result = Candidates { indexes: None, exact: true };
     for part in parts {
         if let Expression::Term(term) = part {
-            let words = indexed(term);
-            result.exact &= words.as_ref().is_some_and(|words| words.len() == 1) || term.fits_everyone();
-            terms.extend(words.unwrap_or_default());
+            let pieces = indexed(term);
+            result.exact &= (pieces.is_some() && !term.needle.is_phrase()) || term.fits_everyone();
+            terms.extend(pieces.unwrap_or_default());
         } else {
             let others = candidates(world, part);
             result.exact &= others.exact;
@@ -85,18 +85,9 @@ fn narrowed(first: Option<Vec<u32>>, second: Option<Vec<u32>>) -> Option<Vec<u32
     }
 }
 
-/// The words of a term as terms of the index; `None` if one of its fields is not in there.
+/// A term as terms of the index; `None` if one of its fields is not in there.
 fn indexed(term: &Term) -> Option<Vec<population::Term>> {
-    term.fields.iter().map(|field| field.indexed()).collect::<Option<Vec<_>>>()?;
-    let last = term.words.len().saturating_sub(1);
-    let words = term.words.iter().enumerate();
-    Some(
-        words
-            .map(|(place, word)| population::Term {
-                fields: term.fields.iter().filter_map(|field| field.indexed()).collect(),
-                text: word.clone(),
-                prefix: term.prefix && place == last,
-            })
-            .collect(),
-    )
+    let fields = term.fields.iter().map(|field| field.indexed()).collect::<Option<Vec<_>>>()?;
+    let pieces = term.needle.pieces().into_iter();
+    Some(pieces.map(|(text, prefix)| population::Term { fields: fields.clone(), text, prefix }).collect())
 }

@@ -10,6 +10,7 @@
 //!
 //! A backslash takes the next character as it is. Other Lucene operators are refused, not guessed at.
 
+mod compare;
 pub(super) mod expression;
 mod fields;
 mod find;

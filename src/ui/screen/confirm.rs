@@ -1,7 +1,7 @@
 //! The confirmation: whom, what, what stops working, what changed meanwhile, and the field that arms it.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Span;
 use tui_input::Input;
@@ -20,55 +20,74 @@ use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::Pen;
 
-/// Draws the screen.
+/// Rows of the screen from which every fact has a row of its own.
+const ROOMY: u16 = 18;
+
+/// Draws the screen. The field that arms it keeps its place at the bottom, whatever stands above it.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
     let operation = screen.operation();
+    let armable = operation.is_draft() && screen.obstacle().is_none() && screen.reading_problem().is_none();
+    let field_rows = if armable { 4 + u16::from(screen.comment().is_some()) } else { 0 };
+    let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(field_rows)]).areas(area);
+    let mut pen = Pen::new(frame, above);
+    let roomy = area.height >= ROOMY;
     pen.line(&format!(" {}", operation.title()), theme.strong);
-    target(&mut pen, operation, desk, theme);
-    pen.sentence(operation.consequence(), theme.warning);
-    if let Change::Update(edit) = operation.change() {
-        let policies = desk.policies_of(&operation.user().at.client);
-        differences(&mut pen, &edit.differences(operation.baseline(), policies), theme);
-    } else {
-        pen.sentence("This cannot be undone.", theme.warning);
+    target(&mut pen, operation, desk, roomy, theme);
+    let last_problem = match operation.phase() {
+        Phase::Draft(last) => last.as_ref(),
+        Phase::Ended(problem) => Some(problem),
+        Phase::Sending | Phase::Done => None,
+    };
+    if roomy || last_problem.is_none() {
+        consequence(&mut pen, operation, desk, theme);
     }
     for warning in warnings(operation, desk) {
         pen.sentence(&warning, theme.danger);
     }
-    match operation.phase() {
-        Phase::Draft(last) => {
-            if let Some(problem) = last {
-                draw_problem(&mut pen, problem, theme);
-            }
-            draft(&mut pen, screen, desk, theme);
-        }
-        Phase::Sending => {
-            pen.skip();
-            pen.sentence("Sent once. Waiting for the answer ...", theme.strong);
-        }
-        Phase::Ended(problem) => {
-            pen.skip();
-            draw_problem(&mut pen, problem, theme);
-        }
-        Phase::Done => {}
+    if let Some(problem) = last_problem.or(screen.reading_problem()) {
+        draw_problem(&mut pen, problem, theme);
+    }
+    if operation.is_sending() {
+        pen.skip();
+        pen.sentence("Sent once. Waiting for the answer ...", theme.strong);
+    }
+    changed_meanwhile(&mut pen, screen, desk, theme);
+    if let Some(obstacle) = screen.obstacle() {
+        pen.sentence(obstacle, theme.danger);
+    }
+    if armable {
+        draw_fields(&mut Pen::new(frame, below), screen, theme);
     }
 }
 
-fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, theme: &Theme) {
+fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, roomy: bool, theme: &Theme) {
     let user = operation.user();
     let credential = operation.baseline();
     let plain = (theme.dim, Style::new());
-    pen.fact("Name", user.name.as_str(), (theme.dim, theme.strong));
-    pen.fact("Login ID", user.login_id.shown().as_str(), (theme.dim, theme.strong));
     let unit = user.unit.as_ref().map_or("not given", |unit| unit.as_str());
-    pen.fact("External ID", &format!("{:<22} unit {unit}", user.at.user), plain);
-    pen.fact("Language", user.language.as_str(), plain);
     let policy = desk.policy(&user.at.client, credential.policy.as_ref());
     let count =
         credential.reset_count.map_or_else(String::new, |_| format!(", reset {} times", resets(credential, policy)));
     let id = credential.id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
+    pen.fact("Name", user.name.as_str(), (theme.dim, theme.strong));
+    if roomy {
+        pen.fact("Login ID", user.login_id.shown().as_str(), (theme.dim, theme.strong));
+        pen.fact("External ID", &format!("{:<22} unit {unit}", user.at.user), plain);
+        pen.fact("Language", user.language.as_str(), plain);
+    } else {
+        pen.fact("Login ID", &format!("{}   {}   unit {unit}", user.login_id.shown(), user.at.user), plain);
+    }
     pen.fact("Credential", &format!("{}{id}, {}{count}", credential.kind.as_str(), credential.state.as_str()), plain);
+}
+
+fn consequence(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, theme: &Theme) {
+    if let Change::Update(edit) = operation.change() {
+        pen.sentence(operation.consequence(), theme.warning);
+        let policies = desk.policies_of(&operation.user().at.client);
+        differences(pen, &edit.differences(operation.baseline(), policies), theme);
+    } else {
+        pen.sentence(&format!("{} This cannot be undone.", operation.consequence()), theme.warning);
+    }
 }
 
 fn differences(pen: &mut Pen<'_, '_>, lines: &[Difference], theme: &Theme) {
@@ -117,22 +136,17 @@ fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {
     }
 }
 
-fn draft(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, theme: &Theme) {
-    if !screen.changed().is_empty() {
-        let newest = screen.operation().baseline();
-        let at = second(newest.last_modified.as_ref(), &desk.site.time_zone);
-        pen.sentence(&format!("Changed by somebody at {at}. Review, then confirm anew:"), theme.danger);
-        differences(pen, screen.changed(), theme);
-    }
-    if let Some(obstacle) = screen.obstacle() {
-        pen.sentence(obstacle, theme.danger);
+fn changed_meanwhile(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, theme: &Theme) {
+    if screen.changed().is_empty() {
         return;
     }
-    if let Some(problem) = screen.reading_problem() {
-        draw_problem(pen, problem, theme);
-        return;
-    }
-    pen.skip();
+    let newest = screen.operation().baseline();
+    let at = second(newest.last_modified.as_ref(), &desk.site.time_zone);
+    pen.sentence(&format!("It was changed at {at}:"), theme.danger);
+    differences(pen, screen.changed(), theme);
+}
+
+fn draw_fields(pen: &mut Pen<'_, '_>, screen: &Confirm, theme: &Theme) {
     if let Some(comment) = screen.comment() {
         field(pen, "Comment (Tab)", comment, screen.in_comment(), theme);
     }

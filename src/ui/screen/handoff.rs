@@ -40,7 +40,7 @@ fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, theme: &Them
         return;
     }
     // A value that is cut reads like a whole one, so it is not drawn at all.
-    if pen.rows_left() < lines * 2 + 2 {
+    if pen.rows_left() < lines * 2 + 3 {
         pen.sentence("The window is too small to show all of the value. Make it larger.", theme.danger);
         return;
     }
@@ -58,7 +58,7 @@ fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, theme: &Them
         });
         pen.line(&mark, theme.key);
     }
-    pen.line(
+    pen.sentence(
         &format!(" {total} characters, group {} of {groups}. The spaces are not part of it; capitals and small letters count.", screen.group() + 1),
         theme.dim,
     );

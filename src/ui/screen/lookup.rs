@@ -27,7 +27,7 @@ struct Columns {
 
 impl Columns {
     fn of(screen: usize) -> Self {
-        let rest = screen.saturating_sub(2 + 9 + 10);
+        let rest = screen.saturating_sub(2 + 9 + 12);
         let unit = if screen >= 120 { rest / 5 } else { 0 };
         let share = rest - unit;
         let login = share * 3 / 10;
@@ -135,7 +135,7 @@ fn row<'a>(hit: &'a UserHit, alike: bool, columns: &Columns, style: Style, theme
         spans.push(cell(unit, columns.unit, style));
     }
     spans.push(cell(hit.state.as_str(), columns.state, style));
-    spans.push(cell(hit.at.user.as_str(), 10, style));
+    spans.push(cell(hit.at.user.as_str(), 12, style));
     spans
 }
 
@@ -149,24 +149,19 @@ fn cell<'a>(text: &str, columns: usize, style: Style) -> Span<'a> {
 
 fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
     pen.skip();
-    pen.sentence(
-        "Type a name, a login ID, an e-mail address or an external ID. Several words narrow it down.",
-        theme.dim,
-    );
-    if demo {
-        pen.skip();
-        pen.sentence(
-            "This is the demo: a sandbox in this very process, no server, nothing to lose. Type",
-            Style::new(),
-        );
-        pen.line("   demo", theme.key);
-        pen.sentence("to see the prepared users, press Enter, choose demo.all, and reset its password.", Style::new());
-        pen.skip();
-        for (login, shows) in PREPARED {
-            pen.fact(login, shows, (theme.key, Style::new()));
-        }
+    pen.sentence("Type a name, a login ID, an e-mail address or an external ID; more words narrow it down.", theme.dim);
+    if !demo {
+        return;
+    }
+    pen.skip();
+    pen.sentence(DEMO, Style::new());
+    for (login, shows) in PREPARED {
+        pen.fact(login, shows, (theme.key, Style::new()));
     }
 }
+
+const DEMO: &str = "Demo: the server is a sandbox inside this program, and nothing can be broken. Type demo, press Enter \
+                    twice, and reset something. Prepared users:";
 
 /// What the prepared users of the sandbox are for.
 const PREPARED: [(&str, &str); 9] = [

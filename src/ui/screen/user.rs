@@ -19,11 +19,17 @@ use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
+/// Rows of the screen from which the whole identity is shown, and not only what tells people apart.
+const ROOMY: u16 = 18;
+
+/// Rows below the credentials: a gap, three of detail, three of actions.
+const BELOW: usize = 7;
+
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
     match screen.user() {
-        Remote::Ready(user) => identity(&mut pen, user, theme),
+        Remote::Ready(user) => identity(&mut pen, user, area.height >= ROOMY, theme),
         Remote::Failed(problem) => {
             pen.line(&format!(" {}", screen.name()), theme.strong);
             for line in problem.lines() {
@@ -43,7 +49,6 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
             if let Some(credential) = screen.selected_credential() {
                 pen.skip();
                 detail(&mut pen, credential, screen, app.desk(), theme);
-                pen.skip();
                 actions(&mut pen, credential, screen, app.desk(), theme);
             }
         }
@@ -52,7 +57,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
     }
 }
 
-fn identity(pen: &mut Pen<'_, '_>, user: &User, theme: &Theme) {
+fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
     let mut first = vec![
         Span::styled(format!(" {}", user.name), theme.strong),
@@ -74,6 +79,9 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, theme: &Theme) {
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
+    if !roomy {
+        return;
+    }
     let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!("born {date}"));
     pen.fact("Language", &two(user.language.as_str(), &born), styles);
     let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
@@ -87,10 +95,16 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, theme: &Theme) {
 
 fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, desk: &Desk, theme: &Theme) {
     let zone = &desk.site.time_zone;
-    let heading =
-        format!("  {:<27}{:<14}{:<8}{:<10}Changed ({})", "Credential", "State", "Failed", "Resets", zone_name(zone));
-    pen.line(&heading, theme.dim);
-    let height = all.len().min(pen.rows_left().saturating_sub(8).max(2));
+    let doubts = usize::from(
+        screen.selected_credential().is_some_and(|credential| desk.doubt(screen.at(), credential).is_some()),
+    );
+    let height = all.len().min(pen.rows_left().saturating_sub(1 + BELOW + doubts).max(1));
+    let title = match all.len() {
+        count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
+        _ => "Credential".into(),
+    };
+    let zone_name = zone_name(zone);
+    pen.line(&format!("  {title:<27}{:<14}{:<8}{:<10}Changed ({zone_name})", "State", "Failed", "Resets"), theme.dim);
     let first = first_visible(screen.selected(), height);
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
         let marker = if index == screen.selected() { "> " } else { "  " };
@@ -144,10 +158,10 @@ fn actions(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, 
     for (key, what, action) in offers {
         match screen.may(action, desk) {
             Ok(()) => pen.spans(vec![Span::styled(format!(" {key}  "), theme.key), Span::raw(what)]),
-            Err(reason) => pen.line(&format!(" {key}  {what}: not possible, {reason}"), theme.dim),
+            Err(reason) => pen.line(&format!(" {key}  not possible: {reason}"), theme.dim),
         }
     }
     if desk.doubt(screen.at(), credential).is_some() {
-        pen.line(" The outcome of the last change of it is unknown: compare reset count and date first.", theme.danger);
+        pen.line(" The last change of it: outcome unknown. Compare reset count and date first.", theme.danger);
     }
 }

@@ -56,7 +56,8 @@ impl<'f, 'b> Pen<'f, 'b> {
 
     /// One line of one style.
     pub fn line(&mut self, text: &str, style: Style) {
-        self.spans(vec![Span::styled(text, style)]);
+        let shown = fit(text, self.width()).into_owned();
+        self.spans(vec![Span::styled(shown, style)]);
     }
 
     /// One line of several styles.
@@ -88,7 +89,7 @@ impl<'f, 'b> Pen<'f, 'b> {
 }
 
 /// Columns of the labels before facts.
-const LABEL: usize = 13;
+const LABEL: usize = 14;
 
 /// How many rows a sentence takes when it is broken between words, as [`Paragraph`] breaks it.
 pub fn rows_of(text: &str, columns: usize) -> u16 {

@@ -1,0 +1,223 @@
+//! One picture per screen state, at 80x24 and some at other sizes. A picture that changes is looked at, then accepted.
+
+#[path = "support/story.rs"]
+mod story;
+
+use credesk::app::effect::Effect;
+use credesk::app::msg::{Msg, Reply};
+use credesk::domain::fault::{Asked, Fault};
+use credesk::domain::search::SearchFailure;
+use credesk::domain::write::{NewValue, WriteAnswer};
+use credesk::text::SafeText;
+use story::{Story, World, done, plain, site};
+
+macro_rules! picture {
+    ($name:literal, $story:expr) => {
+        insta::assert_snapshot!($name, $story.picture(80, 24))
+    };
+}
+
+fn refused(fault: Fault) -> WriteAnswer {
+    let problem = fault.problem(Asked::Write, Some(SafeText::new("errors.restricted: Operation restricted")));
+    WriteAnswer::Refused(fault, problem)
+}
+
+#[test]
+fn lookup() {
+    let world = World::new();
+    let mut story = Story::new();
+    picture!("lookup_empty", story);
+    story.answer(&world).keys("must").rest();
+    picture!("lookup_searching", story);
+    story.answer(&world).keys("<Enter>j");
+    picture!("lookup_results", story);
+    insta::assert_snapshot!("lookup_results_wide", story.picture(200, 50));
+    story.keys("/x");
+    picture!("lookup_stale", story);
+}
+
+#[test]
+fn lookup_of_the_demo_shows_the_way() {
+    let story = Story::at(credesk::app::desk::Site { demo: true, environment: "DEMO".into(), ..site() });
+    picture!("lookup_demo", story);
+}
+
+#[test]
+fn lookup_finds_nobody_or_fails() {
+    let mut world = World::new();
+    (world.hits, world.total) = (vec![], Some(0));
+    let mut story = Story::new();
+    story.answer(&world).keys("zzz").rest().answer(&world);
+    picture!("lookup_nobody", story);
+    story.keys("z").rest();
+    let (id, _) = story.reads.remove(0);
+    let problem = Fault::NoConnection.problem(Asked::Read, None);
+    story.tell(Msg::Reply(id, Box::new(Reply::Hits(Err(SearchFailure::Failed(problem))))));
+    picture!("lookup_failed", story);
+}
+
+#[test]
+fn user() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter><Enter>");
+    picture!("user_reading", story);
+    story.answer(&world).keys("jj");
+    picture!("user", story);
+    insta::assert_snapshot!("user_wide", story.picture(200, 50));
+    insta::assert_snapshot!("user_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn user_without_the_right_to_change() {
+    let mut world = World::new();
+    world.rights.truncate(1);
+    picture!("user_viewer", Story::new().open("must", &world).keys("r"));
+}
+
+#[test]
+fn user_with_hidden_characters() {
+    let mut world = World::new();
+    world.user.name = SafeText::new("Anna\u{202e} \u{1b}[31mMuster");
+    picture!("user_hidden", Story::new().open("must", &world));
+}
+
+#[test]
+fn confirm() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jr");
+    picture!("confirm_reading", story);
+    story.answer(&world).keys("<Enter>");
+    picture!("confirm_empty_enter", story);
+    story.keys("a.muste<Enter>");
+    picture!("confirm_mismatch", story);
+    story.keys("r<Enter>");
+    picture!("confirm_sending", story);
+    story.written(refused(Fault::ResetLimit));
+    picture!("confirm_refused", story);
+}
+
+#[test]
+fn confirm_after_an_unknown_outcome() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
+    story.written(WriteAnswer::Unknown(Fault::Timeout(30).problem(Asked::Write, None)));
+    picture!("confirm_unknown", story);
+    story.keys("<Esc>").answer(&world);
+    picture!("user_with_a_doubt", story);
+}
+
+#[test]
+fn confirm_after_a_conflict() {
+    let mut world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gr").answer(&world).keys("<Tab>card lost<Tab>a.muster<Enter>");
+    let card = &mut world.credentials[4];
+    card.version = Some(8);
+    card.comment = Some(SafeText::new("changed by h.keller"));
+    story.written(refused(Fault::Conflict)).answer(&world);
+    picture!("confirm_conflict", story);
+}
+
+#[test]
+fn form() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jjjr");
+    picture!("form_device", story);
+    story.keys("<Right><Down>short <Enter>");
+    picture!("form_complaints", story);
+    story.keys("<Up><Left><Down><Right><Down><Down>new laptop<Enter>").answer(&world);
+    picture!("confirm_update", story);
+}
+
+#[test]
+fn handoff() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>").written(done(plain()));
+    picture!("handoff_covered", story);
+    story.keys("v<Space>");
+    picture!("handoff_shown", story);
+    insta::assert_snapshot!("handoff_smallest", story.picture(60, 16));
+    story.keys("<Ctrl-c>");
+    picture!("handoff_interrupted", story);
+}
+
+#[test]
+fn handoff_without_a_value() {
+    let world = World::new();
+    let mut hashed = Story::new();
+    hashed.open("must", &world).keys("r").answer(&world).keys("a.muster<Enter>").written(done(NewValue::Hashed));
+    picture!("handoff_hash", hashed);
+    let mut silent = Story::new();
+    silent.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>").written(done(NewValue::NotExposed));
+    picture!("handoff_204", silent);
+}
+
+#[test]
+fn card() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gv").answer(&world);
+    picture!("card_covered", story);
+    story.keys("v/d7<Enter>");
+    picture!("card_shown", story);
+    story.keys("l/");
+    picture!("card_running", story);
+    insta::assert_snapshot!("card_running_wide", story.picture(200, 50));
+    insta::assert_snapshot!("card_too_small", story.picture(60, 16));
+}
+
+#[test]
+fn card_of_the_published_size() {
+    let mut world = World::new();
+    let cells = vec!["cz6e"; 168].join(",");
+    world.card = format!("12|14|{}|{cells}", "1".repeat(150) + &"0".repeat(18));
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gv").answer(&world).keys("v");
+    picture!("card_12x14", story);
+}
+
+#[test]
+fn replaced_card() {
+    let world = World::new();
+    let mut story = Story::new();
+    story
+        .open("must", &world)
+        .keys("Gr")
+        .answer(&world)
+        .keys("a.muster<Enter>")
+        .written(done(NewValue::Card(world.card())));
+    picture!("card_replaced", story);
+}
+
+#[test]
+fn help_and_palette() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("?");
+    picture!("help_user", story);
+    story.keys("<Esc>:edit");
+    picture!("palette", story);
+}
+
+#[test]
+fn sign_in_of_a_self_admin() {
+    let world = World::new();
+    let mut story = Story::at(credesk::app::desk::Site { self_admin: true, ..site() });
+    story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>geheim");
+    picture!("sign_in", story);
+    story.keys("<Enter>");
+    assert!(story.others.iter().any(|effect| matches!(effect, Effect::SignIn(..))));
+    assert!(story.writes.is_empty());
+}
+
+#[test]
+fn too_small() {
+    insta::assert_snapshot!("too_small", Story::new().picture(59, 15));
+    insta::assert_snapshot!("far_too_small", Story::new().picture(19, 5));
+    assert!(Story::new().picture(1, 1).len() <= 1);
+}
