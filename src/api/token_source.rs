@@ -28,6 +28,7 @@ pub async fn fetch(profile: &Profile) -> Result<Zeroizing<Vec<u8>>, TokenError> 
             let value = std::env::var(name).map_err(|_| TokenError::NoVariable(safe(name)))?;
             Ok(Zeroizing::new(value.into_bytes()))
         }
+        TokenSource::Given(token) => Ok(Zeroizing::new(token.expose().as_bytes().to_vec())),
     }
 }
 

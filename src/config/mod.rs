@@ -55,7 +55,12 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         kind => ConfigError::Unreadable { path: path.to_owned(), why: kind.to_string() },
     })?;
     let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
-    let source = Source { path, text: &text };
+    parse(path, &text)
+}
+
+/// Checks a configuration's text. The path is for the messages, and relative paths in the text begin at its folder.
+pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    let source = Source { path, text };
     let mut root = Section::parse(source)?;
     let default = root.text("default_profile")?;
     let sections = root.sections("profiles")?;
@@ -85,7 +90,7 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
 fn tell_all_of_token_variables(profiles: &mut BTreeMap<String, Profile>) {
     let variable = |profile: &Profile| match &profile.token {
         TokenSource::Variable(name) => Some(name.clone()),
-        TokenSource::Command(_) | TokenSource::File(_) => None,
+        TokenSource::Command(_) | TokenSource::File(_) | TokenSource::Given(_) => None,
     };
     let all: Vec<String> = profiles.values().filter_map(variable).collect();
     for profile in profiles.values_mut() {

@@ -1,6 +1,7 @@
 //! One profile: a server, who asks it, and how. Every field holds a checked value; defaults are filled in.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use reqwest::Url;
 
@@ -9,9 +10,10 @@ use super::color::{AnsiColor, NAMES};
 use super::error::ConfigError;
 use super::section::{Given, Section};
 use crate::domain::id::ClientId;
+use crate::secret::Secret;
 use crate::text::SafeText;
 
-/// Where the token comes from. Never the token itself.
+/// Where the token comes from. Never a real server's token itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenSource {
     /// A program and its arguments; what it prints is the token. No shell is involved.
@@ -20,6 +22,8 @@ pub enum TokenSource {
     File(PathBuf),
     /// The name of an environment variable: the last resort.
     Variable(String),
+    /// The token of the embedded sandbox, made in this process. No file can say this.
+    Given(Arc<Secret>),
 }
 
 /// The client's certificate and its key, both as PEM.

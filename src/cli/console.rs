@@ -1,0 +1,106 @@
+//! `credesk` without a command: the console with the configured profile.
+
+use std::path::PathBuf;
+
+use crate::cli::args::Global;
+use crate::cli::exit::Exit;
+use crate::cli::site::session;
+use crate::cli::talk::say;
+use crate::config::{self, ConfigError, Profile};
+use crate::runtime::console::End;
+use crate::runtime::farewell::Ending;
+use crate::runtime::{self, Outcome, Session};
+
+/// Opens the console.
+pub fn run(global: &Global) -> Exit {
+    match profile(global) {
+        Ok(profile) => open(session(&profile, false)),
+        Err(sentence) => {
+            say(sentence);
+            Exit::Usage
+        }
+    }
+}
+
+/// Runs a session and says what there is to say afterwards.
+pub fn open(session: Session) -> Exit {
+    match runtime::run(session) {
+        Ok(outcome) => ended(&outcome),
+        Err(reason) => {
+            say(reason);
+            Exit::Terminal
+        }
+    }
+}
+
+fn ended(outcome: &Outcome) -> Exit {
+    for change in &outcome.changes {
+        say(change);
+    }
+    if outcome.changes.iter().any(Ending::is_unknown) {
+        return Exit::OutcomeUnknown;
+    }
+    match outcome.end {
+        Ok(End::Quit) => Exit::Done,
+        Ok(End::Signal(signal)) => Exit::Signal(signal.number()),
+        Ok(End::TerminalLost) => Exit::Terminal,
+        Err(_) => Exit::Fault,
+    }
+}
+
+fn profile(global: &Global) -> Result<Profile, String> {
+    let named = global.config.clone().or_else(|| {
+        let variable = std::env::var_os("CREDESK_CONFIG")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    });
+    let is_default = named.is_none();
+    let path = named.or_else(config::default_path).ok_or(
+        "There is no home folder to look for a configuration in. Name the file with --config, or set CREDESK_CONFIG.",
+    )?;
+    let config = config::load(&path).map_err(|error| match error {
+        ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
+        other => other.to_string(),
+    })?;
+    let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
+    profile.read_only |= global.read_only;
+    Ok(profile)
+}
+
+/// What somebody reads who starts credesk for the first time.
+fn first_steps(path: &str) -> String {
+    let demo = if cfg!(feature = "sandbox") {
+        "\nTo look around first, run: credesk demo\nIt needs no server and no configuration.\n"
+    } else {
+        ""
+    };
+    format!(
+        "credesk has no configuration yet. It belongs into\n\n    {path}\n\nand can begin like this:\n\n{EXAMPLE}{demo}"
+    )
+}
+
+/// Ten lines that work once the address and the path fit.
+const EXAMPLE: &str = r#"    default_profile = "prod"
+
+    [profiles.prod]
+    url = "https://idm.example.ch"
+    environment = "PROD"
+    environment_color = "red"
+    # One of these two; the token itself never stands in this file.
+    token_command = ["pass", "show", "nevisidm/token"]
+    # token_file = "~/.config/credesk/prod.token"   (a file that only you can read)
+    # client = "100"
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_to_paste_are_a_valid_configuration() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, EXAMPLE).unwrap();
+        let config = config::load(&path).unwrap();
+        assert_eq!(config.profile(None).unwrap().environment, "PROD");
+    }
+}

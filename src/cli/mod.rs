@@ -1,0 +1,50 @@
+//! The command line: reads it, runs what it asks for, says what there is to say.
+//!
+//! Standard output is data, standard error is talk. Secrets never stand on the command line.
+
+mod args;
+mod console;
+#[cfg(feature = "sandbox")]
+mod demo;
+mod exit;
+mod site;
+mod talk;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+pub use exit::Exit;
+
+#[cfg(feature = "sandbox")]
+use args::Command;
+use args::{Arguments, secret_argument};
+use talk::say;
+
+/// Runs the program.
+pub fn run() -> Exit {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    if let Some(name) = secret_argument(&words) {
+        say(format_args!(
+            "credesk takes no {name}: everybody on this host can read a command line. Let the profile fetch the token \
+             with token_command (a program that prints it) or token_file (a file that only you can read). If the secret \
+             was real, change it."
+        ));
+        return Exit::Usage;
+    }
+    let arguments = match Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output, complaints to standard error; clap knows which is which.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    match arguments.command {
+        None => console::run(&arguments.global),
+        #[cfg(feature = "sandbox")]
+        Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
+        #[cfg(feature = "sandbox")]
+        Some(Command::Sandbox { listen, population }) => demo::sandbox(listen, &population),
+    }
+}

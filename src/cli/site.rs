@@ -1,0 +1,34 @@
+//! From a profile to what the console has to know about it.
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use crate::api::ApiClient;
+use crate::app::desk::Site;
+use crate::config::Profile;
+use crate::runtime::Session;
+
+/// A console's session on a profile. Connects to nothing.
+pub fn session(profile: &Profile, demo: bool) -> Session {
+    let site = Site {
+        environment: profile.environment.clone(),
+        environment_color: profile.environment_color.name().to_owned(),
+        host: host(profile),
+        client: profile.client.clone(),
+        self_admin: profile.self_admin,
+        read_only: profile.read_only,
+        demo,
+        page_size: profile.page_size,
+        search_delay: Duration::from_millis(profile.search_delay_ms),
+        time_zone: TimeZone::system(),
+    };
+    let write_timeout = Duration::from_secs(profile.write_timeout_s);
+    Session { site, client: ApiClient::new(profile), write_timeout }
+}
+
+/// Host, and the port where it is not the usual one.
+fn host(profile: &Profile) -> String {
+    let name = profile.url.host_str().unwrap_or_default();
+    profile.url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+}

@@ -1,0 +1,223 @@
+//! The loop: wait for an event, take along what has come with it, draw once. No tick; an idle console does nothing.
+//!
+//! Knows neither what is drawn nor where: tests run this very loop on a screen in memory.
+
+use std::time::Instant;
+
+use ratatui::backend::Backend;
+use ratatui::{Frame, Terminal};
+
+use crate::app::App;
+use crate::app::action::{Action, Global};
+use crate::app::context::Context;
+use crate::app::effect::Effect;
+use crate::app::keymap;
+use crate::app::msg::Msg;
+use crate::runtime::event::{Event, Input, Receiver};
+use crate::runtime::perform::Calls;
+use crate::runtime::signals::Signal;
+use crate::runtime::terminal;
+
+/// Why the loop has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The operator quit.
+    Quit,
+    /// The operating system asked for it.
+    Signal(Signal),
+    /// The terminal can be read or written no more.
+    TerminalLost,
+}
+
+/// The console on a terminal.
+pub struct Console<B: Backend, D> {
+    app: App,
+    terminal: Terminal<B>,
+    draw: D,
+    calls: Calls,
+    changed: bool,
+    redraw: bool,
+    showed_secret: bool,
+    /// A confirmation has opened and is not on the screen yet.
+    deaf: bool,
+    /// When the last confirmation came onto the screen.
+    heard_from: Option<Instant>,
+    end: Option<End>,
+}
+
+impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
+    /// A console that has drawn nothing yet.
+    pub fn new(app: App, terminal: Terminal<B>, draw: D, calls: Calls) -> Self {
+        Self {
+            app,
+            terminal,
+            draw,
+            calls,
+            changed: true,
+            redraw: false,
+            showed_secret: false,
+            deaf: false,
+            heard_from: None,
+            end: None,
+        }
+    }
+
+    /// Runs until there is a reason to end.
+    pub async fn run(&mut self, events: &mut Receiver) -> End {
+        self.start();
+        while self.end.is_none() {
+            match events.recv().await {
+                Some(event) => self.take(event),
+                None => self.end = Some(End::TerminalLost),
+            }
+            while let (None, Ok(event)) = (self.end, events.try_recv()) {
+                self.take(event);
+            }
+            if self.changed && self.end.is_none() {
+                self.show();
+            }
+        }
+        self.end.unwrap_or(End::Quit)
+    }
+
+    /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
+    pub fn into_calls(self) -> Calls {
+        self.calls
+    }
+
+    /// The first frame waits for nothing.
+    fn start(&mut self) {
+        if let Ok(size) = self.terminal.size() {
+            self.update(Msg::Resize(size.width, size.height));
+        }
+        let effects = self.app.start();
+        self.show();
+        self.perform(effects);
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Typed { since, inputs } => {
+                for input in inputs {
+                    if self.end.is_none() {
+                        self.typed(since, input);
+                    }
+                }
+            }
+            Event::Reply(id, reply) => {
+                self.calls.settled(id);
+                self.update(Msg::Reply(id, reply));
+            }
+            Event::Timer(id) => self.update(Msg::Timer(id)),
+            Event::Signal(signal) => self.signal(signal),
+            Event::TerminalLost => self.shut_down(End::TerminalLost),
+        }
+    }
+
+    /// Keys that were typed before a confirmation came onto the screen were meant for something else, and are dropped.
+    fn typed(&mut self, since: Instant, input: Input) {
+        let stale = self.deaf || self.heard_from.is_some_and(|drawn| since < drawn);
+        match input {
+            Input::Resize(columns, rows) => self.update(Msg::Resize(columns, rows)),
+            Input::Key(_) | Input::Paste(_) if stale => {}
+            Input::Key(key) => {
+                if let Some(msg) = keymap::resolve(self.app.context(), key) {
+                    self.update(msg);
+                }
+            }
+            Input::Paste(text) => self.update(Msg::Paste(text)),
+        }
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::HangUp | Signal::Interrupt | Signal::Quit | Signal::Terminate => {
+                self.shut_down(End::Signal(signal));
+            }
+            Signal::Suspend => {
+                self.cover();
+                terminal::suspend();
+            }
+            Signal::Continue => {
+                self.cover();
+                match terminal::resume() {
+                    Ok(()) => (self.redraw, self.changed) = (true, true),
+                    Err(_) => self.shut_down(End::TerminalLost),
+                }
+            }
+        }
+    }
+
+    /// Whoever continues the console need not be who stopped it.
+    fn cover(&mut self) {
+        if self.app.shows_secret() {
+            self.update(Msg::Action(Action::Global(Global::Interrupt)));
+        }
+    }
+
+    fn shut_down(&mut self, end: End) {
+        self.update(Msg::Shutdown);
+        self.end = Some(end);
+    }
+
+    fn update(&mut self, msg: Msg) {
+        let before = self.app.context();
+        let effects = self.app.update(msg);
+        self.changed = true;
+        self.deaf |= self.app.context() == Context::Confirm && before != Context::Confirm;
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Read(id, what) => self.calls.read(id, what),
+                Effect::Write(id, write) => self.calls.write(id, write),
+                Effect::Cancel(id) => self.calls.cancel(id),
+                Effect::SignIn(id, login, password) => self.calls.sign_in(id, login, password),
+                Effect::Generate(id, rules) => self.calls.generate(id, &rules),
+                Effect::Timer(id, after) => self.calls.timer(id, after),
+                Effect::Redraw => self.redraw = true,
+                Effect::Quit => self.end = Some(End::Quit),
+            }
+        }
+    }
+
+    fn show(&mut self) {
+        if self.draw_frame().is_err() {
+            self.shut_down(End::TerminalLost);
+            return;
+        }
+        let effects = self.app.update(Msg::Drawn);
+        self.perform(effects);
+        self.changed = false;
+        if std::mem::take(&mut self.deaf) {
+            self.heard_from = Some(Instant::now());
+        }
+    }
+
+    fn draw_frame(&mut self) -> Result<(), B::Error> {
+        if std::mem::take(&mut self.redraw) {
+            self.terminal.clear()?;
+        }
+        let shows_secret = self.app.shows_secret();
+        let covered = std::mem::replace(&mut self.showed_secret, shows_secret) && !shows_secret;
+        if covered {
+            self.scrub();
+        }
+        let (app, draw) = (&self.app, &mut self.draw);
+        self.terminal.draw(|frame| draw(frame, app))?;
+        if covered {
+            self.scrub();
+        }
+        Ok(())
+    }
+
+    /// Writes over the buffer that is drawn into next. An emptied cell keeps the bytes of its last character, and
+    /// ratatui has two buffers: hence once before and once after the frame that no longer shows a secret.
+    fn scrub(&mut self) {
+        for cell in &mut self.terminal.current_buffer_mut().content {
+            cell.set_char(' ');
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What reaches the loop from outside: the keyboard, the server, the clock, the operating system.
+//!
+//! No `Debug`: a key may be a character of a password, and events never go into a log.
+
+use std::time::Instant;
+
+use ratatui::crossterm::event::KeyEvent;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+use crate::app::effect::{CallId, TimerId};
+use crate::app::msg::Reply;
+use crate::runtime::signals::Signal;
+
+/// Where events are put. All of them go through one queue, so that nothing overtakes anything.
+pub type Sender = UnboundedSender<Event>;
+
+/// Where the loop takes them.
+pub type Receiver = UnboundedReceiver<Event>;
+
+/// Something happened.
+pub enum Event {
+    /// What the terminal sent in one go.
+    Typed {
+        /// When the first of it had been read. Keys older than a dialog's first frame do not count in that dialog.
+        since: Instant,
+        /// In the order of typing.
+        inputs: Vec<Input>,
+    },
+    /// An answer to a call.
+    Reply(CallId, Box<Reply>),
+    /// A timer ran out.
+    Timer(TimerId),
+    /// The operating system wants something.
+    Signal(Signal),
+    /// The terminal cannot be read any more.
+    TerminalLost,
+}
+
+/// One thing that the terminal sent.
+pub enum Input {
+    /// A key went down. Releases and repeats are not passed on: a held key must not confirm anything.
+    Key(KeyEvent),
+    /// A bracketed paste.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+}

@@ -1,0 +1,122 @@
+//! The one place that touches the world: terminal, keyboard, network, clock, signals, random numbers.
+//!
+//! Decides nothing: what a key means and what happens next, [`App`] says. One thread runs everything but the reading of
+//! the keyboard, which waits in the kernel.
+//!
+//! ```text
+//! keyboard --input--.                                         .--> frame --> terminal
+//! server -----------+--> event --> console --> App::update ---+
+//! clock, signals ---'                                         '--> perform --> server, clock
+//! ```
+
+pub mod console;
+pub mod entropy;
+pub mod event;
+pub mod farewell;
+pub mod fitness;
+pub mod frame;
+pub mod harden;
+mod input;
+pub mod panics;
+pub mod perform;
+pub mod signals;
+pub mod terminal;
+
+use std::io;
+use std::time::Duration;
+
+use ratatui::Terminal;
+use tokio::runtime::{Builder, LocalOptions};
+use tokio::sync::mpsc::unbounded_channel;
+
+use crate::api::ApiClient;
+use crate::app::App;
+use crate::app::desk::Site;
+use crate::ui;
+use crate::ui::theme::Theme;
+use console::{Console, End};
+use farewell::Ending;
+use fitness::Unfit;
+use frame::{FrameBackend, terminal_size};
+use panics::{Panicked, caught};
+use perform::Calls;
+use signals::Signal;
+use terminal::{Guard, Screen};
+
+/// What a console needs to begin.
+#[derive(Debug)]
+pub struct Session {
+    /// What the profile decides.
+    pub site: Site,
+    /// The server.
+    pub client: ApiClient,
+    /// How long a change that is on its way is awaited when the console has ended.
+    pub write_timeout: Duration,
+}
+
+/// How a console ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Why the loop ended, or that it panicked.
+    pub end: Result<End, Panicked>,
+    /// What became of the changes that were on their way.
+    pub changes: Vec<Ending>,
+}
+
+/// Why there was no console at all. The terminal is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum NoConsole {
+    /// It cannot work here.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// The terminal or the system refused something.
+    #[error("credesk cannot use this terminal: {0}.")]
+    Refused(#[from] io::Error),
+}
+
+/// Runs the console, and afterwards awaits the changes that are on their way. The terminal is given back in between.
+///
+/// # Errors
+/// See [`NoConsole`].
+pub fn run(session: Session) -> Result<Outcome, NoConsole> {
+    fitness::check()?;
+    harden::harden();
+    panics::install_hook();
+    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    let outcome = runtime.block_on(run_within(session));
+    // A name that is still being looked up must not hold up the end.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
+    let Session { site, client, write_timeout } = session;
+    let (sender, mut events) = unbounded_channel();
+    signals::listen(&sender)?;
+    let theme = Theme::new(fitness::has_colors());
+    let guard = Guard::enter()?;
+    let terminal = Terminal::new(FrameBackend::new(Screen, terminal_size))?;
+    input::start(sender.clone())?;
+    let calls = Calls::new(client, site.page_size, sender);
+    let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
+    let mut console = Console::new(App::new(site), terminal, draw, calls);
+    let end = caught(console.run(&mut events)).await;
+    let calls = console.into_calls();
+    drop(guard);
+    let _other_end = let_go(end);
+    let changes = calls.finish(&mut events, write_timeout).await;
+    Ok(Outcome { end, changes })
+}
+
+/// Lets go of a terminal that may be dead. After a hang-up nobody reads what would be said; after the other signals the
+/// sentence about a change on its way still matters.
+fn let_go(end: Result<End, Panicked>) -> Option<std::os::fd::OwnedFd> {
+    if end == Ok(End::Quit) {
+        return None;
+    }
+    if end == Ok(End::Signal(Signal::HangUp)) {
+        // Without a null device the descriptors stay as they are: what is written to them then is lost all the same.
+        let _ = terminal::detach_output();
+    }
+    terminal::detach_input().ok()
+}

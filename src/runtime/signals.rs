@@ -1,0 +1,63 @@
+//! Signals become events. Nothing is decided here.
+
+use std::io;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::runtime::event::{Event, Sender};
+
+/// A signal that the console answers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// The line is gone.
+    HangUp,
+    /// Ctrl-C from outside; in the console itself Ctrl-C is a key.
+    Interrupt,
+    /// Ctrl-\ from outside.
+    Quit,
+    /// The usual request to end.
+    Terminate,
+    /// A request to stop for a while; in the console itself Ctrl-Z is a key without meaning.
+    Suspend,
+    /// The console goes on after it was stopped.
+    Continue,
+}
+
+impl Signal {
+    const ALL: [Self; 6] = [Self::HangUp, Self::Interrupt, Self::Quit, Self::Terminate, Self::Suspend, Self::Continue];
+
+    fn kind(self) -> SignalKind {
+        match self {
+            Self::HangUp => SignalKind::hangup(),
+            Self::Interrupt => SignalKind::interrupt(),
+            Self::Quit => SignalKind::quit(),
+            Self::Terminate => SignalKind::terminate(),
+            Self::Suspend => SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()),
+            Self::Continue => SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()),
+        }
+    }
+
+    /// Its number, of which a shell makes the exit code by adding 128.
+    pub fn number(self) -> i32 {
+        self.kind().as_raw_value()
+    }
+}
+
+/// Passes every signal on from now on. To be called within the runtime.
+///
+/// # Errors
+/// The operating system takes no handler.
+pub fn listen(events: &Sender) -> io::Result<()> {
+    for which in Signal::ALL {
+        let mut arrivals = signal(which.kind())?;
+        let events = events.clone();
+        tokio::task::spawn_local(async move {
+            while arrivals.recv().await.is_some() {
+                if events.send(Event::Signal(which)).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    Ok(())
+}
