@@ -104,7 +104,7 @@ fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
 }
 
 fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
-    let first = first_visible(screen.selected(), height);
+    let first = first_visible(screen.selected(), height, results.total());
     for index in first..results.total().min(first + height) {
         let chosen = index == screen.selected() && !screen.context().is_text();
         let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);

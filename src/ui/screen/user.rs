@@ -79,13 +79,13 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
+    let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!(", born {date}"));
+    pen.fact("E-mail", &two(&text(&user.email), &format!("{}{born}", user.language.as_str())), styles);
     if !roomy {
         return;
     }
-    let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!("born {date}"));
-    pen.fact("Language", &two(user.language.as_str(), &born), styles);
     let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
-    pen.fact("Contact", &two(&text(&user.email), &phones.join(", ")), styles);
+    pen.fact("Telephone", &phones.join(", "), styles);
     let address: Vec<_> = [&user.street, &user.city].into_iter().flatten().map(ToString::to_string).collect();
     pen.fact("Address", &address.join(", "), styles);
     if let Some(remarks) = &user.remarks {
@@ -105,7 +105,7 @@ fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, d
     };
     let zone_name = zone_name(zone);
     pen.line(&format!("  {title:<27}{:<14}{:<8}{:<10}Changed ({zone_name})", "State", "Failed", "Resets"), theme.dim);
-    let first = first_visible(screen.selected(), height);
+    let first = first_visible(screen.selected(), height, all.len());
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
         let marker = if index == screen.selected() { "> " } else { "  " };
         let locked = credential.state.is_locked();
