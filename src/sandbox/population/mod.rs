@@ -142,7 +142,7 @@ impl Population {
                         .to_lowercase();
                         let hit =
                             |text: &str| if term.prefix { text.starts_with(&term.text) } else { text == term.text };
-                        hit(&value) || value.split_whitespace().any(hit)
+                        hit(&value) || value.split(|c: char| !c.is_alphanumeric()).any(hit)
                     })
                 })
             })
