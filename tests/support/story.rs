@@ -162,7 +162,8 @@ impl Story {
     }
 }
 
-fn parse_keys(keys: &str) -> Vec<KeyEvent> {
+/// Letters as they are, other keys as `<Enter>`, `<Ctrl-c>`, `<F5>`.
+pub fn parse_keys(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {
