@@ -321,9 +321,11 @@ impl World {
 
     fn reply(&self, read: &Read) -> Reply {
         match read {
-            Read::Caller => {
-                Reply::Caller(Ok(Caller { login_id: LoginId::new("m.huber"), name: SafeText::new("Maria Huber") }))
-            }
+            Read::Caller => Reply::Caller(Ok(Caller {
+                at: Some(user_ref("1034")),
+                login_id: LoginId::new("m.huber"),
+                name: SafeText::new("Maria Huber"),
+            })),
             Read::Rights => Reply::Rights(Ok(Rights::new(self.rights.iter().cloned()))),
             Read::Clients => Reply::Clients(Ok(vec![])),
             Read::Search { from, .. } | Read::ClientUsers { from, .. } => {

@@ -127,7 +127,7 @@ impl Lookup {
         match hit {
             _ if self.stale => desk.say("Still searching: these rows belong to the text before."),
             Some(hit) => {
-                let screen = UserScreen::open(hit, desk);
+                let screen = UserScreen::open(hit.at.clone(), hit.name.clone(), desk);
                 return Step::Push(Box::new(Screen::User(screen)));
             }
             None if self.is_loading() => desk.say("Still reading this row."),

@@ -13,7 +13,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::user::{User, UserState};
-use crate::text::{SafeText, fit};
+use crate::text::{SafeText, fit, width};
 use crate::ui::date::{minute, zone_name};
 use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
@@ -59,20 +59,18 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
 
 fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
-    let mut first = vec![
-        Span::styled(format!(" {}", user.name), theme.strong),
-        Span::raw(format!("   {}   ", user.login_id.shown())),
-        Span::styled(format!("user {}", user.state.as_str()), state_style),
-    ];
-    if user.technical {
-        first.push(Span::styled("   TECHNICAL USER: a machine's account", theme.danger));
-    }
-    pen.spans(first);
+    let login = format!("   {}   ", user.login_id.shown());
+    let state = format!("user {}", user.state.as_str());
+    let technical = if user.technical { "   TECHNICAL USER: a machine's account" } else { "" };
+    let taken = width(&login) + width(&state) + width(technical) + 1;
+    pen.spans(vec![
+        Span::styled(format!(" {}", fit(user.name.as_str(), pen.width().saturating_sub(taken))), theme.strong),
+        Span::raw(login),
+        Span::styled(state, state_style),
+        Span::styled(technical, theme.danger),
+    ]);
     if user.has_hidden() {
-        pen.line(
-            " Hidden characters in the name or login ID are shown as <U+....>: make sure who this is.",
-            theme.danger,
-        );
+        pen.line(" Hidden characters in the name or login ID: make sure who this is.", theme.danger);
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let two = |left: &str, right: &str| format!("{left:<32} {right}");
