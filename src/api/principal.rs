@@ -24,7 +24,7 @@ struct TokenRequest<'a> {
 }
 
 impl ApiClient {
-    /// Who is signed in: `GET /principal/v1/me` (page get-caller-user-info; needs the role SelfAdmin).
+    /// Who is signed in: `GET /principal/v1/me` (page get-caller-user-info; needs the role `SelfAdmin`).
     pub async fn caller(&self) -> Result<Caller, Problem> {
         let call = self.reading(self.address("principal", &["me"]));
         let answer = self.send(call).await.and_then(Answer::json::<WireCaller>);

@@ -120,6 +120,6 @@ mod tests {
         assert_eq!(bearer("abé".as_bytes()), Err(TokenError::Sign(3)));
         assert_eq!(bearer(b" abc"), Err(TokenError::Sign(1)));
         assert_eq!(bearer(b"\n"), Err(TokenError::Empty));
-        assert_eq!(bearer(&[b'x'; LONGEST + 1]), Err(TokenError::TooLong));
+        assert_eq!(bearer(&vec![b'x'; LONGEST + 1]), Err(TokenError::TooLong));
     }
 }
