@@ -1,4 +1,5 @@
 //! Everything that can go wrong with a change, on a real socket: what it proves, and that it is sent once.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 

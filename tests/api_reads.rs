@@ -1,4 +1,5 @@
 //! The readings on a real socket: what is asked, and how strange an answer may be.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! TLS on a real socket: whose certificate is taken, and that a bad one proves that nothing was sent.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Where the tokens come from, where they go, and when they are dropped.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 
