@@ -191,3 +191,16 @@ async fn a_problem_never_tells_the_address_it_was_sent_to() {
     assert!(!problem.to_string().contains("1034") && !problem.to_string().contains("127.0.0.1"), "{problem}");
     assert!(!format!("{client:?}").contains("dGhl"));
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_request_opens_a_connection_of_its_own() {
+    let open = || Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec());
+    let server = RawServer::start([open(), open()]);
+    let home = Home::new();
+    let client = ApiClient::new(&home.profile(&server.url(), "write_timeout_s = 1"));
+    for _ in 0..2 {
+        let answer = client.write(&reset()).await;
+        assert!(matches!(answer, WriteAnswer::Done(_)), "{answer:?}");
+    }
+    assert_eq!((server.requests().len(), server.connections()), (2, 2));
+}

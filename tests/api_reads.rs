@@ -5,6 +5,7 @@ mod support;
 
 use credesk::api::ApiClient;
 use credesk::domain::credential::{CredentialKind, CredentialState};
+use credesk::domain::id::CredentialId;
 use credesk::domain::otp_card::CardFault;
 use credesk::domain::search::{SearchFailure, SearchText};
 use credesk::domain::user::{Language, UserState};
@@ -174,15 +175,16 @@ async fn credentials_without_a_reset_count_are_read_once_more() {
             {"type":"Hologram","version":"07"}, {}, null]}"#,
         ),
         json(r#"{"type":"Ticket Authorization","extId":"t","version":2,"resetCount":4,"ticket":"{SSHA}x"}"#),
-        status("404 Not Found", "{}"),
+        json(r#"{"resetCount":5}"#),
         json(r#"{"userExtId":"1043","resetCount":9}"#),
     ]);
     let found = desk.client.credentials(&user()).await.unwrap();
     let counts: Vec<_> = found.iter().map(|credential| credential.reset_count).collect();
-    assert_eq!(counts, [Some(2), Some(4), None, None, None, None, None, None]);
+    assert_eq!(counts, [Some(2), Some(4), None, Some(5), None, None, None, None]);
     assert_eq!((found[0].version, found[1].version, found[6].version), (Some(7), Some(2), None));
     assert_eq!(found[0].state, CredentialState::FailLocked);
     assert_eq!(found[2].id, None);
+    assert_eq!(found[3].id.as_ref().map(CredentialId::as_str), Some("d"));
     assert_eq!(found[7].kind.as_str(), "unknown type");
     let expected = ["/credentials?limit=100", "/ticket", "/device-password/d", "/tempstrong-password"];
     assert_eq!(desk.lines(), expected.map(|path| format!("GET {BASE}{path} HTTP/1.1")));
