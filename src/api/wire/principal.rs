@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lenient::{Scalar, or_default, text};
+use super::lenient::{Scalar, list, object, text};
 use super::safe;
 use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
 use crate::domain::rights::Rights;
@@ -43,7 +43,7 @@ impl WireCaller {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub struct WirePermissions {
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "list")]
     elementary_permissions: Vec<Scalar>,
 }
 
@@ -62,7 +62,7 @@ pub struct WireClient {
     ext_id: Option<String>,
     #[serde(deserialize_with = "text")]
     name: Option<String>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     display_name: BTreeMap<String, Scalar>,
 }
 
