@@ -213,7 +213,7 @@ fn a_slow_server_never_holds_up_the_keys() {
     let sandbox = sandbox();
     helpdesk(&sandbox, async |seat| {
         seat.until("m.huber").await;
-        sandbox.set_delay(Duration::from_secs(3600));
+        sandbox.set_delay(Duration::from_hours(1));
         seat.keys("demo").until("Search  demo").await.until("Searching").await;
         seat.keys(".a").until("Search  demo.a").await;
         seat.keys("<Esc>").until_gone("Search  demo").await;
