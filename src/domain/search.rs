@@ -1,4 +1,6 @@
-//! What the operator typed into the search field, made ready to be asked for.
+//! What the operator typed into the search field, made ready to be asked for, and what a search can come to.
+
+use crate::domain::problem::Problem;
 
 /// A search text: at least [`SearchText::FEWEST`] characters, trimmed, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,21 +37,14 @@ pub struct Page<T> {
     pub from: usize,
     /// The rows. May be fewer than asked for.
     pub rows: Vec<T>,
-    /// How many rows the whole list has, where the server told. The query service does, the client's list need not.
+    /// How many rows the whole list has, where the server told or where its end was seen. `None`: there may be more.
     pub total: Option<usize>,
 }
 
-<<<<<<< HEAD
-/// Why a search found nothing to show.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SearchFailure {
-    /// The query service is not published here (403, 404): the client's list of users is the way round.
-=======
 /// Why a search found nothing out. The first kind is worth another way of looking: the client's own list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchFailure {
     /// 403 or 404: this installation does not expose the query service, or not to this operator.
->>>>>>> main
     NotExposed(Problem),
     /// Anything else.
     Failed(Problem),

@@ -29,14 +29,22 @@ pub enum End {
     TerminalLost,
 }
 
+/// What the next frame has to bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Due {
+    #[default]
+    Nothing,
+    Changes,
+    Everything,
+}
+
 /// The console on a terminal.
 pub struct Console<B: Backend, D> {
     app: App,
     terminal: Terminal<B>,
     draw: D,
     calls: Calls,
-    changed: bool,
-    redraw: bool,
+    due: Due,
     showed_secret: bool,
     /// A confirmation has opened and is not on the screen yet.
     deaf: bool,
@@ -53,8 +61,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             terminal,
             draw,
             calls,
-            changed: true,
-            redraw: false,
+            due: Due::Changes,
             showed_secret: false,
             deaf: false,
             heard_from: None,
@@ -73,7 +80,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             while let (None, Ok(event)) = (self.end, events.try_recv()) {
                 self.take(event);
             }
-            if self.changed && self.end.is_none() {
+            if self.due != Due::Nothing && self.end.is_none() {
                 self.show();
             }
         }
@@ -141,7 +148,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             Signal::Continue => {
                 self.cover();
                 match terminal::resume() {
-                    Ok(()) => (self.redraw, self.changed) = (true, true),
+                    Ok(()) => self.due = Due::Everything,
                     Err(_) => self.shut_down(End::TerminalLost),
                 }
             }
@@ -163,7 +170,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
         let effects = self.app.update(msg);
-        self.changed = true;
+        self.due = self.due.max(Due::Changes);
         self.deaf |= self.app.context() == Context::Confirm && before != Context::Confirm;
         self.perform(effects);
     }
@@ -177,7 +184,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
                 Effect::SignIn(id, login, password) => self.calls.sign_in(id, login, password),
                 Effect::Generate(id, rules) => self.calls.generate(id, &rules),
                 Effect::Timer(id, after) => self.calls.timer(id, after),
-                Effect::Redraw => self.redraw = true,
+                Effect::Redraw => self.due = Due::Everything,
                 Effect::Quit => self.end = Some(End::Quit),
             }
         }
@@ -190,14 +197,13 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         }
         let effects = self.app.update(Msg::Drawn);
         self.perform(effects);
-        self.changed = false;
         if std::mem::take(&mut self.deaf) {
             self.heard_from = Some(Instant::now());
         }
     }
 
     fn draw_frame(&mut self) -> Result<(), B::Error> {
-        if std::mem::take(&mut self.redraw) {
+        if std::mem::take(&mut self.due) == Due::Everything {
             self.terminal.clear()?;
         }
         let shows_secret = self.app.shows_secret();
