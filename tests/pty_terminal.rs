@@ -62,6 +62,7 @@ fn stopped_it_gives_the_terminal_back_and_takes_it_again_afterwards() {
     let pty = ready();
     pty.signal(Signal::TSTP);
     pty.wait_until("the normal screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+    pty.wait_until_stopped();
     pty.signal(Signal::CONT);
     pty.wait_for("m.huber");
     assert!(pty.is_raw());

@@ -23,10 +23,9 @@ use crate::runtime::terminal;
 pub enum End {
     /// The operator quit.
     Quit,
-    /// The operating system asked for it.
+    /// The operating system asked for it. A terminal that can be read or written no more counts as a hang-up: which of
+    /// the two is noticed first is chance.
     Signal(Signal),
-    /// The terminal can be read or written no more.
-    TerminalLost,
 }
 
 /// What the next frame has to bring.
@@ -75,7 +74,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         while self.end.is_none() {
             match events.recv().await {
                 Some(event) => self.take(event),
-                None => self.end = Some(End::TerminalLost),
+                None => self.end = Some(End::Signal(Signal::HangUp)),
             }
             while let (None, Ok(event)) = (self.end, events.try_recv()) {
                 self.take(event);
@@ -117,7 +116,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             }
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
-            Event::TerminalLost => self.shut_down(End::TerminalLost),
+            Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),
         }
     }
 
@@ -149,7 +148,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
                 self.cover();
                 match terminal::resume() {
                     Ok(()) => self.due = Due::Everything,
-                    Err(_) => self.shut_down(End::TerminalLost),
+                    Err(_) => self.shut_down(End::Signal(Signal::HangUp)),
                 }
             }
         }
@@ -192,7 +191,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
 
     fn show(&mut self) {
         if self.draw_frame().is_err() {
-            self.shut_down(End::TerminalLost);
+            self.shut_down(End::Signal(Signal::HangUp));
             return;
         }
         let effects = self.app.update(Msg::Drawn);

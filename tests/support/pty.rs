@@ -3,7 +3,9 @@
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -41,6 +43,8 @@ pub struct Pty {
     output: Arc<(Mutex<Output>, Condvar)>,
     writer: Option<Box<dyn Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
+    reader: Option<JoinHandle<()>>,
+    hanging_up: Arc<AtomicBool>,
     child: Box<dyn Child + Send + Sync>,
     modes_before: String,
     home: TempDir,
@@ -77,10 +81,12 @@ impl Pty {
         let output = Arc::new((Mutex::new(output), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let for_thread = Arc::clone(&output);
-        std::thread::spawn(move || {
+        let hanging_up = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&hanging_up);
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             // Linux ends a pseudo-terminal with an error, not with an end of file.
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+            while let (Ok(count @ 1..), false) = (reader.read(&mut bytes), stop.load(Ordering::SeqCst)) {
                 let mut output = for_thread.0.lock().unwrap();
                 output.parser.process(&bytes[..count]);
                 output.raw.extend_from_slice(&bytes[..count]);
@@ -90,7 +96,8 @@ impl Pty {
             for_thread.1.notify_all();
         });
         let writer = pair.master.take_writer().ok();
-        Self { output, writer, master: Some(pair.master), child, modes_before, home }
+        let (master, reader) = (Some(pair.master), Some(reader));
+        Self { output, writer, master, reader, hanging_up, child, modes_before, home }
     }
 
     /// The folder that stands for the user's home.
@@ -117,10 +124,23 @@ impl Pty {
         self.master.as_ref().unwrap().resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
     }
 
-    /// The line breaks down: the terminal's other end is closed.
+    /// The line breaks down: the terminal's other end is closed, all of it.
     pub fn hang_up(&mut self) {
+        self.hanging_up.store(true, Ordering::SeqCst);
+        self.send("\u{c}"); // the redraw wakes the reader, which then lets go of its descriptor too
+        self.reader.take().unwrap().join().unwrap();
         self.writer = None;
         self.master = None;
+    }
+
+    /// Waits until the program is stopped by job control.
+    pub fn wait_until_stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let since = Instant::now();
+        while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+            assert!(since.elapsed() < PATIENCE, "credesk does not stop");
+            std::thread::yield_now();
+        }
     }
 
     /// Waits until the screen holds this text.
