@@ -21,7 +21,7 @@ pub struct Arguments {
 /// What applies to every command.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// The configuration file (also: environment variable CREDESK_CONFIG)
+    /// The configuration file (also: environment variable `CREDESK_CONFIG`)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The profile to use instead of the default one

@@ -43,7 +43,6 @@ fn ended(outcome: &Outcome) -> Exit {
     match outcome.end {
         Ok(End::Quit) => Exit::Done,
         Ok(End::Signal(signal)) => Exit::Signal(signal.number()),
-        Ok(End::TerminalLost) => Exit::Terminal,
         Err(_) => Exit::Fault,
     }
 }

@@ -64,7 +64,7 @@ fn profile(sandbox: &Sandbox, read_only: bool) -> Result<Profile, ConfigError> {
     let token = sandbox.token(Operator::Helpdesk);
     let config = config::parse(Path::new("demo"), &snippet(&sandbox.url(), &token))?;
     let mut profile = config.profile(None)?.clone();
-    profile.environment = "DEMO".to_owned();
+    "DEMO".clone_into(&mut profile.environment);
     profile.token = TokenSource::Given(Arc::new(Secret::new(token)));
     profile.read_only = read_only;
     Ok(profile)
@@ -90,14 +90,24 @@ fn notice(sandbox: &Sandbox) -> String {
         (Operator::SelfAdmin, "demo.self", "may act on his own credentials only; his password is demo"),
         (Operator::NoSearch, "c.favre", "as m.huber, but the search service is not exposed to her"),
     ];
-    let tokens: String = rows
-        .into_iter()
-        .map(|(operator, login, may)| format!("# {login}: {may}\n{}\n\n", sandbox.token(operator)))
-        .collect();
+    let tokens = rows
+        .map(|(operator, login, may)| {
+            format!(
+                "# {login}: {may}
+{}
+",
+                sandbox.token(operator)
+            )
+        })
+        .join(
+            "
+",
+        );
     let snippet = snippet(&url, &sandbox.token(Operator::Helpdesk));
     format!(
         "The sandbox listens on {url} and holds everything in memory. Ctrl-C ends it.\n\n\
-         Bearer tokens:\n\n{tokens}A profile for credesk, to paste into its configuration:\n\n{snippet}"
+         Bearer tokens:\n\n{tokens}\n\
+         A profile for credesk, to paste into its configuration:\n\n{snippet}"
     )
 }
 

@@ -15,11 +15,12 @@ pub enum Exit {
     Refused,
     /// 5: nobody knows whether a change was carried out.
     OutcomeUnknown,
-    /// 6: the terminal cannot be used, or was lost.
+    /// 6: there is no terminal, or it cannot be used.
     Terminal,
     /// 101: a fault in credesk itself, as for every Rust program.
     Fault,
-    /// 128 and the signal's number, as shells count: 130 for an interrupt, 129 for a hang-up, 143 for a termination.
+    /// 128 and the signal's number, as shells count: 130 for an interrupt, 129 for a hang-up
+    /// or a lost terminal, 143 for a termination.
     Signal(i32),
 }
 

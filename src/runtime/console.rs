@@ -23,10 +23,18 @@ use crate::runtime::terminal;
 pub enum End {
     /// The operator quit.
     Quit,
-    /// The operating system asked for it.
+    /// The operating system asked for it. A terminal that can be read or written no more counts as a hang-up: which of
+    /// the two is noticed first is chance.
     Signal(Signal),
-    /// The terminal can be read or written no more.
-    TerminalLost,
+}
+
+/// What the next frame has to bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Due {
+    #[default]
+    Nothing,
+    Changes,
+    Everything,
 }
 
 /// The console on a terminal.
@@ -35,8 +43,7 @@ pub struct Console<B: Backend, D> {
     terminal: Terminal<B>,
     draw: D,
     calls: Calls,
-    changed: bool,
-    redraw: bool,
+    due: Due,
     showed_secret: bool,
     /// A confirmation has opened and is not on the screen yet.
     deaf: bool,
@@ -53,8 +60,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             terminal,
             draw,
             calls,
-            changed: true,
-            redraw: false,
+            due: Due::Changes,
             showed_secret: false,
             deaf: false,
             heard_from: None,
@@ -68,12 +74,12 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         while self.end.is_none() {
             match events.recv().await {
                 Some(event) => self.take(event),
-                None => self.end = Some(End::TerminalLost),
+                None => self.end = Some(End::Signal(Signal::HangUp)),
             }
             while let (None, Ok(event)) = (self.end, events.try_recv()) {
                 self.take(event);
             }
-            if self.changed && self.end.is_none() {
+            if self.due != Due::Nothing && self.end.is_none() {
                 self.show();
             }
         }
@@ -110,7 +116,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             }
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
-            Event::TerminalLost => self.shut_down(End::TerminalLost),
+            Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),
         }
     }
 
@@ -141,8 +147,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             Signal::Continue => {
                 self.cover();
                 match terminal::resume() {
-                    Ok(()) => (self.redraw, self.changed) = (true, true),
-                    Err(_) => self.shut_down(End::TerminalLost),
+                    Ok(()) => self.due = Due::Everything,
+                    Err(_) => self.shut_down(End::Signal(Signal::HangUp)),
                 }
             }
         }
@@ -163,7 +169,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
         let effects = self.app.update(msg);
-        self.changed = true;
+        self.due = self.due.max(Due::Changes);
         self.deaf |= self.app.context() == Context::Confirm && before != Context::Confirm;
         self.perform(effects);
     }
@@ -177,7 +183,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
                 Effect::SignIn(id, login, password) => self.calls.sign_in(id, login, password),
                 Effect::Generate(id, rules) => self.calls.generate(id, &rules),
                 Effect::Timer(id, after) => self.calls.timer(id, after),
-                Effect::Redraw => self.redraw = true,
+                Effect::Redraw => self.due = Due::Everything,
                 Effect::Quit => self.end = Some(End::Quit),
             }
         }
@@ -185,19 +191,18 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
 
     fn show(&mut self) {
         if self.draw_frame().is_err() {
-            self.shut_down(End::TerminalLost);
+            self.shut_down(End::Signal(Signal::HangUp));
             return;
         }
         let effects = self.app.update(Msg::Drawn);
         self.perform(effects);
-        self.changed = false;
         if std::mem::take(&mut self.deaf) {
             self.heard_from = Some(Instant::now());
         }
     }
 
     fn draw_frame(&mut self) -> Result<(), B::Error> {
-        if std::mem::take(&mut self.redraw) {
+        if std::mem::take(&mut self.due) == Due::Everything {
             self.terminal.clear()?;
         }
         let shows_secret = self.app.shows_secret();

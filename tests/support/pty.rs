@@ -1,0 +1,249 @@
+//! The real binary in a real pseudo-terminal: keys in, a screen out. Waits for what should appear, never for a while.
+
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+use vt100::{Parser, Screen};
+
+/// Anything that has not happened by then never will.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What has come out so far.
+struct Output {
+    parser: Parser,
+    raw: Vec<u8>,
+    closed: bool,
+}
+
+/// What is started, and on what.
+pub struct Start<'a> {
+    pub arguments: &'a [&'a str],
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Added to the clean environment; an empty value removes.
+    pub environment: &'a [(&'a str, &'a str)],
+}
+
+impl Default for Start<'_> {
+    fn default() -> Self {
+        Self { arguments: &[], size: (80, 24), environment: &[] }
+    }
+}
+
+/// A running program and its terminal. Killed when dropped.
+pub struct Pty {
+    output: Arc<(Mutex<Output>, Condvar)>,
+    writer: Option<Box<dyn Write + Send>>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    reader: Option<JoinHandle<()>>,
+    hanging_up: Arc<AtomicBool>,
+    child: Box<dyn Child + Send + Sync>,
+    modes_before: String,
+    home: TempDir,
+}
+
+impl Pty {
+    /// Starts credesk with these arguments at 80x24.
+    pub fn credesk(arguments: &[&str]) -> Self {
+        Self::start(&Start { arguments, ..Start::default() })
+    }
+
+    /// Starts credesk.
+    pub fn start(start: &Start<'_>) -> Self {
+        let home = TempDir::new().unwrap();
+        let (cols, rows) = start.size;
+        let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+        let modes_before = modes(&*pair.master);
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_credesk"));
+        command.args(start.arguments);
+        command.env_clear();
+        command.cwd(home.path());
+        command.env("HOME", home.path());
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(start.environment) {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, OsStr::new(value));
+            }
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let output =
+            Output { parser: Parser::new(at_least_one(rows), at_least_one(cols), 0), raw: Vec::new(), closed: false };
+        let output = Arc::new((Mutex::new(output), Condvar::new()));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let for_thread = Arc::clone(&output);
+        let hanging_up = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&hanging_up);
+        let reader = std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            // Linux ends a pseudo-terminal with an error, not with an end of file.
+            while let (Ok(count @ 1..), false) = (reader.read(&mut bytes), stop.load(Ordering::SeqCst)) {
+                let mut output = for_thread.0.lock().unwrap();
+                output.parser.process(&bytes[..count]);
+                output.raw.extend_from_slice(&bytes[..count]);
+                for_thread.1.notify_all();
+            }
+            for_thread.0.lock().unwrap().closed = true;
+            for_thread.1.notify_all();
+        });
+        let writer = pair.master.take_writer().ok();
+        let (master, reader) = (Some(pair.master), Some(reader));
+        Self { output, writer, master, reader, hanging_up, child, modes_before, home }
+    }
+
+    /// The folder that stands for the user's home.
+    pub fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+
+    /// Types.
+    pub fn send(&mut self, keys: &str) {
+        let writer = self.writer.as_mut().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, signal: Signal) {
+        let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
+        kill_process(pid.unwrap(), signal).unwrap();
+    }
+
+    /// The window becomes this many columns and rows.
+    pub fn resize(&mut self, (cols, rows): (u16, u16)) {
+        self.output().parser.set_size(at_least_one(rows), at_least_one(cols));
+        self.master.as_ref().unwrap().resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+    }
+
+    /// The line breaks down: the terminal's other end is closed, all of it.
+    pub fn hang_up(&mut self) {
+        self.hanging_up.store(true, Ordering::SeqCst);
+        self.send("\u{c}"); // the redraw wakes the reader, which then lets go of its descriptor too
+        self.reader.take().unwrap().join().unwrap();
+        self.writer = None;
+        self.master = None;
+    }
+
+    /// Waits until the program is stopped by job control.
+    pub fn wait_until_stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let since = Instant::now();
+        while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+            assert!(since.elapsed() < PATIENCE, "credesk does not stop");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until the screen holds this text.
+    pub fn wait_for(&self, text: &str) {
+        self.wait_until(&format!("\"{text}\" on the screen"), |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until this text is gone from the screen.
+    pub fn wait_without(&self, text: &str) {
+        self.wait_until(&format!("no \"{text}\" on the screen"), |screen| !screen.contents().contains(text));
+    }
+
+    /// Waits until the screen is as wanted; `what` says how, should it never be.
+    pub fn wait_until(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
+        let reached = self.wait(PATIENCE, |output| wanted(output.parser.screen()) || output.closed);
+        let screen = self.contents();
+        assert!(reached && wanted(self.output().parser.screen()), "never seen: {what}\n{screen}");
+    }
+
+    /// Waits until these bytes have come out, after so many others.
+    pub fn wait_for_bytes(&self, after: usize, bytes: &str) {
+        let came =
+            self.wait(PATIENCE, |output| output.raw[after..].windows(bytes.len()).any(|some| some == bytes.as_bytes()));
+        assert!(came, "never came: {bytes:?}");
+    }
+
+    /// Watches for this long, and says how many bytes came out meanwhile.
+    pub fn bytes_within(&self, span: Duration) -> usize {
+        let before = self.output().raw.len();
+        self.wait(span, |output| output.raw.len() > before);
+        self.output().raw.len() - before
+    }
+
+    /// The screen as text.
+    pub fn contents(&self) -> String {
+        self.output().parser.screen().contents()
+    }
+
+    /// Every byte that came out so far.
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.output().raw).into_owned()
+    }
+
+    /// Looks at the screen.
+    pub fn screen<T>(&self, look: impl FnOnce(&Screen) -> T) -> T {
+        look(self.output().parser.screen())
+    }
+
+    /// Waits for the end and all output; the exit code.
+    pub fn exit_code(&mut self) -> u32 {
+        let since = Instant::now();
+        // The pseudo-terminal closes when its last user has ended; after a hang-up only the process itself can tell.
+        if self.master.is_some() {
+            assert!(self.wait(PATIENCE, |output| output.closed), "credesk does not end\n{}", self.contents());
+        }
+        while since.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                assert_eq!(status.signal(), None, "killed by a signal");
+                return status.exit_code();
+            }
+            std::thread::yield_now();
+        }
+        panic!("credesk does not end\n{}", self.contents());
+    }
+
+    /// Asserts that the terminal is as it was before: screen, cursor, paste mode, line settings.
+    pub fn assert_restored(&self) {
+        self.screen(|screen| {
+            assert!(!screen.alternate_screen(), "still on the alternate screen");
+            assert!(!screen.hide_cursor(), "the cursor is still hidden");
+            assert!(!screen.bracketed_paste(), "paste is still bracketed");
+        });
+        assert_eq!(modes(&**self.master.as_ref().unwrap()), self.modes_before, "the line settings differ");
+    }
+
+    /// True while the line settings are not those from before: raw mode.
+    pub fn is_raw(&self) -> bool {
+        modes(&**self.master.as_ref().unwrap()) != self.modes_before
+    }
+
+    fn output(&self) -> MutexGuard<'_, Output> {
+        self.output.0.lock().unwrap()
+    }
+
+    fn wait(&self, patience: Duration, reached: impl Fn(&Output) -> bool) -> bool {
+        let (_guard, result) =
+            self.output.1.wait_timeout_while(self.output(), patience, |output| !reached(output)).unwrap();
+        !result.timed_out()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // It has usually ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+fn at_least_one(length: u16) -> NonZeroU16 {
+    NonZeroU16::new(length).unwrap()
+}
