@@ -1,5 +1,5 @@
 //! The terminal before, while and after: every way out gives it back, and an idle console leaves it alone.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is not as it should be")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
