@@ -1,4 +1,52 @@
-//! credesk: a terminal console for helpdesk staff.
+//! credesk: a terminal console with which helpdesk staff find a user in nevisIDM, reset one of the user's credentials,
+//! and hand the new value over.
+//!
+//! # The house
+//!
+//! ```text
+//!                 main, cli                      sandbox  (an imitation of nevisIDM; knows only the published API:
+//!                    |                                     imports nothing of the layers on the left)
+//!                 runtime ------------.
+//!               /    |     \           \
+//!             ui     |     api        config       (tokio, reqwest, terminal streams, files)
+//!               \    |     /
+//!                \  app   /        app does not see api; api does not see app
+//!                 \  |   /
+//!                  domain          facts and rules; no I/O, no serde, no async, no terminal
+//!                    |
+//!              secret, text        a value that must not leak; server text that is safe to draw
+//! ```
+//!
+//! `tests/layers.rs` reads the sources and fails where a layer names what it must not.
+//!
+//! # Where to find what
+//!
+//! | question | file |
+//! | --- | --- |
+//! | which key does what, anywhere | `app/bindings.rs`: the one table |
+//! | what happens on a screen | `app/screen/NAME.rs`; what it looks like: `ui/screen/NAME.rs` |
+//! | how one change lives, from draft to result | `domain/operation.rs` |
+//! | what the operator is told when something goes wrong | `domain/fault.rs` |
+//! | what is said after a success | `domain/receipt.rs` |
+//! | what goes over the wire for a change | `api/resets.rs`; for a reading: `api/users.rs`, `api/credentials.rs`, ... |
+//! | why a write goes out only once | `api/tls.rs` (client settings), `runtime/perform.rs` (never repeated, always awaited) |
+//! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
+//! | how an OTP card is read | `domain/otp_card.rs` |
+//! | what the terminal is left like | `runtime/terminal.rs` |
+//! | what a configuration may hold | `config/profile.rs`, `config.example.toml` |
+//! | what the sandbox decides where nevisIDM's pages are silent | the table in `sandbox/mod.rs` |
+//!
+//! # How one reset travels
+//!
+//! ```text
+//! key r      runtime: Press only -> keymap(User, r) = Operate
+//!            app/screen/user: allowed? no -> reason, no effect.  yes -> push Confirm(Operation::draft)    effects: readings
+//! draw       ui/screen/confirm: who, what, what stops working; the field is empty, the cursor in it
+//! Enter      app/screen/confirm: typed == login ID -> Operation::confirm                                  effects: [Write{id}]
+//! perform    runtime/perform: never cancelled; api/resets sends ONE request, no retry, no redirect
+//! reply      the id is waited for -> hand-off, OTP card, refused, or unknown.  Else -> dropped, secret wiped
+//! leave      d, Esc, hang-up -> state dropped -> wiped
+//! ```
 
 pub mod api;
 pub mod app;

@@ -1,4 +1,5 @@
 //! The five operations on a real socket: which bytes go out, and what each answer comes to.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 
@@ -7,22 +8,15 @@ use std::sync::Arc;
 use credesk::api::ApiClient;
 use credesk::domain::credential::CredentialState;
 use credesk::domain::edit::Edit;
-use credesk::domain::id::{ClientId, CredentialId, PolicyId, UserId, UserRef};
+use credesk::domain::id::PolicyId;
 use credesk::domain::otp_card::CardFault;
 use credesk::domain::write::{Done, NewValue, Updatable, Write, WriteAnswer};
 use credesk::secret::Secret;
+use support::ids::{card, user};
 use support::profile::{Home, TOKEN};
 use support::raw_server::{RawServer, Reply, Request, json, no_content, status};
 
 const BASE: &str = "/nevisidm/api/core/v1/1000/users/1034";
-
-fn user() -> UserRef {
-    UserRef { client: ClientId::parse("1000").unwrap(), user: UserId::parse("1034").unwrap() }
-}
-
-fn card() -> CredentialId {
-    CredentialId::parse("otp 7".replace(' ', "-").as_str()).unwrap()
-}
 
 fn replace() -> Write {
     Write::ReplaceOtpCard { user: user(), card: card(), comment: Some("lost \"it\"".into()), version: Some(7) }
@@ -99,4 +93,91 @@ async fn the_device_password_update_names_itself_in_the_body_and_sends_its_versi
     let done = done(answer);
     assert_eq!(done.value, plain("kT7\"w9"));
     assert_eq!(done.credential.unwrap().version, Some(8));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn other_updates_leave_out_what_does_not_change_and_never_carry_a_password() {
+    let edit = Edit { password: Some(Arc::new(Secret::new("x".into()))), comment: Some("c".into()), ..Edit::default() };
+    for (what, path) in
+        [(Updatable::Puk, "puk"), (Updatable::TempStrongPassword, "tempstrong-password"), (Updatable::Ticket, "ticket")]
+    {
+        let (answer, requests) = send(&update(what, edit.clone()), json(r#"{"puk":"{SSHA}x"}"#)).await;
+        assert_eq!(requests[0].line(), format!("PATCH {BASE}/{path} HTTP/1.1"));
+        assert_eq!(requests[0].body, r#"{"modificationComment":"c","version":7}"#);
+        assert_eq!(done(answer).value, NewValue::Unchanged);
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_value_is_plain_hashed_or_not_exposed() {
+    let (puk, temp, ticket) =
+        (Write::ResetPuk(user()), Write::ResetTempStrongPassword(user()), Write::ResetTicket(user()));
+    for (write, body, expected) in [
+        (&puk, r#"{"puk":"kT7w9QxB","resetCount":3,"userExtId":"1034","type":"PUK"}"#, plain("kT7w9QxB")),
+        (&puk, r#"{"puk":"{SSHA256}q1w2"}"#, NewValue::Hashed),
+        (&puk, r#"{"puk":null}"#, NewValue::NotExposed),
+        (&puk, r#"{"ticket":"kT7w9QxB"}"#, NewValue::NotExposed),
+        (&temp, r#"{"tempStrongPassword":"a\u0062\/c","type":"Temporary Strong Password"}"#, plain("ab/c")),
+        (&temp, r#"{"tempStrongPassword":""}"#, NewValue::NotExposed),
+        (&ticket, r#"{"ticket":"sha:xyz","type":"something new"}"#, NewValue::Hashed),
+        (&ticket, r#"{"ticket":"plain","userExtId":1034}"#, plain("plain")),
+    ] {
+        assert_eq!(done(send(write, json(body)).await.0).value, expected, "{body}");
+    }
+    let answer = json(r#"{"puk":"x","resetCount":"3","version":"07","stateName":"a_state","validity":null}"#);
+    let credential = done(send(&puk, answer).await.0).credential.unwrap();
+    assert_eq!((credential.reset_count, credential.version), (Some(3), None));
+    assert_eq!(credential.state.as_str(), "a_state");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_card_comes_whole_or_is_not_shown_though_it_was_replaced() {
+    let whole = json(r#"{"extId":"otp-7","otp":"2|2|0000|aa,bb,cc,dd"}"#);
+    let NewValue::Card(card) = done(send(&replace(), whole).await.0).value else { panic!() };
+    assert_eq!(card.expose_cell(1, 0), Some("cc"));
+    let short = json(r#"{"extId":"otp-7","otp":"2|2|0000|aa,bb,cc"}"#);
+    let fault = CardFault::Count { expected: 4, found: 3 };
+    assert_eq!(done(send(&replace(), short).await.0).value, NewValue::UnreadableCard(fault));
+    assert_eq!(done(send(&replace(), json("{}")).await.0).value, NewValue::UnreadableCard(CardFault::Parts));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_empty_success_counts_where_no_value_is_expected() {
+    let secret = Arc::new(Secret::new("kT7w9".into()));
+    let edit = Edit { password: Some(secret), ..Edit::default() };
+    for (write, expected) in [
+        (Write::ResetTempStrongPassword(user()), NewValue::NotExposed),
+        (update(Updatable::Puk, Edit::default()), NewValue::Unchanged),
+        (update(Updatable::DevicePassword(card()), edit), plain("kT7w9")),
+    ] {
+        assert_eq!(done(send(&write, no_content()).await.0), Done { credential: None, value: expected });
+    }
+    for write in [Write::ResetPuk(user()), Write::ResetTicket(user()), replace()] {
+        let (answer, _) = send(&write, no_content()).await;
+        assert!(matches!(&answer, WriteAnswer::Unknown(problem) if problem.what.contains("204")), "{answer:?}");
+    }
+    let (answer, _) = send(&Write::ResetPuk(user()), status("202 Accepted", r#"{"puk":"x"}"#)).await;
+    assert!(matches!(answer, WriteAnswer::Unknown(_)), "{answer:?}");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_read_only_profile_sends_nothing() {
+    let server = RawServer::start([json("{}")]);
+    let home = Home::new();
+    let client = ApiClient::new(&home.profile(&server.url(), "read_only = true"));
+    let answer = client.write(&Write::ResetPuk(user())).await;
+    assert!(matches!(&answer, WriteAnswer::NotSent(problem) if problem.what.contains("read-only")), "{answer:?}");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_path_prefix_and_odd_ids_stay_in_their_segments() {
+    let server = RawServer::start([json("{}")]);
+    let home = Home::new();
+    let client = ApiClient::new(&home.profile(&format!("{}/gate/way/", server.url()), ""));
+    let mut odd = user();
+    odd.user = credesk::domain::id::UserId::parse("a%2f?b#c;d").unwrap();
+    let _answer = client.write(&Write::ResetPuk(odd)).await;
+    let line = "POST /gate/way/nevisidm/api/core/v1/1000/users/a%252f%3Fb%23c;d/puk/reset HTTP/1.1";
+    assert_eq!(server.requests()[0].line(), line);
 }

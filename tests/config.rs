@@ -1,4 +1,5 @@
 //! The configuration: the example file against the code, and a sentence for everything that can be wrong.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 mod support;
 

@@ -208,7 +208,7 @@ fn help_and_palette() {
 fn sign_in_of_a_self_admin() {
     let world = World::new();
     let mut story = Story::at(credesk::app::desk::Site { self_admin: true, ..site() });
-    story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>geheim");
+    story.answer(&world).keys("jr").answer(&world).keys("a.muster<Enter>geheim");
     picture!("sign_in", story);
     story.keys("<Enter>");
     assert!(story.others.iter().any(|effect| matches!(effect, Effect::SignIn(..))));

@@ -92,6 +92,30 @@ fn generated_users_are_found_by_more_than_their_index_knows() {
     }
 }
 
+/// A double NOT keeps the index out: every generated user is then compared one by one.
+#[test]
+fn the_index_and_the_comparison_agree() {
+    let sandbox = start();
+    let client = Client::helpdesk(&sandbox);
+    for index in 0..50 {
+        let person = read(&client, &user(&(10_000 + index).to_string()));
+        let member = |path: &str| person.pointer(path).and_then(Value::as_str).unwrap_or("none").to_owned();
+        let family = member("/name/familyName");
+        let beginning: String = family.chars().take(3).collect();
+        for value in
+            [family, format!("{beginning}*"), member("/name/firstName"), member("/loginId"), member("/contacts/email")]
+        {
+            let q = percent_encoded(&value);
+            assert_eq!(hits(&client, &q), hits(&client, &format!("NOT%20NOT%20({q})")), "{value}");
+        }
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let bytes: Vec<String> = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    bytes.concat()
+}
+
 #[test]
 fn default_fields_restrict_a_search() {
     let sandbox = Sandbox::start(Options { users: 0, ..options() }).unwrap();

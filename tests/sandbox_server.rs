@@ -19,6 +19,8 @@ fn it_listens_on_loopback_only_and_stops_when_dropped() {
         let error = refused.err().unwrap();
         assert!(error.to_string().contains("loopback only"), "{listen}: {error}");
     }
+    let crowded = Sandbox::start(Options { users: 1_000_001, ..options() });
+    assert!(crowded.err().unwrap().to_string().contains("at most 1000000"));
     let sandbox = start();
     let address = sandbox.address();
     assert_eq!(sandbox.url(), format!("http://{address}"));

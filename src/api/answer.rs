@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::error::ApiError;
 use super::strict_json::{self, NotStrict};
+use super::wire::lenient::Object;
 use super::wire::{safe, shown};
 use crate::domain::fault::Fault;
 use crate::text::SafeText;
@@ -55,7 +56,8 @@ impl Trusted {
     /// The answer as a type. Where a field cannot be read, its name is told and never its value.
     pub fn read<T: for<'de> Deserialize<'de>>(&self) -> Result<T, ApiError> {
         let mut json = serde_json::Deserializer::from_slice(&self.body);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| wrong_shape(&error.path().to_string()))
+        let read: Result<Object<T>, _> = serde_path_to_error::deserialize(&mut json);
+        read.map(|object| object.0).map_err(|error| wrong_shape(&error.path().to_string()))
     }
 }
 

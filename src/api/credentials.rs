@@ -29,10 +29,9 @@ impl ApiClient {
     pub async fn credentials(&self, user: &UserRef) -> Result<Vec<Credential>, Problem> {
         let mut credentials = self.list(user).await.map_err(ApiError::on_reading)?;
         for credential in credentials.iter_mut().filter(|credential| credential.reset_count.is_none()) {
-            if let Some(Ok(whole)) = self.alone(user, credential).await
-                && whole.is_same(credential)
-            {
-                *credential = whole;
+            if let Some(Ok(whole)) = self.alone(user, credential).await {
+                let id = credential.id.take().or(whole.id); // the two agree where both are there
+                *credential = Credential { id, ..whole };
             }
         }
         Ok(credentials)

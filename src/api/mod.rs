@@ -1,4 +1,4 @@
-//! The HTTP client of nevisIDM's REST API: readings and changes in, domain types and [`Problem`]s out.
+//! The HTTP client of nevisIDM's REST API: readings and changes in, domain types and problems out.
 //!
 //! Promises kept here, and tested on a real socket: one change is one request, never repeated and never redirected;
 //! only an error before the connection stood counts as "not sent"; the token goes to the configured server only; an

@@ -35,8 +35,8 @@ impl ApiClient {
                 url.query_pairs_mut().append_pair("continuationToken", token);
             }
             let page: WirePage<T> = self.send(self.reading(url).rows(ROWS)).await?.json()?;
-            rows.extend(page.items.into_iter().flatten());
             let next = page.pagination.next();
+            rows.extend(page.into_rows());
             if next.is_none() || next == token {
                 break;
             }

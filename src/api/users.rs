@@ -34,9 +34,9 @@ impl ApiClient {
             .append_pair("from", &from.to_string())
             .append_pair("size", &size.to_string());
         let answer = self.send(self.reading(url).rows(size)).await.and_then(Answer::json::<QueryAnswer>);
-        let response = answer.map_err(search_failure)?.response;
+        let response = answer.map_err(search_failure)?.response.0;
         let hits = response.hits.into_iter().flatten();
-        let rows = hits.filter_map(|hit| hit.into_domain(&self.profile.unit_property)).collect();
+        let rows = hits.filter_map(|hit| hit.0.into_domain(&self.profile.unit_property)).collect();
         Ok(Page { from: response.from.unwrap_or(from), rows, total: response.total_results })
     }
 
@@ -56,11 +56,10 @@ impl ApiClient {
             .append_pair("limit", &limit.to_string());
         let answer = self.send(self.reading(url).rows(limit)).await.and_then(Answer::json);
         let page: WirePage<WireUser> = answer.map_err(ApiError::on_reading)?;
-        let came = page.items.len();
-        let end_seen = (came < limit).then_some(offset + came);
-        let users = page.items.into_iter().flatten();
-        let rows = users.filter_map(|user| user.into_hit(client, &self.profile.unit_property)).collect();
-        Ok(Page { from: offset, rows, total: page.pagination.total_result.or(end_seen) })
+        let end_seen = (page.count() < limit).then_some(offset + page.count());
+        let total = page.pagination.total_result.or(end_seen);
+        let rows = page.into_rows().filter_map(|user| user.into_hit(client, &self.profile.unit_property)).collect();
+        Ok(Page { from: offset, rows, total })
     }
 
     /// Reads a user: `GET /core/v1/{clientExtId}/users/{extId}` (page get-user-1).

@@ -2,13 +2,14 @@
 
 use crate::app::action::Move;
 
-/// The first visible row, so that `selected` is visible in `height` rows.
+/// The first visible row of `length`, so that `selected` is visible in `height` rows.
 ///
 /// The window moves by half its height: a row that scrolls would cost a whole screen of bytes at every key, and half a
 /// screen of context always stays. The same selection always gives the same window.
-pub fn first_visible(selected: usize, height: usize) -> usize {
+pub fn first_visible(selected: usize, height: usize, length: usize) -> usize {
     let step = (height / 2).max(1);
-    if height < 2 { selected } else { (selected / step).saturating_sub(1) * step }
+    let first = if height < 2 { selected } else { (selected / step).saturating_sub(1) * step };
+    first.min(length.saturating_sub(height))
 }
 
 /// Where a move leads from `selected` in a list of `length` rows, `height` of them visible.
@@ -33,9 +34,12 @@ mod tests {
     #[test]
     fn the_selection_is_always_visible() {
         for height in 1..40 {
-            for selected in 0..500 {
-                let first = first_visible(selected, height);
-                assert!(first <= selected && selected < first + height, "{selected} of {height}: {first}");
+            for length in [1, 5, height, height + 1, 500] {
+                for selected in 0..length {
+                    let first = first_visible(selected, height, length);
+                    assert!(first <= selected && selected < first + height, "{selected} in {height}: {first}");
+                    assert!(first == 0 || first + height <= length, "no empty rows below a long list");
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
 use crate::app::modal::{Modal, Palette, SignIn};
 use crate::app::msg::{Msg, Reply};
+use crate::app::screen::user::UserScreen;
 use crate::app::screen::{Screen, Step};
 use crate::domain::problem::Problem;
 
@@ -173,6 +174,9 @@ impl App {
         if self.desk.waits_for(id) {
             let start = matches!(reply, Reply::Caller(_) | Reply::Rights(_));
             self.desk.take(id, reply);
+            if start {
+                self.open_oneself();
+            }
             if let Some(problem) = self.desk.locked_out().filter(|_| start && self.modal.is_none()) {
                 self.modal = Some(Modal::Message(problem.clone()));
             }
@@ -184,6 +188,15 @@ impl App {
         } else if let Some(screen) = self.stack.iter_mut().find(|screen| screen.waits_for(id)) {
             let step = screen.reply(id, reply, &mut self.desk);
             self.step(step);
+        }
+    }
+
+    /// A self-admin acts on own credentials only, so that page is opened at once.
+    fn open_oneself(&mut self) {
+        let caller = self.desk.caller.ready().filter(|_| self.desk.site.self_admin && self.stack.len() == 1);
+        if let Some((at, name)) = caller.and_then(|caller| caller.at.clone().zip(Some(caller.name.clone()))) {
+            let screen = UserScreen::open(at, name, &mut self.desk);
+            self.stack.push(Screen::User(screen));
         }
     }
 

@@ -1,6 +1,6 @@
 //! A user of nevisIDM: as a hit of a search, and whole.
 
-use crate::domain::id::{LoginId, UserRef};
+use crate::domain::id::{ClientId, LoginId, UserRef};
 use crate::domain::when::When;
 use crate::text::{SafeText, sounds_like};
 
@@ -159,6 +159,8 @@ impl User {
 /// Who is signed in: `GET /principal/v1/me` (page get-caller-user-info).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
+    /// Where the caller is found as a user, where the server told.
+    pub at: Option<UserRef>,
     /// The caller's login ID, which the token request must repeat.
     pub login_id: LoginId,
     /// First and family name.
@@ -169,7 +171,7 @@ pub struct Caller {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     /// Its external ID.
-    pub id: crate::domain::id::ClientId,
+    pub id: ClientId,
     /// Its display name, or the internal name where there is none.
     pub name: SafeText,
 }

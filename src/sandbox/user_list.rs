@@ -86,9 +86,11 @@ impl UserList {
             user.client_ext_id == client_ext_id && self.filters.iter().all(|filter| filter.fits(user))
         });
         let Some(field) = self.sort_by.as_deref().filter(|field| *field != "extId") else { return Box::new(wanted) };
-        let mut sorted: Vec<User> = wanted.collect();
-        sorted.sort_by_cached_key(|user| sort_key(user, field));
-        Box::new(sorted.into_iter())
+        // Of a million users only the keys are held; those of the page are made again.
+        let keyed = wanted.filter_map(|user| Some((sort_key(&user, field), user.ext_id.parse::<u32>().ok()?)));
+        let mut sorted: Vec<_> = keyed.collect();
+        sorted.sort_unstable();
+        Box::new(sorted.into_iter().filter_map(|(_, number)| world.user_numbered(number)))
     }
 
     fn key(&self) -> Option<Key<'_>> {

@@ -77,7 +77,7 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
     );
     pen.line(&"─".repeat(usize::from(inside.width)), theme.dim);
     let height = pen.rows_left();
-    let first = first_visible(palette.selected, height);
+    let first = first_visible(palette.selected, height, rows.len());
     for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
         let why = app.disabled(binding);
         let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{}: {why}", binding.help));

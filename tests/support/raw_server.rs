@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -72,7 +72,8 @@ struct State {
     replies: Mutex<VecDeque<Reply>>,
     requests: Mutex<Vec<Request>>,
     connections: Mutex<usize>,
-    kept: Mutex<Vec<TcpStream>>,
+    /// Every connection once more, so that dropping the server ends a reply that has no end.
+    open: Mutex<Vec<TcpStream>>,
     stopping: AtomicBool,
 }
 
@@ -85,7 +86,7 @@ impl RawServer {
             replies: Mutex::new(replies.into_iter().collect()),
             requests: Mutex::default(),
             connections: Mutex::default(),
-            kept: Mutex::default(),
+            open: Mutex::default(),
             stopping: AtomicBool::new(false),
         });
         let shared = Arc::clone(&state);
@@ -112,7 +113,9 @@ impl RawServer {
 impl Drop for RawServer {
     fn drop(&mut self) {
         self.state.stopping.store(true, Ordering::SeqCst);
-        self.state.kept.lock().unwrap().clear();
+        for connection in self.state.open.lock().unwrap().drain(..) {
+            let _gone = connection.shutdown(Shutdown::Both);
+        }
         drop(TcpStream::connect(self.address));
         self.thread.take().unwrap().join().unwrap();
     }
@@ -125,10 +128,11 @@ fn serve(listener: &TcpListener, state: &State) {
         }
         *state.connections.lock().unwrap() += 1;
         let mut stream = stream.unwrap();
+        state.open.lock().unwrap().push(stream.try_clone().unwrap());
         if let Some(request) = read_request(&mut stream) {
             state.requests.lock().unwrap().push(request);
             let reply = state.replies.lock().unwrap().pop_front();
-            answer(stream, reply.unwrap_or_else(|| status("500 Not Scripted", "{}")), state);
+            answer(&mut stream, reply.unwrap_or_else(|| status("500 Not Scripted", "{}")));
         }
     }
 }
@@ -155,15 +159,14 @@ pub fn read_request(stream: &mut impl Read) -> Option<Request> {
     }
 }
 
-fn answer(mut stream: TcpStream, reply: Reply, state: &State) {
+/// A client that has read enough may be gone before all is written; that is its right.
+fn answer(stream: &mut TcpStream, reply: Reply) {
     match reply {
         Reply::Bytes(bytes) => {
-            // A client that has read enough may be gone; that is its right.
-            let _gone = stream.write_all(&bytes);
+            let _gone = stream.write_all(&bytes).and_then(|()| stream.shutdown(Shutdown::Both));
         }
         Reply::Stall(bytes) => {
             let _gone = stream.write_all(&bytes);
-            state.kept.lock().unwrap().push(stream);
         }
         Reply::Endless(bytes) => {
             let block = vec![b'x'; 64 * 1024];

@@ -162,7 +162,8 @@ impl Story {
     }
 }
 
-fn parse_keys(keys: &str) -> Vec<KeyEvent> {
+/// Letters as they are, other keys as `<Enter>`, `<Ctrl-c>`, `<F5>`.
+pub fn parse_keys(keys: &str) -> Vec<KeyEvent> {
     let mut events = Vec::new();
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {
@@ -320,9 +321,11 @@ impl World {
 
     fn reply(&self, read: &Read) -> Reply {
         match read {
-            Read::Caller => {
-                Reply::Caller(Ok(Caller { login_id: LoginId::new("m.huber"), name: SafeText::new("Maria Huber") }))
-            }
+            Read::Caller => Reply::Caller(Ok(Caller {
+                at: Some(user_ref("1034")),
+                login_id: LoginId::new("m.huber"),
+                name: SafeText::new("Maria Huber"),
+            })),
             Read::Rights => Reply::Rights(Ok(Rights::new(self.rights.iter().cloned()))),
             Read::Clients => Reply::Clients(Ok(vec![])),
             Read::Search { from, .. } | Read::ClientUsers { from, .. } => {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::lenient::{Version, count, or_default, text};
+use super::lenient::{Version, count, object, text};
 use super::shown;
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::id::{CredentialId, PolicyId};
@@ -37,7 +37,7 @@ pub struct WireCredential {
     failed_login_count: Option<i32>,
     #[serde(deserialize_with = "count")]
     reset_count: Option<i32>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     validity: Validity,
 }
 

@@ -2,16 +2,28 @@
 
 use serde::Deserialize;
 
-use super::lenient::{or_default, rows, text};
+use super::lenient::{Object, list, object, rows, text};
 
 /// One page. A null among the items is kept as `None`, so that counting stays right.
 #[derive(Deserialize)]
 #[serde(bound = "T: Deserialize<'de>")]
 pub struct WirePage<T> {
-    #[serde(default, deserialize_with = "or_default")]
-    pub items: Vec<Option<T>>,
-    #[serde(default, rename = "_pagination", deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "list")]
+    items: Vec<Option<Object<T>>>,
+    #[serde(default, rename = "_pagination", deserialize_with = "object")]
     pub pagination: Pagination,
+}
+
+impl<T> WirePage<T> {
+    /// How many rows came, the nulls among them too.
+    pub fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The rows that are there.
+    pub fn into_rows(self) -> impl Iterator<Item = T> {
+        self.items.into_iter().flatten().map(|row| row.0)
+    }
 }
 
 /// Where the next page begins, and how many rows there are in all.
@@ -26,7 +38,7 @@ pub struct Pagination {
 
 impl Pagination {
     /// The token of the next page; none where this was the last.
-    pub fn next(self) -> Option<String> {
-        self.continuation_token.filter(|token| !token.is_empty())
+    pub fn next(&self) -> Option<String> {
+        self.continuation_token.clone().filter(|token| !token.is_empty())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lenient::{Scalar, or_default, text};
+use super::lenient::{Scalar, object, text};
 use super::safe;
 use crate::domain::id::PolicyId;
 use crate::domain::policy::Policy;
@@ -19,7 +19,7 @@ pub struct WirePolicy {
     name: Option<String>,
     #[serde(deserialize_with = "text")]
     policy_type: Option<String>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     parameters: BTreeMap<String, Scalar>,
 }
 

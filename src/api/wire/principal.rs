@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lenient::{Scalar, or_default, text};
+use super::lenient::{Scalar, list, object, text};
 use super::safe;
-use crate::domain::id::{ClientId, LoginId};
+use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
 use crate::domain::rights::Rights;
 use crate::domain::user::{Caller, Client};
 
@@ -18,6 +18,10 @@ pub struct WireCaller {
     login_id: Option<String>,
     #[serde(deserialize_with = "text")]
     full_name: Option<String>,
+    #[serde(deserialize_with = "text")]
+    client_ext_id: Option<String>,
+    #[serde(deserialize_with = "text")]
+    user_ext_id: Option<String>,
 }
 
 impl WireCaller {
@@ -25,7 +29,13 @@ impl WireCaller {
     pub fn into_domain(self) -> Caller {
         let login_id = self.login_id.unwrap_or_default();
         let name = self.full_name.filter(|name| !name.trim().is_empty());
-        Caller { name: safe(name.as_deref().unwrap_or(&login_id)), login_id: LoginId::new(&login_id) }
+        let client = self.client_ext_id.and_then(|id| ClientId::parse(&id).ok());
+        let user = self.user_ext_id.and_then(|id| UserId::parse(&id).ok());
+        Caller {
+            at: client.zip(user).map(|(client, user)| UserRef { client, user }),
+            name: safe(name.as_deref().unwrap_or(&login_id)),
+            login_id: LoginId::new(&login_id),
+        }
     }
 }
 
@@ -33,7 +43,7 @@ impl WireCaller {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub struct WirePermissions {
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "list")]
     elementary_permissions: Vec<Scalar>,
 }
 
@@ -52,7 +62,7 @@ pub struct WireClient {
     ext_id: Option<String>,
     #[serde(deserialize_with = "text")]
     name: Option<String>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     display_name: BTreeMap<String, Scalar>,
 }
 

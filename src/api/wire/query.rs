@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lenient::{Scalar, or_default, rows, text};
+use super::lenient::{Object, Scalar, list, object, rows, text};
 use super::{joined, safe, shown};
 use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
 use crate::domain::user::{UserHit, UserState};
@@ -13,7 +13,7 @@ use crate::domain::user::{UserHit, UserState};
 /// The whole answer. `response` must be there: null would pass for "nobody found".
 #[derive(Deserialize)]
 pub struct QueryAnswer {
-    pub response: Response,
+    pub response: Object<Response>,
 }
 
 /// The page of hits.
@@ -24,8 +24,8 @@ pub struct Response {
     pub total_results: Option<usize>,
     #[serde(deserialize_with = "rows")]
     pub from: Option<usize>,
-    #[serde(deserialize_with = "or_default")]
-    pub hits: Vec<Option<Hit>>,
+    #[serde(deserialize_with = "list")]
+    pub hits: Vec<Option<Object<Hit>>>,
 }
 
 /// One hit.
@@ -44,9 +44,9 @@ pub struct Hit {
     email: Option<String>,
     #[serde(deserialize_with = "text")]
     state: Option<String>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     client: HitClient,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     properties: BTreeMap<String, Scalar>,
 }
 

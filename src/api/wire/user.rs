@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::lenient::{Scalar, flag, or_default, text};
+use super::lenient::{Scalar, flag, object, text};
 use super::{joined, safe, shown};
 use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
 use crate::domain::user::{Language, User, UserHit, UserState};
@@ -26,15 +26,15 @@ pub struct WireUser {
     language_code: Option<String>,
     #[serde(deserialize_with = "flag")]
     is_technical_user: Option<bool>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     name: Person,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     properties: BTreeMap<String, Scalar>,
     #[serde(deserialize_with = "text")]
     birth_date: Option<String>,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     address: Address,
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "object")]
     contacts: Contacts,
     #[serde(deserialize_with = "text")]
     remarks: Option<String>,

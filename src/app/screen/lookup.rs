@@ -127,7 +127,7 @@ impl Lookup {
         match hit {
             _ if self.stale => desk.say("Still searching: these rows belong to the text before."),
             Some(hit) => {
-                let screen = UserScreen::open(hit, desk);
+                let screen = UserScreen::open(hit.at.clone(), hit.name.clone(), desk);
                 return Step::Push(Box::new(Screen::User(screen)));
             }
             None if self.is_loading() => desk.say("Still reading this row."),
@@ -161,7 +161,7 @@ impl Lookup {
     pub fn fetch_visible(&mut self, desk: &mut Desk) {
         let (Some(results), Some(text), false) = (&self.results, &self.asked, self.stale) else { return };
         let height = desk.list_rows();
-        let first = first_visible(self.selected, height);
+        let first = first_visible(self.selected, height, results.total());
         let on_the_way: Vec<_> = self.calls.values().copied().collect();
         let wanted = results.missing(first..first + height);
         for from in wanted.into_iter().filter(|from| !on_the_way.contains(from)) {

@@ -14,7 +14,7 @@ use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::Edit;
 use crate::domain::id::UserRef;
 use crate::domain::operation::{Change, Operation};
-use crate::domain::user::{User, UserHit};
+use crate::domain::user::User;
 use crate::text::SafeText;
 
 /// The user screen.
@@ -28,15 +28,9 @@ pub struct UserScreen {
 }
 
 impl UserScreen {
-    /// Opens the user of a hit and reads everything.
-    pub fn open(hit: &UserHit, desk: &mut Desk) -> Self {
-        let mut screen = Self {
-            at: hit.at.clone(),
-            name: hit.name.clone(),
-            user: Remote::Idle,
-            credentials: Remote::Idle,
-            selected: 0,
-        };
+    /// Opens a user and reads everything. The name is what the breadcrumb shows until then.
+    pub fn open(at: UserRef, name: SafeText, desk: &mut Desk) -> Self {
+        let mut screen = Self { at, name, user: Remote::Idle, credentials: Remote::Idle, selected: 0 };
         screen.read(desk, false);
         screen
     }

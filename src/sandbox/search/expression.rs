@@ -151,3 +151,26 @@ fn only_or(mut parts: Vec<Expression>, many: fn(Vec<Expression>) -> Expression) 
         None => many(parts),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_with_every_character_escaped_is_one_plain_term(text in r"[\PC\s]{0,8}\PC") {
+            prop_assume!(!text.trim().is_empty());
+            let escaped: String = text.chars().flat_map(|character| ['\\', character]).collect();
+            let expected = Term { fields: Field::defaults(), needle: Needle::new(&text, false) };
+            prop_assert_eq!(Expression::read(&escaped, &[]), Ok(Expression::Term(expected)));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in r#"[ a:*"()\\+A-Z]{0,30}"#) {
+            let read = Expression::read(&text, &[]);
+            prop_assert!(read.is_ok() || read.is_err_and(|wrong| !wrong.is_empty()));
+        }
+    }
+}

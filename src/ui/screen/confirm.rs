@@ -38,12 +38,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
         Phase::Ended(problem) => Some(problem),
         Phase::Sending | Phase::Done => None,
     };
-    if roomy || last_problem.is_none() {
+    if last_problem.is_none() {
         consequence(&mut pen, operation, desk, theme);
     }
     for warning in warnings(operation, desk) {
         pen.sentence(&warning, theme.danger);
     }
+    changed_meanwhile(&mut pen, screen, desk, theme);
     if let Some(problem) = last_problem.or(screen.reading_problem()) {
         draw_problem(&mut pen, problem, theme);
     }
@@ -51,7 +52,6 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
         pen.skip();
         pen.sentence("Sent once. Waiting for the answer ...", theme.strong);
     }
-    changed_meanwhile(&mut pen, screen, desk, theme);
     if let Some(obstacle) = screen.obstacle() {
         pen.sentence(obstacle, theme.danger);
     }

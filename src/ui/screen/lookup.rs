@@ -66,7 +66,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme
 fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
     let way = match screen.source() {
         Source::Query => "",
-        Source::ClientUsers(_) => "  The search service is not exposed here: looking up exact login IDs.",
+        Source::ClientUsers(_) => " The search service is not exposed here: looking up exact login IDs.",
     };
     let found = screen.results().filter(|_| !screen.is_stale());
     let alike = found.is_some_and(Results::any_twins);
@@ -82,7 +82,8 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
         (Some(results), false) => (format!("{}.", count(results)), theme.dim),
         (None, false) => (String::new(), theme.dim),
     };
-    pen.line(&format!(" {text}{way}"), style);
+    pen.line(&format!(" {text}"), style);
+    pen.line(way, theme.warning);
 }
 
 fn count(results: &Results) -> String {
@@ -93,7 +94,6 @@ fn count(results: &Results) -> String {
 }
 
 fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
-    pen.skip();
     let Columns { login, name, contact, state, unit } = *columns;
     let (contact_title, unit_title) = if unit > 0 { ("E-mail", "Unit") } else { ("E-mail or unit", "") };
     let line = format!(
@@ -104,7 +104,7 @@ fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
 }
 
 fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
-    let first = first_visible(screen.selected(), height);
+    let first = first_visible(screen.selected(), height, results.total());
     for index in first..results.total().min(first + height) {
         let chosen = index == screen.selected() && !screen.context().is_text();
         let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);

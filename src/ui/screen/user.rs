@@ -13,7 +13,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::user::{User, UserState};
-use crate::text::{SafeText, fit};
+use crate::text::{SafeText, fit, width};
 use crate::ui::date::{minute, zone_name};
 use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
@@ -59,33 +59,31 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
 
 fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
-    let mut first = vec![
-        Span::styled(format!(" {}", user.name), theme.strong),
-        Span::raw(format!("   {}   ", user.login_id.shown())),
-        Span::styled(format!("user {}", user.state.as_str()), state_style),
-    ];
-    if user.technical {
-        first.push(Span::styled("   TECHNICAL USER: a machine's account", theme.danger));
-    }
-    pen.spans(first);
+    let login = format!("   {}   ", user.login_id.shown());
+    let state = format!("user {}", user.state.as_str());
+    let technical = if user.technical { "   TECHNICAL USER: a machine's account" } else { "" };
+    let taken = width(&login) + width(&state) + width(technical) + 1;
+    pen.spans(vec![
+        Span::styled(format!(" {}", fit(user.name.as_str(), pen.width().saturating_sub(taken))), theme.strong),
+        Span::raw(login),
+        Span::styled(state, state_style),
+        Span::styled(technical, theme.danger),
+    ]);
     if user.has_hidden() {
-        pen.line(
-            " Hidden characters in the name or login ID are shown as <U+....>: make sure who this is.",
-            theme.danger,
-        );
+        pen.line(" Hidden characters in the name or login ID: make sure who this is.", theme.danger);
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let two = |left: &str, right: &str| format!("{left:<32} {right}");
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
+    let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!(", born {date}"));
+    pen.fact("E-mail", &two(&text(&user.email), &format!("{}{born}", user.language.as_str())), styles);
     if !roomy {
         return;
     }
-    let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!("born {date}"));
-    pen.fact("Language", &two(user.language.as_str(), &born), styles);
     let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
-    pen.fact("Contact", &two(&text(&user.email), &phones.join(", ")), styles);
+    pen.fact("Telephone", &phones.join(", "), styles);
     let address: Vec<_> = [&user.street, &user.city].into_iter().flatten().map(ToString::to_string).collect();
     pen.fact("Address", &address.join(", "), styles);
     if let Some(remarks) = &user.remarks {
@@ -105,7 +103,7 @@ fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, d
     };
     let zone_name = zone_name(zone);
     pen.line(&format!("  {title:<27}{:<14}{:<8}{:<10}Changed ({zone_name})", "State", "Failed", "Resets"), theme.dim);
-    let first = first_visible(screen.selected(), height);
+    let first = first_visible(screen.selected(), height, all.len());
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
         let marker = if index == screen.selected() { "> " } else { "  " };
         let locked = credential.state.is_locked();

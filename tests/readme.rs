@@ -1,0 +1,77 @@
+//! README, example and code agree: keys, commands, prepared users, configuration.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+use std::fs;
+use std::path::Path;
+
+use credesk::app::bindings::BINDINGS;
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The table of keys as the README must show it, made from the one table in the code.
+fn key_table() -> String {
+    let mut lines = vec!["| where | key | does |".to_owned(), "| --- | --- | --- |".to_owned()];
+    for binding in BINDINGS {
+        let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
+        let later = binding.not_yet.map_or_else(String::new, |why| format!(" (not in this version: {why})"));
+        let line = format!("| {} | {} | {}{later} |", binding.group, keys.join(" or "), binding.help);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_key_table_of_the_readme_is_the_one_of_the_code() {
+    let readme = file("README.md");
+    let (_, after) = readme.split_once("## Keys\n\n").unwrap();
+    let (table, _) = after.split_once("\n\n## ").unwrap();
+    assert_eq!(table, key_table(), "put this into README.md under \"Keys\"");
+}
+
+#[test]
+fn the_two_commands_stand_near_the_top_and_ci_runs_the_second() {
+    let readme = file("README.md");
+    let top: Vec<_> = readme.lines().take(12).collect();
+    assert!(top.contains(&"    cargo run --release -- demo"));
+    assert!(top.contains(&"    cargo test"));
+    assert!(file(".ci/run").contains("cargo test.*"));
+}
+
+#[test]
+fn every_prepared_user_of_the_readme_exists_in_the_sandbox() {
+    use credesk::sandbox::{Operator, Options, Sandbox};
+    let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
+    assert!(!sandbox.token(Operator::Helpdesk).is_empty());
+    let readme = file("README.md");
+    let (_, after) = readme.split_once("| login ID | situation |").unwrap();
+    let users: Vec<_> = after.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    assert!(users.len() >= 10);
+    let personas: String = ["assets/sandbox"].iter().map(|folder| all_text(folder)).collect();
+    for line in users {
+        let login = line.split('`').nth(1).unwrap();
+        assert!(personas.contains(&format!("\"{login}\"")), "{login}");
+    }
+}
+
+fn all_text(folder: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.is_file()).map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
+#[test]
+fn the_configuration_in_the_readme_is_valid() {
+    let readme = file("README.md");
+    let (_, after) = readme.split_once("```toml\n").unwrap();
+    let (toml, _) = after.split_once("```").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    fs::write(&path, toml).unwrap();
+    let config = credesk::config::load(&path).unwrap();
+    assert_eq!(config.default_profile, "test");
+}

@@ -1,0 +1,168 @@
+//! An operator's seat: the program's own loop on a screen in memory, its own HTTP client, and a real server behind it.
+//!
+//! Waits for what is on the screen, never for a time.
+
+#![allow(dead_code, reason = "each test file uses its own part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(missing_docs, reason = "not part of the library")]
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use credesk::app::App;
+use credesk::app::desk::Site;
+use credesk::config::{self, Profile};
+use credesk::runtime::console::{Console, End};
+use credesk::runtime::event::{Event, Input, Sender};
+use credesk::runtime::perform::Calls;
+use credesk::sandbox::{Operator, Options, Sandbox};
+use credesk::ui;
+use credesk::ui::theme::Theme;
+use jiff::tz::TimeZone;
+use ratatui::backend::TestBackend;
+use ratatui::{Frame, Terminal};
+use tokio::runtime::{Builder, LocalOptions};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::task::JoinHandle;
+
+use crate::story::parse_keys;
+
+/// Nothing on a loopback takes so long; a test that waits longer has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Default)]
+struct Shown {
+    screen: RefCell<String>,
+    changed: Notify,
+}
+
+/// A seat at a running console.
+pub struct Seat {
+    sender: Sender,
+    shown: Rc<Shown>,
+    console: JoinHandle<End>,
+}
+
+/// A sandbox with the prepared users only.
+pub fn sandbox() -> Sandbox {
+    Sandbox::start(Options { users: 0, ..Options::default() }).unwrap()
+}
+
+/// A profile for a sandbox, with what `more` adds in TOML.
+pub fn profile(sandbox: &Sandbox, operator: Operator, more: &str) -> Profile {
+    profile_at(&sandbox.url(), &sandbox.token(operator), more)
+}
+
+/// A profile for any server on this host.
+pub fn profile_at(url: &str, token: &str, more: &str) -> Profile {
+    let toml = format!(
+        "[profiles.test]\nurl = \"{url}\"\ntoken_command = [\"echo\", \"{token}\"]\nsearch_delay_ms = 1\n{more}"
+    );
+    config::parse(Path::new("test"), &toml).unwrap().profile(None).unwrap().clone()
+}
+
+/// Sits down at a console of 80x24, does what `story` does, and gets up again.
+pub fn sit<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, story: F) {
+    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
+    runtime.block_on(async {
+        let mut seat = Seat::new(profile, (80, 24));
+        story(&mut seat).await;
+    });
+    runtime.shutdown_background();
+}
+
+impl Seat {
+    fn new(profile: &Profile, (columns, rows): (u16, u16)) -> Self {
+        let site = Site {
+            environment: profile.environment.clone(),
+            environment_color: "green".into(),
+            host: "sandbox".into(),
+            client: profile.client.clone(),
+            self_admin: profile.self_admin,
+            read_only: profile.read_only,
+            demo: false,
+            page_size: profile.page_size,
+            search_delay: Duration::from_millis(profile.search_delay_ms),
+            time_zone: TimeZone::UTC,
+        };
+        let (sender, mut events) = unbounded_channel();
+        let calls = Calls::new(credesk::api::ApiClient::new(profile), profile.page_size, sender.clone());
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let shown = Rc::new(Shown::default());
+        let (theme, kept) = (Theme::new(false), Rc::clone(&shown));
+        let draw = move |frame: &mut Frame<'_>, app: &App| {
+            ui::draw(frame, app, &theme);
+            *kept.screen.borrow_mut() = text_of(frame);
+            kept.changed.notify_waiters();
+        };
+        let mut console = Console::new(App::new(site), terminal, draw, calls);
+        let console = tokio::task::spawn_local(async move { console.run(&mut events).await });
+        Self { sender, shown, console }
+    }
+
+    /// What is on the screen.
+    pub fn screen(&self) -> String {
+        self.shown.screen.borrow().clone()
+    }
+
+    /// Types: letters as they are, other keys as `<Enter>`, `<Ctrl-c>`, `<F5>`. All of it arrives in one go.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        let inputs = parse_keys(keys).into_iter().map(Input::Key).collect();
+        assert!(self.sender.send(Event::Typed { since: Instant::now(), inputs }).is_ok(), "the console has ended");
+        self
+    }
+
+    /// Waits until the screen satisfies something.
+    pub async fn until_it(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
+        let waiting = async {
+            loop {
+                let changed = self.shown.changed.notified();
+                if holds(&self.shown.screen.borrow()) {
+                    break;
+                }
+                changed.await;
+            }
+        };
+        let came = tokio::time::timeout(PATIENCE, waiting).await;
+        assert!(came.is_ok(), "never saw {what}; this is on the screen:\n{}", self.screen());
+        self
+    }
+
+    /// Waits until the screen shows a text.
+    pub async fn until(&mut self, text: &str) -> &mut Self {
+        self.until_it(text, |screen| screen.contains(text)).await
+    }
+
+    /// Waits until the screen no longer shows a text.
+    pub async fn until_gone(&mut self, text: &str) -> &mut Self {
+        self.until_it(&format!("that \"{text}\" goes"), |screen| !screen.contains(text)).await
+    }
+
+    /// Finds a user by login ID and opens the page, with everything on it read.
+    pub async fn open(&mut self, login_id: &str) -> &mut Self {
+        self.keys(login_id).until(&format!("  {login_id} ")).await;
+        self.until_gone("Searching").await.keys("<Enter><Enter>");
+        self.until("user active").await.until("External ID").await.until_gone("Reading").await
+    }
+
+    /// Opens the confirmation with `key`, waits until the newest state is there, and types the word.
+    pub async fn confirm(&mut self, key: &str, word: &str) -> &mut Self {
+        self.keys(key).until(&format!("or type {word} and press Enter")).await;
+        self.until_gone("Reading the newest").await.keys(word).until(&format!("> {word}")).await.keys("<Enter>")
+    }
+
+    /// Waits for the end of the console.
+    pub async fn ended(&mut self) -> End {
+        tokio::time::timeout(PATIENCE, &mut self.console).await.expect("the console ends").unwrap()
+    }
+}
+
+fn text_of(frame: &mut Frame<'_>) -> String {
+    let area = frame.area();
+    let buffer = frame.buffer_mut();
+    let row = |row| (0..area.width).map(|column| buffer[(column, row)].symbol()).collect::<String>();
+    (0..area.height).map(|number| row(number).trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
