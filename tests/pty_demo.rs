@@ -1,6 +1,7 @@
 //! The demo by keyboard, from the first letter of a name to a wiped value: what an operator does all day, and what one
 //! must not be able to do by mistake.
 
+#![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/pty.rs"]
