@@ -1,5 +1,5 @@
 //! The command line without a terminal: exit codes, and sentences on the right stream.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is not as it should be")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;

@@ -1,5 +1,6 @@
 //! The terminal before, while and after: every way out gives it back, and an idle console leaves it alone.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is not as it should be")]
+#![cfg(feature = "sandbox")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
@@ -35,6 +36,8 @@ fn q_quits_where_it_is_no_text() {
     pty.send("\u{7f}muster");
     pty.wait_for("Muster");
     pty.send("\r");
+    pty.wait_for("q quit");
+    pty.screen(|screen| assert!(screen.hide_cursor(), "a list has no cursor"));
     pty.send("q");
     assert_eq!(pty.exit_code(), 0);
     pty.assert_restored();

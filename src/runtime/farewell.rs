@@ -32,7 +32,7 @@ impl Subject {
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of user {} (client {})", self.what, self.at.user, self.at.client)
+        write!(f, "{} of user {} in client {}", self.what, self.at.user, self.at.client)
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
         let value = NewValue::Plain(Arc::new(Secret::new("kT7w9QxB".into())));
         let ending = Ending::new(subject(), WriteAnswer::Done(Box::new(Done { credential: None, value })));
         let said = ending.to_string();
-        assert!(said.contains("reset the temporary strong password of user 1034 (client 100)): it was carried out"));
+        assert!(said.contains("reset the temporary strong password of user 1034 in client 100): it was carried out"));
         assert!(!said.contains("kT7w") && !ending.is_unknown(), "{said}");
     }
 
