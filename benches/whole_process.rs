@@ -9,13 +9,17 @@ mod perf;
 use std::env::args;
 use std::process::ExitCode;
 
+/// How often each program is started where the command line does not say.
+const ROUNDS: usize = 10;
+
 fn main() -> ExitCode {
     // `cargo test --all-targets` runs benches too, without this argument: measuring is not testing.
     if !args().any(|arg| arg == "--bench") {
         return ExitCode::SUCCESS;
     }
     let wanted: Vec<_> = args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
-    match perf::run(&wanted) {
+    let rounds = args().find_map(|arg| arg.strip_prefix("--rounds=")?.parse().ok()).unwrap_or(ROUNDS);
+    match perf::run(&wanted, rounds) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("whole_process: {error}");

@@ -116,8 +116,13 @@ fn pages_are_fetched_as_they_come_into_view() {
     let (id, _) = story.reads.remove(0);
     let first = Page { from: 0, rows: world.hits.clone(), total: Some(100_000) };
     story.tell(Msg::Reply(id, Box::new(Reply::Hits(Ok(first)))));
-    assert!(searches(&story).is_empty(), "the first screen is there");
-    story.keys("<Enter><End>");
+    assert!(searches(&story).is_empty(), "two screenfuls are there");
+    story.keys("<Enter><PgDn><PgDn>");
+    assert!(searches(&story).is_empty(), "and still are");
+    story.keys("<PgDn>");
+    assert_eq!(searches(&story), ["us from 50"], "before its rows come into view");
+    story.reads.clear();
+    story.keys("<End>");
     assert_eq!(searches(&story), ["us from 99950"]);
     story.keys("<Enter>");
     assert!(story.app.desk().note.as_deref().unwrap().contains("Still reading"));

@@ -97,14 +97,16 @@ pub struct UserRef {
 /// A login ID as the server has it, with the form in which it may be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginId {
-    raw: Box<str>,
+    /// Only where it is not what is drawn: a hundred thousand rows hold one each.
+    raw: Option<Box<str>>,
     shown: SafeText,
 }
 
 impl LoginId {
     /// Any text is a login ID: nevisIDM publishes no rule.
     pub fn new(raw: &str) -> Self {
-        Self { raw: raw.into(), shown: SafeText::new(raw) }
+        let shown = SafeText::new(raw);
+        Self { raw: (shown.as_str() != raw).then(|| raw.into()), shown }
     }
 
     /// As it may be drawn.
@@ -114,12 +116,13 @@ impl LoginId {
 
     /// As the server has it, for the token request.
     pub fn as_str(&self) -> &str {
-        &self.raw
+        self.raw.as_deref().unwrap_or(self.shown.as_str())
     }
 
     /// Whether an operator can type it at all: something is there, and nothing hidden.
     pub fn can_be_typed(&self) -> bool {
-        !self.raw.trim().is_empty() && !self.shown.has_hidden() && self.raw.trim() == &*self.raw
+        let raw = self.as_str();
+        !raw.trim().is_empty() && !self.shown.has_hidden() && raw.trim() == raw
     }
 }
 
@@ -143,6 +146,13 @@ mod tests {
         }
         for raw in ["a b", "a\u{202e}b", "a\nb"] {
             assert!(matches!(UserId::parse(raw), Err(BadId::Hidden(_))), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_login_id_is_sent_as_it_came() {
+        for raw in ["a.muster", "a\u{200b}.muster", "<U+200B>", "", &"x".repeat(5000)] {
+            assert_eq!(LoginId::new(raw).as_str(), raw);
         }
     }
 

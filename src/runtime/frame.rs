@@ -12,6 +12,8 @@ use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdat
 use ratatui::layout::{Position, Size};
 use zeroize::Zeroize;
 
+use crate::runtime::cells::write_cells;
+
 /// Draws into memory and sends a frame when it is whole.
 #[derive(Debug)]
 pub struct FrameBackend<W> {
@@ -32,10 +34,6 @@ impl<W: Write> FrameBackend<W> {
     /// Sends to `out`, which is as large as `size` says at each frame.
     pub fn new(out: W, size: fn() -> io::Result<Size>) -> Self {
         Self { out, frame: Vec::new(), cursor: Cursor::default(), sent: None, size }
-    }
-
-    fn gather(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
-        CrosstermBackend::new(&mut self.frame)
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -73,9 +71,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        // Without cells crossterm's backend would still send its closing resets.
-        if content.peek().is_none() { Ok(()) } else { self.gather().draw(content) }
+        write_cells(&mut self.frame, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -102,7 +98,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.gather().clear_region(clear_type)
+        CrosstermBackend::new(&mut self.frame).clear_region(clear_type)
     }
 
     fn size(&self) -> io::Result<Size> {

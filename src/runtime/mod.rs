@@ -9,6 +9,7 @@
 //! clock, signals ---'                                         '--> perform --> server, clock
 //! ```
 
+pub mod cells;
 pub mod console;
 pub mod entropy;
 pub mod event;

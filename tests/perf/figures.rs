@@ -15,27 +15,42 @@ pub struct Figures {
     pub idle_wakeups: Vec<f64>,
     pub idle_bytes: Vec<f64>,
     pub resident_mb: Vec<f64>,
+    pub used_mb: Vec<f64>,
+    pub reset_ms: Vec<f64>,
     pub size_mb: Vec<f64>,
 }
 
-/// A line of the table: what it says, how many decimals are worth reading, the figure, and its percentile.
-type Line = (&'static str, usize, fn(&Figures) -> &Vec<f64>, usize);
+/// A line of the table: what it says, how many decimals are worth reading, the figure, and what of it.
+type Line = (&'static str, usize, fn(&Figures) -> &Vec<f64>, Of);
 
-const LINES: [Line; 14] = [
-    ("start to the first complete frame, ms", 1, |figures| &figures.ready_ms, 50),
-    ("CPU for it, ms", 1, |figures| &figures.start_cpu_ms, 50),
-    ("bytes of it", 0, |figures| &figures.first_frame_bytes, 50),
-    ("key to updated screen, p50 ms", 2, |figures| &figures.key_ms, 50),
-    ("key to updated screen, p99 ms", 2, |figures| &figures.key_ms, 99),
-    ("bytes per selection move", 0, |figures| &figures.move_bytes, 50),
-    ("bytes per scrolled line", 0, |figures| &figures.scroll_bytes, 50),
-    ("bytes per typed character", 0, |figures| &figures.typed_bytes, 50),
-    ("100 keys held, ms", 2, |figures| &figures.held_ms, 50),
-    ("idle for 10 s: CPU ms", 1, |figures| &figures.idle_cpu_ms, 50),
-    ("idle for 10 s: wake-ups", 0, |figures| &figures.idle_wakeups, 50),
-    ("idle for 10 s: bytes", 0, |figures| &figures.idle_bytes, 50),
-    ("memory at the first frame, MB", 1, |figures| &figures.resident_mb, 50),
-    ("binary, MB", 1, |figures| &figures.size_mb, 50),
+/// What a line says of all values of a figure.
+#[derive(Clone, Copy)]
+enum Of {
+    /// The value that so many percent of all values do not exceed.
+    Percent(usize),
+    /// For what comes in lumps.
+    Mean,
+}
+use Of::{Mean, Percent};
+
+const LINES: [Line; 17] = [
+    ("start to the first complete frame, ms", 1, |figures| &figures.ready_ms, Percent(50)),
+    ("CPU for it, ms", 1, |figures| &figures.start_cpu_ms, Percent(50)),
+    ("bytes of it", 0, |figures| &figures.first_frame_bytes, Percent(50)),
+    ("key to updated screen, p50 ms", 2, |figures| &figures.key_ms, Percent(50)),
+    ("key to updated screen, p99 ms", 2, |figures| &figures.key_ms, Percent(99)),
+    ("bytes per selection move", 0, |figures| &figures.move_bytes, Percent(50)),
+    ("bytes per scrolled line, mean", 0, |figures| &figures.scroll_bytes, Mean),
+    ("bytes per scrolled line, worst", 0, |figures| &figures.scroll_bytes, Percent(100)),
+    ("bytes per typed character", 0, |figures| &figures.typed_bytes, Percent(50)),
+    ("100 keys held, ms", 2, |figures| &figures.held_ms, Percent(50)),
+    ("idle for 10 s: CPU ms", 1, |figures| &figures.idle_cpu_ms, Percent(50)),
+    ("idle for 10 s: wake-ups", 0, |figures| &figures.idle_wakeups, Percent(50)),
+    ("idle for 10 s: bytes", 0, |figures| &figures.idle_bytes, Percent(50)),
+    ("memory at the first frame, MB", 1, |figures| &figures.resident_mb, Percent(50)),
+    ("memory at the end, MB", 1, |figures| &figures.used_mb, Percent(50)),
+    ("a reset, Enter to the new value, ms", 1, |figures| &figures.reset_ms, Percent(50)),
+    ("binary, MB", 1, |figures| &figures.size_mb, Percent(50)),
 ];
 
 /// A Markdown table with a column for each program and, from the second on, its ratio to the first.
@@ -46,9 +61,9 @@ pub fn table(programs: &[(&str, &Figures)]) -> String {
         head.extend((column > 0).then(|| "ratio".to_owned()));
     }
     let rule = head.iter().map(|_| "---".to_owned()).collect();
-    let lines = LINES.iter().map(|(label, decimals, figure, percent)| {
+    let lines = LINES.iter().map(|(label, decimals, figure, of)| {
         let mut cells = vec![(*label).to_owned()];
-        let values = programs.iter().map(|(_, figures)| percentile(figure(figures), *percent));
+        let values = programs.iter().map(|(_, figures)| of.value(figure(figures)));
         let mut base = None;
         for (column, value) in values.enumerate() {
             cells.push(value.map_or("-".to_owned(), |value| format!("{value:.decimals$}")));
@@ -66,9 +81,15 @@ pub fn table(programs: &[(&str, &Figures)]) -> String {
     rows.join("\n")
 }
 
-/// The value that `percent` of all values do not exceed.
-fn percentile(values: &[f64], percent: usize) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get((sorted.len() * percent).div_ceil(100).checked_sub(1)?).copied()
+impl Of {
+    fn value(self, values: &[f64]) -> Option<f64> {
+        match self {
+            Percent(percent) => {
+                let mut sorted = values.to_vec();
+                sorted.sort_by(f64::total_cmp);
+                sorted.get((sorted.len() * percent).div_ceil(100).checked_sub(1)?).copied()
+            }
+            Mean => (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64),
+        }
+    }
 }

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! cargo bench --bench whole_process                    all programs
-//! cargo bench --bench whole_process -- rtlist          only these
+//! cargo bench --bench whole_process -- rtlist          only those whose name begins so
+//! cargo bench --bench whole_process -- --rounds=3      instead of ten
 //! ```
 //!
 //! | file | does |
@@ -26,11 +27,8 @@ mod terminal;
 use figures::Figures;
 use std::io;
 
-/// How often each program is started.
-const ROUNDS: usize = 10;
-
-/// Measures the programs whose names begin with one of `wanted`, or all, and prints the table.
-pub fn run(wanted: &[String]) -> io::Result<()> {
+/// Starts each program whose name begins with one of `wanted`, or all, `rounds` times, and prints the table.
+pub fn run(wanted: &[String], rounds: usize) -> io::Result<()> {
     let world = program::World::new()?;
     let mut measured: Vec<_> = world
         .programs()
@@ -38,10 +36,10 @@ pub fn run(wanted: &[String]) -> io::Result<()> {
         .filter(|program| wanted.is_empty() || wanted.iter().any(|name| program.name.starts_with(name.as_str())))
         .map(|program| (program, Figures::default()))
         .collect();
-    for round in 1..=ROUNDS {
-        eprintln!("round {round} of {ROUNDS}");
+    for round in 1..=rounds {
+        eprintln!("round {round} of {rounds}");
         measured.retain_mut(|(program, figures)| {
-            let outcome = session::measure(program, figures, round == ROUNDS);
+            let outcome = session::measure(program, figures, round == rounds);
             if let Err(error) = &outcome {
                 eprintln!("{} is left out: {error}", program.name);
             }

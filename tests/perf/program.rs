@@ -1,19 +1,25 @@
 //! How each program is started and driven. When a screen or a key of credesk changes, this is the file to change.
 
-use std::io;
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A program that shows a list of at least 200 rows.
+/// A program to measure.
 pub struct Program {
     pub name: &'static str,
     pub binary: PathBuf,
     pub args: Vec<String>,
     /// A text at the end of the first frame: when it is there, the frame is complete.
     pub ready: &'static str,
+    /// Its list of at least 300 rows; without one only the start is measured, and what the program does for nothing.
+    pub list: Option<List>,
+    /// How to come from the list to a reset that only waits for Enter.
+    pub reset: Option<Reset>,
+}
+
+/// A list, and how to get there.
+pub struct List {
     /// For a program with a search field, which has the focus at the start.
     pub search: Option<Search>,
     /// How the selected row looks.
@@ -22,7 +28,7 @@ pub struct Program {
 
 /// How to get from the search field to a list.
 pub struct Search {
-    /// What is typed, letter by letter; it must find more than 200 people.
+    /// What is typed, letter by letter.
     pub text: &'static str,
     /// Shown when the results are there.
     pub found: &'static str,
@@ -30,11 +36,21 @@ pub struct Search {
     pub enter: &'static str,
 }
 
+/// A reset, from the list up to the last key.
+pub struct Reset {
+    /// Keys, and what is on the screen after them.
+    pub steps: &'static [(&'static str, &'static str)],
+    /// The key that sends.
+    pub send: &'static str,
+    /// Shown when the new value is there.
+    pub done: &'static str,
+}
+
 /// How a program shows which row is selected.
 pub enum Selection {
     /// The row is reversed.
     Reversed,
-    /// The row, and no other, begins with this text after blanks.
+    /// The row, and no other, begins with this text.
     Marker(&'static str),
 }
 
@@ -45,20 +61,32 @@ impl Selection {
         let mut rows = (0..).zip(screen.rows(0, width));
         let selected = rows.find(|(row, text)| match self {
             Self::Reversed => screen.cell(*row, 0).is_some_and(vt100::Cell::inverse),
-            Self::Marker(marker) => text.trim_start().starts_with(marker),
+            Self::Marker(marker) => text.starts_with(marker),
         });
         selected.map(|(row, _)| row)
     }
 }
 
-/// What the programs need around them: a sandbox to talk to and a configuration that names it.
+/// What the programs need around them: a sandbox to talk to and configurations that name a server.
 pub struct World {
     credesk: PathBuf,
     rtlist: PathBuf,
-    /// Holds the configuration file until the end.
+    /// Holds the configuration files until the end.
     folder: TempDir,
     sandbox: Child,
 }
+
+/// To the prepared user whose new PUK is shown, and to the confirmation of its reset.
+const RESET: Reset = Reset {
+    steps: &[
+        ("/\x15demo.plainpuk", "1 user."),
+        ("\r\r", "Last login"),
+        ("r", "login ID"),
+        ("demo.plainpuk", "demo.plainpuk"),
+    ],
+    send: "\r",
+    done: "Ready to read out",
+};
 
 impl World {
     /// Builds `rtlist` and starts a sandbox with 100,000 people.
@@ -70,44 +98,47 @@ impl World {
             return Err(io::Error::other("rtlist cannot be built"));
         }
         let rtlist = credesk.with_file_name("examples").join("rtlist");
-        // Bound and let go at once: the port is free for the sandbox.
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let folder = TempDir::new()?;
-        std::fs::write(config_file(folder.path()), configuration(&address))?;
         let mut sandbox = Command::new(&credesk)
-            .args(["sandbox", "--users", "100000", "--listen", &address])
-            .stdout(Stdio::null())
+            .args(["sandbox", "--users", USERS, "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        if !answers(&mut sandbox, &address)? {
-            eprintln!("the sandbox does not answer; programs that need it will be left out");
-        }
-        Ok(Self { credesk, rtlist, folder, sandbox })
+        let printed = sandbox.stdout.take().ok_or_else(|| io::Error::other("the sandbox has no output"))?;
+        let world = Self { credesk, rtlist, folder, sandbox };
+        std::fs::write(world.file(PLAIN), printed_profile(printed)?)?;
+        std::fs::write(world.file(SECURE), SECURE_PROFILE)?;
+        Ok(world)
     }
 
     /// The programs, the one that all others are compared with first.
     pub fn programs(&self) -> Vec<Program> {
-        let credesk = |name, args: &[&str]| Program {
-            name,
-            binary: self.credesk.clone(),
-            args: args.iter().map(|arg| (*arg).to_owned()).collect(),
-            ready: "help",
-            search: Some(Search { text: "mueller", found: "Müller", enter: "\r" }),
-            selection: Selection::Marker("> "),
+        let configured = |name| vec!["--config".to_owned(), self.file(name).to_string_lossy().into_owned()];
+        let credesk =
+            |name, args, list, reset| Program { name, binary: self.credesk.clone(), args, ready: "help", list, reset };
+        let search = |text, found| {
+            let search = Some(Search { text, found, enter: "\r" });
+            Some(List { search, selection: Selection::Marker("> ") })
         };
-        let config = config_file(self.folder.path());
+        let demo = ["demo", "--users", USERS].map(str::to_owned).to_vec();
         vec![
             Program {
                 name: "rtlist",
                 binary: self.rtlist.clone(),
                 args: Vec::new(),
                 ready: "q quit",
-                search: None,
-                selection: Selection::Reversed,
+                list: Some(List { search: None, selection: Selection::Reversed }),
+                reset: None,
             },
-            credesk("credesk", &["--config", &config.to_string_lossy()]),
-            credesk("credesk demo", &["demo", "--users", "100000"]),
+            credesk("credesk", configured(PLAIN), search("mueller", "Müller"), None),
+            credesk("credesk, long list", configured(PLAIN), search("example.ch", EVERYBODY), None),
+            credesk("credesk, https", configured(SECURE), None, None),
+            credesk("credesk demo", demo, search("mueller", "Müller"), Some(RESET)),
         ]
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 }
 
@@ -119,23 +150,30 @@ impl Drop for World {
     }
 }
 
-fn config_file(folder: &Path) -> PathBuf {
-    folder.join("config.toml")
-}
+const USERS: &str = "100000";
+const EVERYBODY: &str = "users.";
+const PLAIN: &str = "plain.toml";
+const SECURE: &str = "secure.toml";
 
-/// The least configuration for a console against the sandbox.
-fn configuration(address: &str) -> String {
-    format!("[profiles.sandbox]\nbase_url = \"http://{address}/nevisidm/api\"\n")
-}
+/// A profile with everything that could be set up too early. Nobody answers there, and nobody is waited for.
+const SECURE_PROFILE: &str = r#"
+[profiles.secure]
+url = "https://127.0.0.1:1"
+token_command = ["echo", "dG9rZW4="]
+"#;
 
-/// Waits until the sandbox takes connections; `false` if it ends or takes too long.
-fn answers(sandbox: &mut Child, address: &str) -> io::Result<bool> {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while Instant::now() < deadline && sandbox.try_wait()?.is_none() {
-        if TcpStream::connect(address).is_ok() {
-            return Ok(true);
+/// The profile that a sandbox prints once it takes connections: everything from its head to its last line.
+fn printed_profile(printed: impl Read) -> io::Result<String> {
+    let mut profile = String::new();
+    for line in BufReader::new(printed).lines() {
+        let line = line?;
+        if line.starts_with("[profiles.") || !profile.is_empty() {
+            profile.push_str(&line);
+            profile.push('\n');
         }
-        std::thread::sleep(Duration::from_millis(10));
+        if line.starts_with("token_command") {
+            return Ok(profile);
+        }
     }
-    Ok(false)
+    Err(io::Error::other("the sandbox ended and never printed a profile"))
 }

@@ -2,7 +2,7 @@
 
 use super::figures::Figures;
 use super::process::{Usage, resident_kib};
-use super::program::{Program, Search};
+use super::program::{List, Program, Reset, Search};
 use super::terminal::Terminal;
 use std::io;
 use std::time::Duration;
@@ -19,6 +19,8 @@ const STILL: Duration = Duration::from_millis(300);
 const IDLE: Duration = Duration::from_secs(10);
 /// Rows that are moved over without scrolling: fewer than any of the lists shows at 40 rows.
 const MOVES: usize = 20;
+/// Rows that are scrolled over: several screenfuls.
+const SCROLLS: usize = 96;
 /// Keys that arrive at once, as when a key is held down over a slow line.
 const HELD: usize = 100;
 
@@ -34,12 +36,18 @@ pub fn measure(program: &Program, figures: &mut Figures, with_idle: bool) -> io:
     terminal.settle(STILL);
     figures.first_frame_bytes.push(terminal.take_bytes() as f64);
 
-    if let Some(search) = &program.search {
-        to_the_list(&mut terminal, search, figures)?;
+    if let Some(list) = &program.list {
+        if let Some(search) = &list.search {
+            to_the_list(&mut terminal, search, figures)?;
+        }
+        moves(&mut terminal, list, figures)?;
+        scrolled_lines(&mut terminal, figures)?;
+        held_keys(&mut terminal, figures)?;
     }
-    moves(&mut terminal, program, figures)?;
-    scrolled_lines(&mut terminal, figures)?;
-    held_keys(&mut terminal, figures)?;
+    if let Some(reset) = &program.reset {
+        do_reset(&mut terminal, reset, figures)?;
+    }
+    figures.used_mb.push(resident_kib(process_id)? as f64 / 1024.0);
     if with_idle {
         idle(&mut terminal, process_id, figures)?;
     }
@@ -61,12 +69,12 @@ fn to_the_list(terminal: &mut Terminal, search: &Search, figures: &mut Figures) 
 }
 
 /// Up and down where nothing scrolls.
-fn moves(terminal: &mut Terminal, program: &Program, figures: &mut Figures) -> io::Result<()> {
+fn moves(terminal: &mut Terminal, list: &List, figures: &mut Figures) -> io::Result<()> {
     for key in [DOWN, UP, DOWN].into_iter().flat_map(|key| std::iter::repeat_n(key, MOVES)) {
-        let before = program.selection.row(terminal.screen());
+        let before = list.selection.row(terminal.screen());
         terminal.take_bytes();
         let sent = terminal.send(key)?;
-        let moved = |screen: &vt100::Screen| program.selection.row(screen).is_some_and(|row| Some(row) != before);
+        let moved = |screen: &vt100::Screen| list.selection.row(screen).is_some_and(|row| Some(row) != before);
         let shown = terminal.wait_until("another selected row", moved)?;
         terminal.settle(QUIET);
         figures.key_ms.push(milliseconds(shown - sent));
@@ -75,11 +83,11 @@ fn moves(terminal: &mut Terminal, program: &Program, figures: &mut Figures) -> i
     Ok(())
 }
 
-/// Down at the lower end of the screen.
+/// Down at the lower end of the screen. Not every key need scroll: what counts is what a line costs on the average.
 fn scrolled_lines(terminal: &mut Terminal, figures: &mut Figures) -> io::Result<()> {
     terminal.send(&DOWN.repeat(2 * MOVES))?;
     terminal.settle(STILL);
-    for _ in 0..MOVES {
+    for _ in 0..SCROLLS {
         terminal.take_bytes();
         terminal.send(DOWN)?;
         terminal.settle(QUIET);
@@ -88,11 +96,25 @@ fn scrolled_lines(terminal: &mut Terminal, figures: &mut Figures) -> io::Result<
     Ok(())
 }
 
+/// Back up, over rows that have been on the screen: no answer of a server is waited for.
 fn held_keys(terminal: &mut Terminal, figures: &mut Figures) -> io::Result<()> {
     terminal.settle(STILL);
-    let sent = terminal.send(&DOWN.repeat(HELD))?;
+    let sent = terminal.send(&UP.repeat(HELD))?;
     let last = terminal.settle(STILL).ok_or_else(|| io::Error::other("held keys changed nothing on the screen"))?;
     figures.held_ms.push(milliseconds(last - sent));
+    Ok(())
+}
+
+fn do_reset(terminal: &mut Terminal, reset: &Reset, figures: &mut Figures) -> io::Result<()> {
+    let shows = |text: &'static str| move |screen: &vt100::Screen| screen.contents().contains(text);
+    for (keys, shown) in reset.steps {
+        terminal.send(keys)?;
+        terminal.settle(STILL);
+        terminal.wait_until(shown, shows(shown))?;
+    }
+    let sent = terminal.send(reset.send)?;
+    let done = terminal.wait_until(reset.done, shows(reset.done))?;
+    figures.reset_ms.push(milliseconds(done - sent));
     Ok(())
 }
 

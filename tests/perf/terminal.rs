@@ -26,6 +26,8 @@ pub struct Terminal {
     chunks: Receiver<Chunk>,
     parser: vt100::Parser,
     bytes: usize,
+    /// When the last bytes came.
+    last: Instant,
     /// Closing it would hang up the program.
     _master: Box<dyn MasterPty + Send>,
 }
@@ -53,7 +55,7 @@ impl Terminal {
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).map_err(io::Error::other)?;
         let parser = vt100::Parser::new(ROWS, COLUMNS, 0);
-        Ok((Self { child, writer, chunks, parser, bytes: 0, _master: pair.master }, started))
+        Ok((Self { child, writer, chunks, parser, bytes: 0, last: started, _master: pair.master }, started))
     }
 
     pub fn process_id(&self) -> io::Result<u32> {
@@ -75,6 +77,9 @@ impl Terminal {
     /// Waits until the screen is as wanted, and says when the bytes came that made it so.
     pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) -> io::Result<Instant> {
         let deadline = Instant::now() + PATIENCE;
+        if is_so(self.screen()) {
+            return Ok(self.last);
+        }
         loop {
             match self.chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(chunk) => {
@@ -108,6 +113,7 @@ impl Terminal {
     fn show(&mut self, chunk: &Chunk) -> Instant {
         self.bytes += chunk.bytes.len();
         self.parser.process(&chunk.bytes);
+        self.last = chunk.at;
         chunk.at
     }
 

@@ -157,13 +157,14 @@ impl Lookup {
         }
     }
 
-    /// Asks for the pages in view that are not there.
+    /// Asks for the pages in view that are not there, and for those a screenful further down: rows that are there when
+    /// they come into view are drawn once, and need no waiting.
     pub fn fetch_visible(&mut self, desk: &mut Desk) {
         let (Some(results), Some(text), false) = (&self.results, &self.asked, self.stale) else { return };
         let height = desk.list_rows();
         let first = first_visible(self.selected, height, results.total());
         let on_the_way: Vec<_> = self.calls.values().copied().collect();
-        let wanted = results.missing(first..first + height);
+        let wanted = results.missing(first..first + 2 * height);
         for from in wanted.into_iter().filter(|from| !on_the_way.contains(from)) {
             if let Some(read) = self.source.read(text, from) {
                 self.calls.insert(desk.read(read), from);
