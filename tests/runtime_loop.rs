@@ -139,7 +139,7 @@ fn keys_from_before_the_dialog_are_dropped_even_when_they_come_late() {
         hands.types("x");
         hands.seen.wait_for(" > x").await;
         assert!(!hands.seen.shows("demo.allx"));
-        assert!(hands.events.send(Event::Signal(credesk::runtime::signals::Signal::Terminate)).is_ok());
+        assert!(hands.events.send(Event::Signal(credesk::runtime::event::Signal::Terminate)).is_ok());
     });
     assert!(matches!(end, Ok(End::Signal(_))) && changes.is_empty());
 }
@@ -164,6 +164,6 @@ fn a_terminal_that_is_read_no_more_counts_as_a_hang_up() {
         hands.seen.wait_for("m.huber").await;
         assert!(hands.events.send(Event::TerminalLost).is_ok());
     });
-    assert_eq!(end, Ok(End::Signal(credesk::runtime::signals::Signal::HangUp)));
+    assert_eq!(end, Ok(End::Signal(credesk::runtime::event::Signal::HangUp)));
     assert!(changes.is_empty());
 }

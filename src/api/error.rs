@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use super::refusal;
 use super::tls::SetupError;
 use super::token_text::TokenError;
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 use super::wire::refusal::{Said, in_words};
 use crate::domain::fault::{Asked, Fault};
 use crate::domain::problem::Problem;

@@ -21,6 +21,7 @@ mod tls;
 mod token_source;
 mod token_text;
 mod transport;
+mod transport_error;
 mod users;
 mod wire;
 

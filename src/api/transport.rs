@@ -1,8 +1,5 @@
-//! One request, one answer: addresses, headers, the body with its cap, and what each failure proves.
-//!
-//! Nothing here sends a second time. Only an error before the connection stood proves that nothing was sent.
+//! One request, one answer: addresses, headers, and the body with its cap. Nothing here sends a second time.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +13,7 @@ use super::ApiClient;
 use super::answer::Answer;
 use super::error::ApiError;
 use super::tls::{self, SetupError};
+use super::transport_error::TransportError;
 use super::wire::refusal;
 use crate::domain::fault::Fault;
 
@@ -51,62 +49,6 @@ impl Call {
         self.cap_kb = CAP_KB.max(ROW_KB * u64::try_from(rows).unwrap_or(u64::MAX / ROW_KB));
         self
     }
-}
-
-/// The way to the server, or back, failed.
-#[derive(Debug, thiserror::Error)]
-#[error("the way to the server or back failed")]
-pub struct TransportError {
-    /// Without the address, which holds external IDs.
-    source: reqwest::Error,
-    /// The time that the whole had.
-    seconds: u64,
-}
-
-impl TransportError {
-    /// What it is, and thereby what it proves.
-    pub fn fault(&self) -> Fault {
-        let error = &self.source;
-        if error.is_connect() {
-            no_connection(error)
-        } else if error.is_timeout() {
-            Fault::Timeout(self.seconds)
-        } else if error.is_builder() {
-            Fault::Setup(SetupError::Request("its address or a header cannot be sent").to_string())
-        } else if error.is_body() || error.is_decode() {
-            Fault::CutOff
-        } else {
-            Fault::ConnectionLost
-        }
-    }
-}
-
-fn no_connection(error: &reqwest::Error) -> Fault {
-    if error.is_dns() {
-        return Fault::NoAddress;
-    }
-    match tls_error(error) {
-        None => Fault::NoConnection,
-        Some(rustls::Error::InvalidCertificate(why)) => Fault::Certificate(tls::reason(why)),
-        Some(rustls::Error::InvalidMessage(_)) => {
-            Fault::Setup("The server does not speak TLS at this address: check the port in the url.".into())
-        }
-        Some(_) => Fault::Setup("No secure connection could be agreed on with the server.".into()),
-    }
-}
-
-/// The error of rustls somewhere below.
-fn tls_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        // An I/O error names as its source not what it wraps but the source of that.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        next = wrapped.map_or_else(|| error.source(), |wrapped| Some(wrapped));
-    }
-    None
 }
 
 impl ApiClient {
@@ -149,7 +91,7 @@ impl ApiClient {
     /// Sends the request, once, and takes a 2xx answer.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
         let Call { method, url, body, with_x_token, seconds, cap_kb } = call;
-        let lost = |error: reqwest::Error| TransportError { source: error.without_url(), seconds };
+        let lost = |error: reqwest::Error| TransportError::new(error, seconds);
         let http = self.http().await?;
         let bearer = self.auth.bearer().await?;
         let method_has_content = method != Method::GET;

@@ -13,9 +13,9 @@ use crate::app::context::Context;
 use crate::app::effect::Effect;
 use crate::app::keymap;
 use crate::app::msg::Msg;
+use crate::runtime::event::Signal;
 use crate::runtime::event::{Event, Input, Receiver};
 use crate::runtime::perform::Calls;
-use crate::runtime::signals::Signal;
 use crate::runtime::terminal;
 
 /// Why the loop has ended.

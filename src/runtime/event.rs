@@ -9,7 +9,6 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::app::effect::{CallId, TimerId};
 use crate::app::msg::Reply;
-use crate::runtime::signals::Signal;
 
 /// Where events are put. All of them go through one queue, so that nothing overtakes anything.
 pub type Sender = UnboundedSender<Event>;
@@ -44,4 +43,21 @@ pub enum Input {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
+}
+
+/// A signal that the console answers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// The line is gone.
+    HangUp,
+    /// Ctrl-C from outside; in the console itself Ctrl-C is a key.
+    Interrupt,
+    /// Ctrl-\ from outside.
+    Quit,
+    /// The usual request to end.
+    Terminate,
+    /// A request to stop for a while; in the console itself Ctrl-Z is a key without meaning.
+    Suspend,
+    /// The console goes on after it was stopped.
+    Continue,
 }

@@ -36,12 +36,12 @@ use crate::app::desk::Site;
 use crate::ui;
 use crate::ui::theme::Theme;
 use console::{Console, End};
+use event::Signal;
 use farewell::Ending;
 use fitness::Unfit;
 use frame::{FrameBackend, terminal_size};
 use panics::{Panicked, caught};
 use perform::Calls;
-use signals::Signal;
 use terminal::{Guard, Screen};
 
 /// What a console needs to begin.

@@ -4,24 +4,7 @@ use std::io;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::runtime::event::{Event, Sender};
-
-/// A signal that the console answers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signal {
-    /// The line is gone.
-    HangUp,
-    /// Ctrl-C from outside; in the console itself Ctrl-C is a key.
-    Interrupt,
-    /// Ctrl-\ from outside.
-    Quit,
-    /// The usual request to end.
-    Terminate,
-    /// A request to stop for a while; in the console itself Ctrl-Z is a key without meaning.
-    Suspend,
-    /// The console goes on after it was stopped.
-    Continue,
-}
+use crate::runtime::event::{Event, Sender, Signal};
 
 impl Signal {
     const ALL: [Self; 6] = [Self::HangUp, Self::Interrupt, Self::Quit, Self::Terminate, Self::Suspend, Self::Continue];

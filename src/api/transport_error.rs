@@ -1,0 +1,67 @@
+//! What a failure on the way proves: only an error before the connection stood proves that nothing was sent.
+
+use std::error::Error;
+
+use super::tls::{self, SetupError};
+use crate::domain::fault::Fault;
+
+/// The way to the server, or back, failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the way to the server or back failed")]
+pub struct TransportError {
+    /// Without the address, which holds external IDs.
+    source: reqwest::Error,
+    /// The time that the whole had.
+    seconds: u64,
+}
+
+impl TransportError {
+    /// Of a request that had so many seconds. Drops the address from the error.
+    pub fn new(error: reqwest::Error, seconds: u64) -> Self {
+        Self { source: error.without_url(), seconds }
+    }
+
+    /// What it is, and thereby what it proves.
+    pub fn fault(&self) -> Fault {
+        let error = &self.source;
+        if error.is_connect() {
+            no_connection(error)
+        } else if error.is_timeout() {
+            Fault::Timeout(self.seconds)
+        } else if error.is_builder() {
+            Fault::Setup(SetupError::Request("its address or a header cannot be sent").to_string())
+        } else if error.is_body() || error.is_decode() {
+            Fault::CutOff
+        } else {
+            Fault::ConnectionLost
+        }
+    }
+}
+
+fn no_connection(error: &reqwest::Error) -> Fault {
+    if error.is_dns() {
+        return Fault::NoAddress;
+    }
+    match tls_error(error) {
+        None => Fault::NoConnection,
+        Some(rustls::Error::InvalidCertificate(why)) => Fault::Certificate(tls::reason(why)),
+        Some(rustls::Error::InvalidMessage(_)) => {
+            Fault::Setup("The server does not speak TLS at this address: check the port in the url.".into())
+        }
+        Some(_) => Fault::Setup("No secure connection could be agreed on with the server.".into()),
+    }
+}
+
+/// The error of rustls somewhere below.
+fn tls_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        // An I/O error names as its source not what it wraps but the source of that.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| error.source(), |wrapped| Some(wrapped));
+    }
+    None
+}
