@@ -72,6 +72,8 @@ pub enum Fault {
         /// The external ID in the answer.
         got: SafeText,
     },
+    /// 2xx, but the answer does not say whose credential it is about.
+    NoOwner,
     /// 5xx and 408, with the number.
     Server(u16),
     /// Any other status, with the number.
@@ -113,6 +115,7 @@ impl Fault {
             | Self::WrongShape(_)
             | Self::TooLarge(_)
             | Self::Foreign { .. }
+            | Self::NoOwner
             | Self::Server(_)
             | Self::Status(_) => Certainty::Unknown,
         }
@@ -162,6 +165,7 @@ impl Fault {
             Self::Foreign { asked, got } => {
                 format!("The answer belongs to {got}, you asked for {asked}. Nothing of it is shown.")
             }
+            Self::NoOwner => "The answer does not say whose credential it is about.".into(),
             Self::Server(status) => format!("The server failed (HTTP {status})."),
             Self::Status(status) => format!("The server answered in an unexpected way (HTTP {status})."),
         }
@@ -187,9 +191,12 @@ impl Fault {
             Self::Timeout(_) | Self::ConnectionLost | Self::CutOff | Self::Server(_) => {
                 "Try again; if it stays, tell the server's owner."
             }
-            Self::NotJson | Self::WrongShape(_) | Self::TooLarge(_) | Self::Foreign { .. } | Self::Status(_) => {
-                "Tell the server's owner: nevisIDM does not answer like this."
-            }
+            Self::NotJson
+            | Self::WrongShape(_)
+            | Self::TooLarge(_)
+            | Self::Foreign { .. }
+            | Self::NoOwner
+            | Self::Status(_) => "Tell the server's owner: nevisIDM does not answer like this.",
         }
         .into()
     }
@@ -213,6 +220,7 @@ mod tests {
             Fault::TooLarge(256),
             Fault::Server(503),
             Fault::Server(408),
+            Fault::NoOwner,
             Fault::Status(400),
         ];
         for fault in unproven {

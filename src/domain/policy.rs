@@ -68,22 +68,27 @@ impl Policy {
         Self::RESET_LIMITS.iter().find_map(|name| self.number(name)).filter(|limit| *limit >= 0)
     }
 
-    /// Whether a regenerated PUK comes back plain (`plainValueExposedToCaller`, default false; page PUK).
-    pub fn exposes_plain_value(&self) -> bool {
-        self.flag("plainValueExposedToCaller").unwrap_or(false)
+    /// Length of the second part of a temporary strong password, which reaches the user another way (`ticketLen1`; page
+    /// Temporary-strong-password). No default is published: where the policy does not say, nobody knows.
+    pub fn second_part(&self) -> Option<i32> {
+        self.number("ticketLen1")
     }
 
-    /// Length of the part that the caller of the API gets (`ticketLen0`, default 30), and of the part that goes another
-    /// way (`ticketLen1`, no published default). Page Temporary-strong-password.
-    pub fn parts(&self) -> (i32, Option<i32>) {
-        (self.number("ticketLen0").unwrap_or(30), self.number("ticketLen1"))
-    }
-
-    /// How nevisIDM delivers, in the order in which it tries (`sendingMethod`). Empty where it does not, or does not say.
+    /// How nevisIDM delivers, in the order in which it tries (`sendingMethod`). Where the parameter is absent the type's
+    /// published default holds: `PDFstore` for a PUK, `Email` for a ticket and a temporary strong password (pages PUK,
+    /// Ticket, Temporary-strong-password). Empty where it says `None`.
     pub fn sending_methods(&self) -> Vec<SendingMethod> {
-        let named = self.parameters.get("sendingMethod").map(String::as_str).unwrap_or_default();
+        let named = self.parameters.get("sendingMethod").map_or_else(|| self.usual_method(), String::as_str);
         let methods = named.split(',').map(str::trim).filter(|method| !method.is_empty() && *method != "None");
         methods.map(|method| SendingMethod(SafeText::new(method))).collect()
+    }
+
+    fn usual_method(&self) -> &'static str {
+        match self.kind.as_str() {
+            "PUKPolicy" => "PDFstore",
+            "TicketPolicy" | "TempStrongPasswordPolicy" => "Email",
+            _ => "",
+        }
     }
 
     /// Whether the cells of an OTP card are labelled `A1` to `N12` (true) or `001` to `168`
@@ -121,24 +126,24 @@ mod tests {
     fn published_defaults_hold_where_nothing_is_said() {
         let silent = policy(&[]);
         assert_eq!(silent.reset_limit(), None);
-        assert!(!silent.exposes_plain_value());
         assert!(!silent.labels_coordinates());
-        assert_eq!(silent.parts(), (30, None));
-        assert!(silent.sending_methods().is_empty());
+        assert_eq!(silent.second_part(), None);
+        assert_eq!(silent.sending_methods(), [SendingMethod(SafeText::new("PDFstore"))]);
+        assert!(policy(&[("sendingMethod", "None")]).sending_methods().is_empty());
     }
 
     #[test]
     fn parameters_are_read_tolerantly() {
         let said = policy(&[
             ("maxResetCount", " 5 "),
-            ("plainValueExposedToCaller", "TRUE"),
+            ("coordinateCardFormat", "TRUE"),
             ("sendingMethod", "Email, SMS_SMTP,None"),
             ("ticketLen1", "12"),
             ("minLength", "twelve"),
         ]);
         assert_eq!(said.reset_limit(), Some(5));
-        assert!(said.exposes_plain_value());
-        assert_eq!(said.parts(), (30, Some(12)));
+        assert!(said.labels_coordinates());
+        assert_eq!(said.second_part(), Some(12));
         let phrases: Vec<_> = said.sending_methods().iter().map(SendingMethod::phrase).collect();
         assert_eq!(phrases, ["by e-mail", "by SMS"]);
         assert_eq!(said.password_rules().min_length, 0);

@@ -17,8 +17,13 @@ pub fn receipt(operation: &Operation, value: &NewValue, policy: Option<&Policy>)
             lines.push("nevisIDM does not send it: nobody but you holds it now.".into());
         }
         NewValue::Plain(_) if *kind == CredentialKind::TempStrongPassword => lines.push(second_part(policy)),
-        NewValue::Plain(_) | NewValue::Hashed | NewValue::NotExposed => lines.push(delivery(policy, &thing)),
-        NewValue::Card(_) => lines.push("Print it, or read the cells out; the old card is dead.".into()),
+        NewValue::Plain(_) | NewValue::Hashed | NewValue::NotExposed | NewValue::Absent => {
+            lines.push(delivery(policy, &thing));
+        }
+        NewValue::Card(_) => lines.push("The cells of the old card no longer work.".into()),
+        NewValue::Unspeakable => {
+            lines.push("Tell the policy's owner; until then another reset gives a value of the same kind.".into());
+        }
         NewValue::UnreadableCard(_) => {
             lines
                 .push("Go back and press v on the card to read it again; replacing it once more is not needed.".into());
@@ -39,6 +44,10 @@ fn first_sentence(operation: &Operation, value: &NewValue, thing: &str) -> Strin
         }
         NewValue::NotExposed => {
             format!("Carried out. The policy does not expose the new {thing}: nothing to read out.")
+        }
+        NewValue::Absent => format!("Carried out. The answer does not carry the new {thing}: nothing to read out."),
+        NewValue::Unspeakable => {
+            format!("Carried out, but the new {thing} holds characters that cannot be read out, so it is not shown.")
         }
         NewValue::Card(_) => "Carried out. The new card is shown here.".into(),
         NewValue::UnreadableCard(why) => {
@@ -73,11 +82,12 @@ fn second_part(policy: Option<&Policy>) -> String {
     let Some(policy) = policy else {
         return "Whether this is all of it is not known: its policy could not be read.".into();
     };
-    match policy.parts() {
-        (_, Some(second)) if second > 0 => {
+    match policy.second_part() {
+        Some(second) if second > 0 => {
             let way = policy.sending_methods().first().map_or_else(|| "another way".into(), SendingMethod::phrase);
             format!("This is part 1 of 2: the other {second} characters reach the user {way}.")
         }
-        _ => "This is all of it: nevisIDM sends no second part.".into(),
+        Some(_) => "This is all of it: nevisIDM sends no second part.".into(),
+        None => "Whether nevisIDM sends a second part, the policy does not say.".into(),
     }
 }

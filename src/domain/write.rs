@@ -100,8 +100,12 @@ pub enum NewValue {
     Plain(Arc<Secret>),
     /// The answer carries a hash only.
     Hashed,
-    /// The policy does not expose the value (204), or the field was empty.
+    /// The policy does not expose the value: 204 (page reset-temp-strong-password).
     NotExposed,
+    /// The answer is about the right credential, but carries no value.
+    Absent,
+    /// The answer carries a value with characters that nobody can read out; it was dropped.
+    Unspeakable,
     /// A new OTP card.
     Card(OtpCard),
     /// A new OTP card that cannot be shown; why.

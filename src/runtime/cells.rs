@@ -119,7 +119,11 @@ mod tests {
             weight in prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::DIM]),
         ) -> (u16, u16, Cell) {
             // The terminal of these tests is either bold or dim, whichever was said last.
+<<<<<<< HEAD
             let modifier = (Modifier::from_bits_truncate(modifier) - Modifier::BOLD - Modifier::DIM) | weight;
+=======
+            let modifier = Modifier::from_bits_truncate(modifier).difference(Modifier::BOLD | Modifier::DIM).union(weight);
+>>>>>>> perf
             let style = Style::new().fg(colors[0]).bg(colors[1]).add_modifier(modifier);
             (place.0, place.1, cell(symbol, style))
         }

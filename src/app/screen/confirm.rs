@@ -322,9 +322,12 @@ impl Confirm {
         match done.value {
             NewValue::Card(card) => Screen::Card(CardScreen::replaced(user, credential, card, lines)),
             NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),
-            NewValue::Hashed | NewValue::NotExposed | NewValue::UnreadableCard(_) | NewValue::Unchanged => {
-                Screen::Handoff(Handoff::new(&self.operation, lines, None))
-            }
+            NewValue::Hashed
+            | NewValue::NotExposed
+            | NewValue::Absent
+            | NewValue::Unspeakable
+            | NewValue::UnreadableCard(_)
+            | NewValue::Unchanged => Screen::Handoff(Handoff::new(&self.operation, lines, None)),
         }
     }
 }
