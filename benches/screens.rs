@@ -117,5 +117,9 @@ impl<T: Display> Display for Case<T> {
 }
 
 fn show(story: &Story, terminal: &mut Terminal<TestBackend>) {
-    terminal.draw(|frame| ui::draw(frame, &story.app, &Theme::new(true))).unwrap();
+    terminal
+        .draw(|frame| {
+            ui::draw(frame, &story.app, &Theme::new(true));
+        })
+        .unwrap();
 }

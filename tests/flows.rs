@@ -201,7 +201,7 @@ fn a_self_admin_signs_in_and_resets_the_own_password() {
             .await;
         seat.keys("wrong<Enter>").until("Signing in").await.until_gone("Signing in").await.until("sign").await;
         assert_eq!(writes(&sandbox), 0);
-        seat.keys("demo<Enter>").until("Signed in. Nothing was sent yet").await;
+        seat.keys("demo<Enter>").until("Signed in. Nothing else was sent").await;
         assert_eq!(writes(&sandbox), 0);
         seat.keys("<Enter>").until("Ready to read out").await;
     });
@@ -278,7 +278,7 @@ fn a_lost_answer_is_an_unknown_outcome() {
             seat.open("demo.all").await.confirm("jr", "demo.all").await.until("Outcome unknown").await;
             seat.until("Do not reset again").await;
             assert!(!seat.screen().contains("no reset took place"), "{harm:?}");
-            seat.keys("demo.all<Enter><Esc>").until("outcome unknown. Compare").await.until("3 of 5").await;
+            seat.keys("demo.all<Enter><Esc>").until("The change was carried out").await.until("3 of 5").await;
         });
         assert_eq!(writes(&sandbox), 1, "{harm:?}");
     }

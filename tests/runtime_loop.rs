@@ -38,13 +38,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn draw(&self, frame: &mut Frame<'_>, app: &App) {
+    fn draw(&self, frame: &mut Frame<'_>, app: &App) -> bool {
         assert!(!self.broken.get(), "broken on purpose");
-        ui::draw(frame, app, &Theme::new(true));
+        let whole = ui::draw(frame, app, &Theme::new(true));
         let width = usize::from(frame.area().width);
         let cells: Vec<_> = frame.buffer_mut().content.iter().map(ratatui::buffer::Cell::symbol).collect();
         *self.screen.borrow_mut() = cells.chunks(width).map(|row| row.concat() + "\n").collect();
         self.drawn.notify_one();
+        whole
     }
 
     fn shows(&self, text: &str) -> bool {

@@ -9,12 +9,16 @@ use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
 use crate::domain::credential::Credential;
+use crate::domain::doubt::Doubt;
 use crate::domain::id::{ClientId, PolicyId, UserRef};
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::rights::Rights;
 use crate::domain::user::{Caller, Client};
 use crate::domain::write::Write;
+
+/// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
+pub const SMALLEST: (u16, u16) = (60, 16);
 
 /// What the profile and the terminal decide before the first key. Never changes while the console runs.
 #[derive(Debug, Clone)]
@@ -41,15 +45,6 @@ pub struct Site {
     pub time_zone: TimeZone,
 }
 
-/// A write of this session whose outcome nobody knows, with what was known before it was sent.
-#[derive(Debug)]
-pub struct Doubt {
-    /// Whose credential.
-    pub at: UserRef,
-    /// The credential before.
-    pub before: Credential,
-}
-
 /// What all screens share.
 #[derive(Debug)]
 pub struct Desk {
@@ -63,8 +58,8 @@ pub struct Desk {
     pub clients: Remote<Vec<Client>>,
     /// The policies of each client that a user was opened of.
     pub policies: BTreeMap<ClientId, Remote<Vec<Policy>>>,
-    /// Writes of this session whose outcome nobody knows.
-    pub doubts: Vec<Doubt>,
+    /// Writes of this session whose outcome nobody knows, each with the timer after which it is settled.
+    doubts: Vec<(Doubt, TimerId)>,
     /// A self-admin has signed in with the password.
     pub signed_in: bool,
     /// One sentence above the footer; gone with the next key.
@@ -222,8 +217,35 @@ impl Desk {
         self.policies_of(client).iter().find(|policy| policy.id == *id)
     }
 
+    /// Keeps a write in mind whose outcome nobody knows: the credential is locked in this session until a reading tells.
+    pub fn doubts(&mut self, at: UserRef, before: Credential, raises_count: bool) {
+        let timer = self.timer(Doubt::SETTLES_AFTER);
+        self.doubts.push((Doubt { at, before, raises_count, settled: false }, timer));
+    }
+
+    /// The time in which a write could still arrive is over.
+    pub fn settle(&mut self, timer: TimerId) {
+        for (doubt, _) in self.doubts.iter_mut().filter(|(_, running)| *running == timer) {
+            doubt.settled = true;
+        }
+    }
+
+    /// Holds a newer reading against the doubts about this user, ends those that it decides, and says so.
+    pub fn judge(&mut self, at: &UserRef, newest: &[Credential]) {
+        let mut said = None;
+        self.doubts.retain(|(doubt, _)| {
+            let now = newest.iter().find(|credential| doubt.at == *at && credential.is_same(&doubt.before));
+            let sentence = now.and_then(|now| doubt.verdict(now).sentence());
+            said = sentence.or(said);
+            sentence.is_none()
+        });
+        if let Some(sentence) = said {
+            self.say(sentence);
+        }
+    }
+
     /// The write of this session on this credential whose outcome nobody knows.
     pub fn doubt(&self, at: &UserRef, credential: &Credential) -> Option<&Doubt> {
-        self.doubts.iter().find(|doubt| doubt.at == *at && doubt.before.is_same(credential))
+        self.doubts.iter().map(|(doubt, _)| doubt).find(|doubt| doubt.at == *at && doubt.before.is_same(credential))
     }
 }

@@ -32,8 +32,10 @@ pub enum Msg {
     Timer(TimerId),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
-    /// What `App` shows now is on the screen. Keys typed before that do not arm a confirmation.
-    Drawn,
+    /// What `App` shows now is on the screen, all of it (`true`) or not. Only what is wholly there can be confirmed, and
+    /// keys that came in the same batch as the opening of a confirmation do not count in it. (Keys that were read before
+    /// its first frame are dropped by the runtime, which knows when a key was read.)
+    Drawn(bool),
     /// The program is to end: hang-up, termination.
     Shutdown,
 }

@@ -5,6 +5,7 @@ use tui_input::InputRequest;
 use crate::app::App;
 use crate::app::action::{Action, Global, Move};
 use crate::app::bindings::Binding;
+use crate::app::desk::SMALLEST;
 use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
 use crate::app::modal::{Modal, Palette, SignIn};
@@ -28,7 +29,7 @@ impl App {
             Msg::Reply(id, reply) => self.reply(id, *reply),
             Msg::Timer(id) => self.timer(id),
             Msg::Resize(columns, rows) => self.resize(columns, rows),
-            Msg::Drawn => self.drawn(),
+            Msg::Drawn(whole) => self.drawn(whole),
             Msg::Shutdown => {
                 self.stack.iter_mut().for_each(Screen::cover);
                 self.desk.ask(Effect::Quit);
@@ -207,13 +208,14 @@ impl App {
             Ok(()) => {
                 self.desk.signed_in = true;
                 self.modal = None;
-                self.desk.say("Signed in. Nothing was sent yet: press Enter to send.");
+                self.desk.say("Signed in. Nothing else was sent: press the same key once more.");
             }
             Err(problem) => sign_in.problem = Some(problem),
         }
     }
 
     fn timer(&mut self, id: TimerId) {
+        self.desk.settle(id);
         if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
             lookup.timer(id, &mut self.desk);
         }
@@ -221,14 +223,17 @@ impl App {
 
     fn resize(&mut self, columns: u16, rows: u16) {
         self.desk.size = (columns, rows);
+        if columns < SMALLEST.0 || rows < SMALLEST.1 {
+            self.stack.iter_mut().for_each(Screen::cover);
+        }
         if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
             lookup.fetch_visible(&mut self.desk);
         }
     }
 
-    fn drawn(&mut self) {
+    fn drawn(&mut self, whole: bool) {
         if let Some(Screen::Confirm(screen)) = self.stack.last_mut() {
-            screen.was_drawn();
+            screen.was_drawn(whole);
         }
     }
 

@@ -153,6 +153,12 @@ pub struct Credential {
 }
 
 impl Credential {
+    /// The same credential, with the place and policy that another reading knew where this one does not tell.
+    #[must_use]
+    pub fn completed_by(self, other: &Self) -> Self {
+        Self { id: self.id.or_else(|| other.id.clone()), policy: self.policy.or_else(|| other.policy.clone()), ..self }
+    }
+
     /// Whether this is the same credential as another reading shows: the same external ID, or the same kind where
     /// there can be only one of it.
     pub fn is_same(&self, other: &Self) -> bool {

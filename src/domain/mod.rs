@@ -5,6 +5,7 @@
 pub mod credential;
 pub mod device_password;
 pub mod digest;
+pub mod doubt;
 pub mod edit;
 pub mod fault;
 pub mod id;

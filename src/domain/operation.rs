@@ -64,8 +64,8 @@ impl NotConfirmed {
     /// The sentence for the operator.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Empty => "Nothing was sent. Type the word above to arm this, or press Esc to cancel.",
-            Self::Mismatch => "Nothing was sent: that is not the word above. Capitals and small letters count.",
+            Self::Empty => "Nothing was sent. Type the word above, or press Esc to cancel.",
+            Self::Mismatch => "Nothing was sent: not the word above. Capitals count.",
             Self::Sending => "The request is on its way. Wait for the answer; it is sent only once.",
             Self::Over => "This is over and is not sent again. Press Esc to go back.",
         }

@@ -53,6 +53,12 @@ impl Problem {
         }
     }
 
+    /// What credesk says, in one paragraph.
+    pub fn sentences(&self) -> String {
+        let parts = [Some(self.what.as_str()), self.took_sentence(), Some(self.next.as_str())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     /// All of it, one sentence after the other, as lines to draw or to print.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.what.clone()];

@@ -52,7 +52,7 @@ pub struct Console<B: Backend, D> {
     end: Option<End>,
 }
 
-impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
+impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     /// A console that has drawn nothing yet.
     pub fn new(app: App, terminal: Terminal<B>, draw: D, calls: Calls) -> Self {
         Self {
@@ -190,18 +190,18 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
     }
 
     fn show(&mut self) {
-        if self.draw_frame().is_err() {
+        let Ok(whole) = self.draw_frame() else {
             self.shut_down(End::Signal(Signal::HangUp));
             return;
-        }
-        let effects = self.app.update(Msg::Drawn);
+        };
+        let effects = self.app.update(Msg::Drawn(whole));
         self.perform(effects);
         if std::mem::take(&mut self.deaf) {
             self.heard_from = Some(Instant::now());
         }
     }
 
-    fn draw_frame(&mut self) -> Result<(), B::Error> {
+    fn draw_frame(&mut self) -> Result<bool, B::Error> {
         if std::mem::take(&mut self.due) == Due::Everything {
             self.terminal.clear()?;
         }
@@ -211,11 +211,12 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             self.scrub();
         }
         let (app, draw) = (&self.app, &mut self.draw);
-        self.terminal.draw(|frame| draw(frame, app))?;
+        let mut whole = false;
+        self.terminal.draw(|frame| whole = draw(frame, app))?;
         if covered {
             self.scrub();
         }
-        Ok(())
+        Ok(whole)
     }
 
     /// Writes over the buffer that is drawn into next. An emptied cell keeps the bytes of its last character, and

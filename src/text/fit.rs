@@ -31,6 +31,18 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// The text without its first columns. A wide character that would be halved goes as a whole.
+pub fn skip_columns(text: &str, columns: usize) -> &str {
+    let mut skipped = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        if skipped >= columns {
+            return &text[at..];
+        }
+        skipped += cluster.width();
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +57,12 @@ mod tests {
         assert_eq!(fit("Müller-Lüdenscheidt", 7), "Müller…");
         assert_eq!(fit("李小龍", 4), "李…");
         assert_eq!(fit("abc", 0), "");
+    }
+
+    #[test]
+    fn columns_are_skipped_between_characters() {
+        assert_eq!(skip_columns("Müller", 2), "ller");
+        assert_eq!(skip_columns("李小龍", 3), "龍");
+        assert_eq!((skip_columns("abc", 0), skip_columns("abc", 9)), ("abc", ""));
     }
 }

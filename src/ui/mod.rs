@@ -14,28 +14,28 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout};
 
 use crate::app::App;
+use crate::app::desk::SMALLEST;
 use crate::app::screen::Screen;
 use theme::Theme;
 use widget::pen::Pen;
 
-/// The smallest terminal, in columns and rows.
-pub const SMALLEST: (u16, u16) = (60, 16);
-
-/// Draws the whole console.
-pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+/// Draws the whole console. Says whether all that the screen has to say is on it: on a small terminal the text above a
+/// confirmation may not fit, and what could not be read is not confirmed.
+pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
     let area = frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         draw_too_small(frame, theme);
-        return;
+        return false;
     }
     let rows = [Constraint::Length(2), Constraint::Min(0), Constraint::Length(2)];
     let [top, body, bottom] = Layout::vertical(rows).areas(area);
     header::draw(frame, top, app, theme);
+    let mut whole = true;
     match app.screen() {
         Some(Screen::Lookup(screen)) => screen::lookup::draw(frame, body, screen, app, theme),
         Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
         Some(Screen::Form(screen)) => screen::form::draw(frame, body, screen, app.desk(), theme),
-        Some(Screen::Confirm(screen)) => screen::confirm::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Confirm(screen)) => whole = screen::confirm::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, theme),
         Some(Screen::Card(screen)) => screen::card::draw(frame, body, screen, app.desk(), theme),
         None => {}
@@ -44,6 +44,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
     if let Some(modal) = app.modal() {
         modal::draw(frame, modal, app, theme);
     }
+    whole
 }
 
 fn draw_too_small(frame: &mut Frame<'_>, theme: &Theme) {

@@ -94,9 +94,10 @@ impl Seat {
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));
         let draw = move |frame: &mut Frame<'_>, app: &App| {
-            ui::draw(frame, app, &theme);
+            let whole = ui::draw(frame, app, &theme);
             *kept.screen.borrow_mut() = text_of(frame);
             kept.changed.notify_waiters();
+            whole
         };
         let mut console = Console::new(App::new(site), terminal, draw, calls);
         let console = tokio::task::spawn_local(async move { console.run(&mut events).await });
@@ -131,9 +132,10 @@ impl Seat {
         self
     }
 
-    /// Waits until the screen shows a text.
+    /// Waits until the screen shows a text, in one line or as a sentence over several.
     pub async fn until(&mut self, text: &str) -> &mut Self {
-        self.until_it(text, |screen| screen.contains(text)).await
+        let joined = |screen: &str| screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.until_it(text, |screen| screen.contains(text) || joined(screen).contains(text)).await
     }
 
     /// Waits until the screen no longer shows a text.

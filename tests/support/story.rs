@@ -71,7 +71,7 @@ impl Story {
         let mut story = Self { app, reads: vec![], writes: vec![], timers: vec![], others: vec![], cancelled: vec![] };
         let effects = story.app.start();
         story.keep(effects);
-        story.tell(Msg::Drawn);
+        story.draw();
         story
     }
 
@@ -97,13 +97,22 @@ impl Story {
         self
     }
 
+    /// Draws on a terminal of the size that the console was told, as the runtime does after each batch.
+    pub fn draw(&mut self) -> &mut Self {
+        let (columns, rows) = self.app.desk().size;
+        let mut whole = false;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| whole = ui::draw(frame, &self.app, &Theme::new(false))).unwrap();
+        self.tell(Msg::Drawn(whole))
+    }
+
     /// Presses keys, and draws after each: letters as they are, others as `<Enter>`, `<Ctrl-c>`, `<F5>`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for event in parse_keys(keys) {
             if let Some(msg) = resolve(self.app.context(), event) {
                 self.tell(msg);
             }
-            self.tell(Msg::Drawn);
+            self.draw();
         }
         self
     }
@@ -134,7 +143,7 @@ impl Story {
             }
             self.others.push(effect);
         }
-        self.tell(Msg::Drawn)
+        self.draw()
     }
 
     /// Answers the one write that is on its way.
@@ -148,10 +157,19 @@ impl Story {
         self.answer(world).keys(text).rest().answer(world).keys("<Enter><Enter>").answer(world)
     }
 
+    /// What a terminal of 80x24 says, with lines and gaps joined: sentences may be broken anywhere.
+    pub fn says(&self, sentence: &str) -> bool {
+        self.picture(80, 24).split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
+    }
+
     /// What a terminal of this size shows.
     pub fn picture(&self, columns: u16, rows: u16) -> String {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, &Theme::new(false))).unwrap();
+        terminal
+            .draw(|frame| {
+                ui::draw(frame, &self.app, &Theme::new(false));
+            })
+            .unwrap();
         let buffer = terminal.backend().buffer();
         let mut lines = Vec::new();
         for row in 0..rows {

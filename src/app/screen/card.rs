@@ -200,6 +200,8 @@ impl CardScreen {
     /// Takes the card.
     pub fn reply(&mut self, reply: Reply, desk: &mut Desk) {
         let Reply::Card(result) = reply else { return };
+        // For a self-admin the reason may be the end of the X-Token; the next key asks for the password again.
+        desk.signed_in &= result.is_ok();
         let card = result.and_then(|(credential, card)| {
             self.credential = credential;
             card.map_err(|why| {

@@ -3,10 +3,12 @@
 //! When it opens it reads user and credential once more, so that what is confirmed is what the server has now. A refused
 //! write comes back here; one whose outcome is unknown ends here.
 
+use std::sync::Arc;
+
 use tui_input::{Input, InputRequest};
 
 use crate::app::action::ConfirmAction;
-use crate::app::desk::{Desk, Doubt};
+use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
@@ -16,7 +18,7 @@ use crate::app::screen::{Screen, Step};
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::{Difference, Edit, changes_between};
 use crate::domain::fault::Fault;
-use crate::domain::operation::{Change, NotConfirmed, Operation, short_name};
+use crate::domain::operation::{Change, NotConfirmed, Operation, Phase, short_name};
 use crate::domain::problem::Problem;
 use crate::domain::receipt::receipt;
 use crate::domain::user::User;
@@ -135,9 +137,9 @@ impl Confirm {
         self.sent
     }
 
-    /// It is on the screen now; from here on, keys count.
-    pub fn was_drawn(&mut self) {
-        self.drawn = true;
+    /// It is on the screen now, all of it or not; keys count while all of it is.
+    pub fn was_drawn(&mut self, whole: bool) {
+        self.drawn = whole;
     }
 
     fn read(&mut self, desk: &mut Desk) {
@@ -227,9 +229,9 @@ impl Confirm {
         if self.obstacle.is_some() {
             Some("Nothing was sent.")
         } else if self.reading_problem().is_some() {
-            Some("Nothing was sent: the newest state could not be read. F5 reads again.")
+            Some("Nothing was sent: the newest state is not known. F5 reads again.")
         } else if self.is_reading() {
-            Some("Nothing was sent: still reading the newest state. Press Enter again in a moment.")
+            Some("Nothing was sent: still reading. Enter again in a moment.")
         } else {
             None
         }
@@ -303,9 +305,16 @@ impl Confirm {
         if let Some(done) = self.operation.answered(answer) {
             return Step::Finish(Box::new(self.result(done, desk)));
         }
-        if self.operation.is_unknown() {
-            let before = self.operation.baseline().clone();
-            desk.doubts.push(Doubt { at: self.operation.user().at.clone(), before });
+        if let Phase::Ended(problem) = self.operation.phase()
+            && self.operation.is_unknown()
+        {
+            let raises_count = *self.operation.change() == Change::Reset;
+            desk.doubts(self.operation.user().at.clone(), self.operation.baseline().clone(), raises_count);
+            // A new device password was made or typed here, and may be the valid one now: it is not thrown away.
+            if let Change::Update(Edit { password: Some(password), .. }) = self.operation.change() {
+                let handoff = Handoff::in_doubt(&self.operation, problem.lines(), Arc::clone(password));
+                return Step::Finish(Box::new(Screen::Handoff(handoff)));
+            }
         }
         desk.signed_in &= !signed_out;
         if conflict {
@@ -316,7 +325,9 @@ impl Confirm {
 
     fn result(&self, done: Done, desk: &Desk) -> Screen {
         let user = self.operation.user();
-        let credential = done.credential.as_ref().unwrap_or(self.operation.baseline());
+        let baseline = self.operation.baseline();
+        let answered = done.credential.map(|credential| credential.completed_by(baseline));
+        let credential = answered.as_ref().unwrap_or(baseline);
         let policy = desk.policy(&user.at.client, credential.policy.as_ref());
         let lines = receipt(&self.operation, &done.value, policy);
         match done.value {

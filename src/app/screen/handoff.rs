@@ -21,9 +21,28 @@ pub struct Handoff {
     login_id: LoginId,
     receipt: Vec<String>,
     value: Option<Arc<Secret>>,
-    covered: bool,
-    seen: bool,
+    sight: Sight,
     group: usize,
+    certain: bool,
+}
+
+/// Whether the value can be read, and whether it ever could.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    /// Covered, and nobody has seen it yet.
+    Unseen,
+    /// The same, and the operator was told that `d` would wipe it.
+    Warned,
+    /// On the screen.
+    Shown,
+    /// Covered again.
+    Covered,
+}
+
+impl Sight {
+    fn was_seen(self) -> bool {
+        matches!(self, Self::Shown | Self::Covered)
+    }
 }
 
 impl Handoff {
@@ -35,10 +54,23 @@ impl Handoff {
             login_id: operation.user().login_id.clone(),
             receipt,
             value,
-            covered: true,
-            seen: false,
+            sight: Sight::Unseen,
             group: 0,
+            certain: true,
         }
+    }
+
+    /// A change whose outcome nobody knows, with the value that is valid if it was carried out.
+    pub fn in_doubt(operation: &Operation, mut lines: Vec<String>, value: Arc<Secret>) -> Self {
+        lines.push(
+            "If it was carried out, the value below is the valid one. Do not hand it over before that is clear.".into(),
+        );
+        Self { certain: false, ..Self::new(operation, lines, Some(value)) }
+    }
+
+    /// False where nobody knows whether the change was carried out.
+    pub fn is_certain(&self) -> bool {
+        self.certain
     }
 
     /// What was done.
@@ -78,17 +110,19 @@ impl Handoff {
 
     /// True while the value is covered.
     pub fn is_covered(&self) -> bool {
-        self.covered
+        self.sight != Sight::Shown
     }
 
     /// True while the value can be read off the screen.
     pub fn shows_secret(&self) -> bool {
-        self.value.is_some() && !self.covered
+        self.value.is_some() && !self.is_covered()
     }
 
     /// Covers the value.
     pub fn cover(&mut self) {
-        self.covered = true;
+        if self.sight == Sight::Shown {
+            self.sight = Sight::Covered;
+        }
     }
 
     /// Whether an action has a meaning: without a value there is nothing to uncover.
@@ -107,16 +141,17 @@ impl Handoff {
     /// A key on this screen.
     pub fn act(&mut self, action: HandoffAction, desk: &mut Desk) -> Step {
         match action {
-            HandoffAction::Done => return Step::Back,
+            HandoffAction::Done => return self.done(desk),
             HandoffAction::Cover => {
-                if self.value.is_some() {
-                    self.covered = !self.covered;
-                    self.seen |= !self.covered;
-                } else {
+                if self.value.is_none() {
                     desk.say("There is no value to uncover; see above who holds it.");
+                } else if self.is_covered() {
+                    self.sight = Sight::Shown;
+                } else {
+                    self.cover();
                 }
             }
-            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.covered => {
+            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.is_covered() => {
                 desk.say("The value is covered: press v first.");
             }
             HandoffAction::NextGroup => self.group = (self.group + 1).min(self.groups().saturating_sub(1)),
@@ -128,10 +163,20 @@ impl Handoff {
 
     /// Esc: leaves, but never with a value that nobody has seen.
     pub fn back(&mut self, desk: &mut Desk) -> Step {
-        if self.value.is_some() && !self.seen {
-            desk.say("The new value was not shown yet and cannot be asked for again. v shows it, d wipes it.");
-            return Step::Stay;
+        if self.value.is_none() || self.sight.was_seen() {
+            return Step::Back;
         }
-        Step::Back
+        desk.say("Nobody has seen this value yet. v shows it; d wipes it for good.");
+        Step::Stay
+    }
+
+    /// `d`: wipes and closes. Asks once more for a value that nobody has seen; `d` may have been meant for a login ID.
+    fn done(&mut self, desk: &mut Desk) -> Step {
+        if self.value.is_none() || self.sight != Sight::Unseen {
+            return Step::Back;
+        }
+        self.sight = Sight::Warned;
+        desk.say("Nobody has seen this value yet. v shows it; d once more wipes it for good.");
+        Step::Stay
     }
 }

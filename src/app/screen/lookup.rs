@@ -144,6 +144,7 @@ impl Lookup {
             desk.say("This is the first screen. To quit, press Ctrl-C.");
         } else {
             self.input = Input::default();
+            self.source = Source::Query; // another caller: the search service may be there again
             self.typed(desk);
         }
         Step::Stay
@@ -246,7 +247,11 @@ impl Lookup {
     pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) {
         let (Some(from), Reply::Hits(result)) = (self.calls.remove(&id), reply) else { return };
         match result {
-            Ok(page) => {
+            Ok(mut page) => {
+                if page.from != from {
+                    page.from = from; // a server that does not know this offset sends the first page again
+                    page.rows.clear();
+                }
                 if from == 0 {
                     self.results = Some(Results::new(desk.site.page_size));
                     self.selected = 0;

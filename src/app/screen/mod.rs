@@ -155,7 +155,7 @@ impl Screen {
     pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.reply(id, reply, desk),
-            Self::User(screen) => screen.reply(reply),
+            Self::User(screen) => screen.reply(reply, desk),
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
             Self::Card(screen) => screen.reply(reply, desk),

@@ -58,8 +58,16 @@ impl Results {
         pages.filter(|page| !self.pages.contains_key(page)).map(|page| page * self.page_size).collect()
     }
 
-    /// Takes a page.
+    /// Takes a page. The first one tells how many rows the server gives at once: it may cap what was asked for.
     pub fn take(&mut self, page: Page<UserHit>) {
+        if page.from == 0 && !page.rows.is_empty() && page.total != Some(page.rows.len()) {
+            self.page_size = self.page_size.min(page.rows.len());
+        }
+        if page.rows.is_empty() && page.from > 0 {
+            // The list is shorter than was told, or the server does not know this offset: it ends where rows end.
+            self.total = self.known_from_the_start();
+            return;
+        }
         let full = page.rows.len() >= self.page_size;
         let known = page.from + page.rows.len();
         // A list that does not tell its length goes on as long as its pages are full.
@@ -74,12 +82,12 @@ impl Results {
             *count += 1;
             self.any_twins |= *count > 1;
         }
-        let empty_end = rows.is_empty() && page.total.is_none();
-        if empty_end {
-            self.total = page.from;
-        } else {
-            self.pages.insert(page.from / self.page_size, rows);
-        }
+        self.pages.insert(page.from / self.page_size, rows);
+    }
+
+    fn known_from_the_start(&self) -> usize {
+        let without_gap = self.pages.iter().enumerate().take_while(|(place, (page, _))| place == *page);
+        without_gap.map(|(_, (_, rows))| rows.len()).sum()
     }
 }
 
@@ -134,6 +142,15 @@ mod tests {
         exact.take(page(0, 10, None));
         exact.take(page(10, 0, None));
         assert_eq!(exact.total(), 10);
+    }
+
+    #[test]
+    fn a_server_that_gives_fewer_rows_at_once_is_followed() {
+        let mut results = Results::new(100);
+        results.take(page(0, 10, Some(95)));
+        assert_eq!(results.missing(0..30), [10, 20]);
+        results.take(page(10, 10, Some(95)));
+        assert_eq!(results.row(19).unwrap().login_id.as_str(), "user19");
     }
 
     #[test]

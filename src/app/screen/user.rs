@@ -90,11 +90,12 @@ impl UserScreen {
     }
 
     /// Takes user or credentials.
-    pub fn reply(&mut self, reply: Reply) {
+    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) {
         if let Reply::User(result) = reply {
             self.user.settle(result);
         } else if let Reply::Credentials(result) = reply {
             self.credentials.settle(result);
+            desk.judge(&self.at, self.credentials.ready().map_or(&[], Vec::as_slice));
             let last = self.credentials.ready().map_or(0, |all| all.len().saturating_sub(1));
             self.selected = self.selected.min(last);
         }
@@ -145,6 +146,9 @@ impl UserScreen {
 
     fn view_card(&self, desk: &mut Desk) -> Result<Step, String> {
         self.may(UserAction::ViewCard, desk)?;
+        if desk.site.self_admin && !desk.signed_in {
+            return Ok(Step::SignIn);
+        }
         let (user, credential) = self.target()?;
         let id = credential.id.clone().ok_or("This card has no external ID, so it cannot be read.")?;
         let mates = self.credentials.ready().map_or(&[][..], Vec::as_slice);
@@ -198,6 +202,9 @@ impl UserScreen {
         }
         if action == UserAction::Edit && !Edit::is_published_for(&credential.kind) {
             return Err("nevisIDM publishes no way to edit an OTP card; it can be replaced (r) and viewed (v).".into());
+        }
+        if desk.doubt(&self.at, credential).is_some() {
+            return Err("outcome of the last change unknown; F5 reads again".into());
         }
         let own = desk.site.self_admin && action == UserAction::Operate;
         let missing = desk.rights.ready().and_then(|rights| rights.missing_to_change(&credential.kind, own));

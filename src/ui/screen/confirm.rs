@@ -3,7 +3,6 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::Span;
 use tui_input::Input;
 
 use crate::app::desk::Desk;
@@ -18,35 +17,50 @@ use crate::ui::date::second;
 use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
-use crate::ui::widget::pen::Pen;
+use crate::ui::widget::pen::{Pen, rows_of};
 
 /// Rows of the screen from which every fact has a row of its own.
 const ROOMY: u16 = 18;
 
-/// Draws the screen. The field that arms it keeps its place at the bottom, whatever stands above it.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, theme: &Theme) {
+/// Draws the screen. The field that arms it keeps its place at the bottom, whatever stands above it. Says whether all of
+/// it had room; where it had not, the field is not drawn.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, theme: &Theme) -> bool {
     let operation = screen.operation();
     let armable = operation.is_draft() && screen.obstacle().is_none() && screen.reading_problem().is_none();
-    let field_rows = if armable { 4 + u16::from(screen.comment().is_some()) } else { 0 };
+    let word = SafeText::new(operation.user().confirmation_word());
+    let word_rows = rows_of(&demand(&word), usize::from(area.width).saturating_sub(2));
+    let field_rows = if armable { 2 + word_rows + u16::from(screen.comment().is_some()) } else { 0 };
     let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(field_rows)]).areas(area);
     let mut pen = Pen::new(frame, above);
-    let roomy = area.height >= ROOMY;
+    draw_above(&mut pen, screen, desk, area.height >= ROOMY, theme);
+    let mut whole = pen.is_whole();
+    let mut pen = Pen::new(frame, below);
+    if armable && whole {
+        draw_fields(&mut pen, screen, &word, theme);
+        whole = pen.is_whole();
+    } else if armable {
+        pen.sentence("This window is too small for all of this, so nothing can be sent. Make it larger.", theme.danger);
+    }
+    whole
+}
+
+/// Everything that must be read before the login ID is typed.
+fn draw_above(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, roomy: bool, theme: &Theme) {
+    let operation = screen.operation();
     pen.line(&format!(" {}", operation.title()), theme.strong);
-    target(&mut pen, operation, desk, roomy, theme);
+    target(pen, operation, desk, roomy, theme);
+    for warning in warnings(operation, desk) {
+        pen.sentence(&warning, theme.danger);
+    }
+    consequence(pen, operation, desk, theme);
+    changed_meanwhile(pen, screen, desk, theme);
     let last_problem = match operation.phase() {
         Phase::Draft(last) => last.as_ref(),
         Phase::Ended(problem) => Some(problem),
         Phase::Sending | Phase::Done => None,
     };
-    if last_problem.is_none() {
-        consequence(&mut pen, operation, desk, theme);
-    }
-    for warning in warnings(operation, desk) {
-        pen.sentence(&warning, theme.danger);
-    }
-    changed_meanwhile(&mut pen, screen, desk, theme);
     if let Some(problem) = last_problem.or(screen.reading_problem()) {
-        draw_problem(&mut pen, problem, theme);
+        draw_problem(pen, problem, theme);
     }
     if operation.is_sending() {
         pen.skip();
@@ -54,9 +68,6 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
     }
     if let Some(obstacle) = screen.obstacle() {
         pen.sentence(obstacle, theme.danger);
-    }
-    if armable {
-        draw_fields(&mut Pen::new(frame, below), screen, theme);
     }
 }
 
@@ -72,8 +83,8 @@ fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, roomy: bool
     pen.fact("Name", user.name.as_str(), (theme.dim, theme.strong));
     if roomy {
         pen.fact("Login ID", user.login_id.shown().as_str(), (theme.dim, theme.strong));
-        pen.fact("External ID", &format!("{:<22} unit {unit}", user.at.user), plain);
-        pen.fact("Language", user.language.as_str(), plain);
+        let language = user.language.as_str();
+        pen.fact("External ID", &format!("{:<14} unit {unit:<26} language {language}", user.at.user), plain);
     } else {
         pen.fact("Login ID", &format!("{}   {}   unit {unit}", user.login_id.shown(), user.at.user), plain);
     }
@@ -116,13 +127,6 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
     {
         said.push(format!("It was reset {count} of {limit} times: the server will most likely refuse."));
     }
-    if let Some(doubt) = desk.doubt(&user.at, credential)
-        && operation.is_draft()
-    {
-        let before = doubt.before.reset_count.map_or_else(|| "unknown".into(), |count| count.to_string());
-        let now = credential.reset_count.map_or_else(|| "unknown".into(), |count| count.to_string());
-        said.push(format!("The outcome of the last change is unknown (reset count then {before}, now {now})."));
-    }
     said
 }
 
@@ -131,8 +135,9 @@ fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {
         Took::Unknown | Took::Yes => theme.danger,
         Took::No | Took::NothingAsked => theme.warning,
     };
-    for line in problem.lines() {
-        pen.sentence(&line, style);
+    pen.sentence(&problem.sentences(), style);
+    if let Some(said) = &problem.server {
+        pen.sentence(&format!("nevisIDM said: {said}"), style);
     }
 }
 
@@ -146,20 +151,19 @@ fn changed_meanwhile(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, theme
     differences(pen, screen.changed(), theme);
 }
 
-fn draw_fields(pen: &mut Pen<'_, '_>, screen: &Confirm, theme: &Theme) {
+/// What to do to send it.
+fn demand(word: &SafeText) -> String {
+    format!("[ Cancel: Esc ]   or type {word} and press Enter to send:")
+}
+
+fn draw_fields(pen: &mut Pen<'_, '_>, screen: &Confirm, word: &SafeText, theme: &Theme) {
     if let Some(comment) = screen.comment() {
         field(pen, "Comment (Tab)", comment, screen.in_comment(), theme);
     }
-    let word = SafeText::new(screen.operation().user().confirmation_word());
-    pen.spans(vec![
-        Span::styled(" [ Cancel: Esc ]", theme.strong),
-        Span::raw("   or type "),
-        Span::styled(word.to_string(), theme.strong),
-        Span::raw(" and press Enter to send:"),
-    ]);
+    pen.sentence(&demand(word), theme.strong);
     field(pen, "", screen.word(), !screen.in_comment(), theme);
     let said = screen.said().or_else(|| screen.is_reading().then_some("Reading the newest state ..."));
-    pen.sentence(said.unwrap_or_default(), theme.warning);
+    pen.line(&format!(" {}", said.unwrap_or_default()), theme.warning);
 }
 
 fn field(pen: &mut Pen<'_, '_>, label: &str, input: &Input, focused: bool, theme: &Theme) {

@@ -16,7 +16,8 @@ const GROUP_COLUMNS: usize = GROUP + 2;
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
-    pen.line(&format!(" {}: done", screen.title()), theme.good);
+    let (how, style) = if screen.is_certain() { ("done", theme.good) } else { ("outcome unknown", theme.danger) };
+    pen.line(&format!(" {}: {how}", screen.title()), style);
     pen.line(&format!(" for {} ({})", screen.name(), screen.login_id().shown()), theme.strong);
     pen.skip();
     for line in screen.receipt() {

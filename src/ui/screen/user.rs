@@ -93,10 +93,7 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
 
 fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, desk: &Desk, theme: &Theme) {
     let zone = &desk.site.time_zone;
-    let doubts = usize::from(
-        screen.selected_credential().is_some_and(|credential| desk.doubt(screen.at(), credential).is_some()),
-    );
-    let height = all.len().min(pen.rows_left().saturating_sub(1 + BELOW + doubts).max(1));
+    let height = all.len().min(pen.rows_left().saturating_sub(1 + BELOW).max(1));
     let title = match all.len() {
         count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
         _ => "Credential".into(),
@@ -158,8 +155,5 @@ fn actions(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, 
             Ok(()) => pen.spans(vec![Span::styled(format!(" {key}  "), theme.key), Span::raw(what)]),
             Err(reason) => pen.line(&format!(" {key}  not possible: {reason}"), theme.dim),
         }
-    }
-    if desk.doubt(screen.at(), credential).is_some() {
-        pen.line(" The last change of it: outcome unknown. Compare reset count and date first.", theme.danger);
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::Input;
 
-use crate::text::SafeText;
+use crate::text::{SafeText, skip_columns, width};
 
 /// Draws what was typed, and the cursor where the field has the focus. Typed text can hold pasted hidden characters, so
 /// it goes through [`SafeText`] like everything else.
@@ -14,13 +14,13 @@ pub fn draw_field(frame: &mut Frame<'_>, area: Rect, input: &Input, style: Style
         return;
     }
     let room = usize::from(area.width.saturating_sub(1)).max(1);
-    let from = input.visual_scroll(room);
     let typed = SafeText::new(input.value());
-    let skipped = typed.as_str().char_indices().nth(from).map_or("", |(at, _)| &typed.as_str()[at..]);
-    frame.buffer_mut().set_stringn(area.x, area.y, skipped, room, style);
+    let before_cursor: String = input.value().chars().take(input.cursor()).collect();
+    let cursor = width(SafeText::new(&before_cursor).as_str());
+    let scrolled = cursor.saturating_sub(room);
+    frame.buffer_mut().set_stringn(area.x, area.y, skip_columns(typed.as_str(), scrolled), room, style);
     if focused {
-        let column = input.visual_cursor().saturating_sub(from).min(room);
-        frame.set_cursor_position(Position { x: area.x + u16::try_from(column).unwrap_or(0), y: area.y });
+        frame.set_cursor_position(Position { x: area.x + u16::try_from(cursor - scrolled).unwrap_or(0), y: area.y });
     }
 }
 

@@ -13,12 +13,13 @@ pub struct Pen<'f, 'b> {
     frame: &'f mut Frame<'b>,
     area: Rect,
     row: u16,
+    whole: bool,
 }
 
 impl<'f, 'b> Pen<'f, 'b> {
     /// A pen at the first row of the area.
     pub fn new(frame: &'f mut Frame<'b>, area: Rect) -> Self {
-        Self { frame, area, row: 0 }
+        Self { frame, area, row: 0, whole: true }
     }
 
     /// Columns of the area.
@@ -31,6 +32,11 @@ impl<'f, 'b> Pen<'f, 'b> {
         usize::from(self.area.height.saturating_sub(self.row))
     }
 
+    /// Whether everything that was written had room.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// The next row as an area; empty where there is none.
     pub fn take_row(&mut self) -> Rect {
         self.take_rows(1)
@@ -41,6 +47,7 @@ impl<'f, 'b> Pen<'f, 'b> {
         let top = self.area.y + self.row.min(self.area.height);
         let height = rows.min(self.area.height.saturating_sub(self.row));
         self.row = self.row.saturating_add(height);
+        self.whole &= height == rows;
         Rect { x: self.area.x, y: top, width: self.area.width, height }
     }
 
@@ -49,9 +56,9 @@ impl<'f, 'b> Pen<'f, 'b> {
         self.frame
     }
 
-    /// Leaves a row empty.
+    /// Leaves a row empty, where there is one.
     pub fn skip(&mut self) {
-        self.take_row();
+        self.row = self.area.height.min(self.row + 1);
     }
 
     /// One line of one style.
