@@ -13,7 +13,7 @@
 
 mod catalogue;
 mod details;
-mod fold;
+pub(super) mod fold;
 mod logins;
 mod names;
 mod record;
