@@ -11,12 +11,9 @@ use super::model::policy::{Parameters, Policy};
 use super::model::user::User;
 use super::operator::Operator;
 use super::personas::{self, AssetError};
-use super::population::Population;
+use super::population::{self, Population};
 use super::seeded::{Draft, PolicyName};
 use super::{generated, random};
-
-/// External IDs of generated users begin here; those of prepared users are below.
-const FIRST_GENERATED: u32 = 10_000;
 
 pub(super) struct World {
     pub seed: u64,
@@ -97,7 +94,7 @@ impl World {
         if let Some(user) = self.users.get(&number) {
             return Some(user.clone());
         }
-        let index = number.checked_sub(FIRST_GENERATED).filter(|index| *index < self.population.len())?;
+        let index = number.checked_sub(population::FIRST_EXT_ID).filter(|index| *index < self.population.len())?;
         Some(self.generated_user(index))
     }
 
@@ -112,14 +109,14 @@ impl World {
 
     /// External ID of the generated user at an index, if nobody changed that user.
     pub fn untouched(&self, index: u32) -> Option<u32> {
-        let number = FIRST_GENERATED.saturating_add(index);
+        let number = population::FIRST_EXT_ID.saturating_add(index);
         (!self.users.contains_key(&number)).then_some(number)
     }
 
     /// External IDs of all users, ascending.
     pub fn user_numbers(&self) -> impl Iterator<Item = u32> {
-        let prepared = self.users.range(..FIRST_GENERATED).map(|(number, _)| *number);
-        prepared.chain((0..self.population.len()).map(|index| FIRST_GENERATED + index))
+        let prepared = self.users.range(..population::FIRST_EXT_ID).map(|(number, _)| *number);
+        prepared.chain((0..self.population.len()).map(|index| population::FIRST_EXT_ID + index))
     }
 
     /// The user of a client with this login ID, whatever its letters' case.
