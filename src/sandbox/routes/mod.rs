@@ -9,6 +9,7 @@ mod policies;
 mod principal;
 mod puk;
 mod query;
+mod request;
 mod tempstrong;
 mod ticket;
 mod users;
@@ -16,9 +17,6 @@ mod users;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::FromRequestParts;
-use axum::extract::path::Path;
-use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
 use axum::routing::{get, patch, post};
 
@@ -60,40 +58,4 @@ async fn no_such_path(uri: Uri) -> Refusal {
 async fn wrong_method(method: Method, uri: Uri) -> Refusal {
     let message = format!("{method} is not allowed on {}", uri.path());
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "errors.invalidData", message)
-}
-
-/// The client and the user named in a path.
-struct OfUser {
-    client: String,
-    user: String,
-}
-
-/// The client, the user and the credential named in a path.
-struct OfCredential {
-    client: String,
-    user: String,
-    credential: String,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for OfUser {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let Path((client, user)) = Path::from_request_parts(parts, state).await.map_err(|error| not_text(&error))?;
-        Ok(Self { client, user })
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for OfCredential {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let Path((client, user, credential)) =
-            Path::from_request_parts(parts, state).await.map_err(|error| not_text(&error))?;
-        Ok(Self { client, user, credential })
-    }
-}
-
-fn not_text(rejection: &impl ToString) -> Refusal {
-    Refusal::malformed(rejection.to_string())
 }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::answer;
+use super::answer::{self, Answered};
 use crate::sandbox::body::Json;
 use crate::sandbox::caller::Caller;
 use crate::sandbox::error::Refusal;
@@ -30,7 +30,7 @@ pub(super) async fn token(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
     Json(request): Json<TokenRequest>,
-) -> Result<Response, Refusal> {
+) -> Answered {
     if request.grant_type.as_deref() != Some("password") {
         return Err(Refusal::malformed("grant_type must be password"));
     }
@@ -56,7 +56,7 @@ pub(super) async fn token(
     Ok((headers, body.to_string()).into_response())
 }
 
-pub(super) async fn me(State(shared): State<Arc<Shared>>, caller: Caller) -> Result<Response, Refusal> {
+pub(super) async fn me(State(shared): State<Arc<Shared>>, caller: Caller) -> Answered {
     caller.require(&[Right::SelfAdmin])?;
     let user = &caller.user;
     let world = shared.world();
