@@ -7,12 +7,15 @@ use axum::http::request::Parts;
 use super::clock::Moment;
 use super::error::Refusal;
 
+/// Items on a page where nothing or 0 is asked for.
 const DEFAULT_LIMIT: usize = 100;
+/// The most items on a page, whatever is asked for.
 const MAXIMUM_LIMIT: usize = 1000;
 
 /// The query string of a request, decoded, in its order.
 pub(super) type Parameters = Vec<(String, String)>;
 
+/// The first value of a parameter.
 pub(super) fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p str> {
     parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }

@@ -15,6 +15,7 @@ use super::population::{self, Population};
 use super::seeded::{Draft, PolicyName};
 use super::{generated, random};
 
+/// The state that requests read and change, under one lock.
 pub(super) struct World {
     pub seed: u64,
     pub clock: Clock,
@@ -61,11 +62,13 @@ impl World {
         self.clock.now()
     }
 
+    /// The client with this external ID; 404 without one. Whether the caller may see it is not asked here.
     pub fn client(&self, ext_id: &str) -> Result<&Client, Refusal> {
         let found = self.clients.iter().find(|client| client.ext_id == ext_id);
         found.ok_or_else(|| Refusal::no_record(format!("A client with extId {ext_id} doesn't exist")))
     }
 
+    /// The policy with this external ID, if it belongs to the client.
     pub fn policy(&self, client_ext_id: &str, ext_id: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| policy.client_ext_id == client_ext_id && policy.ext_id == ext_id)
     }
@@ -76,6 +79,7 @@ impl World {
         policy.map(|policy| policy.parameters.clone()).unwrap_or_default()
     }
 
+    /// The user of a client; 404 also for a user of another client.
     pub fn user(&self, client: &Client, ext_id: &str) -> Result<User, Refusal> {
         let found = self.user_anywhere(ext_id).filter(|user| user.client_ext_id == client.ext_id);
         found.ok_or_else(|| {
@@ -83,6 +87,7 @@ impl World {
         })
     }
 
+    /// The user with exactly this external ID, in whatever client.
     pub fn user_anywhere(&self, ext_id: &str) -> Option<User> {
         let number: u32 = ext_id.parse().ok()?;
         let user = self.user_numbered(number)?;
@@ -98,6 +103,7 @@ impl World {
         Some(self.generated_user(index))
     }
 
+    /// The generated user at an index as it was when the server started, whatever has been changed since.
     pub fn generated_user(&self, index: u32) -> User {
         generated::user(self.population.person(index), self.seed, self.started)
     }
@@ -133,12 +139,14 @@ impl World {
         self.untouched(index).map(|_| self.generated_user(index))
     }
 
+    /// Keeps a changed user as it is given; the version is the caller's affair.
     pub fn store_user(&mut self, user: User) {
         if let Ok(number) = user.ext_id.parse() {
             self.users.insert(number, user);
         }
     }
 
+    /// All credentials of a user, changed or not.
     pub fn credentials(&self, user: &User) -> Vec<Credential> {
         match self.credentials.get(&user.ext_id) {
             Some(kept) => kept.clone(),
@@ -189,6 +197,7 @@ impl World {
         random::rng(self.seed, &["value", &credential.ext_id, &credential.version.to_string()])
     }
 
+    /// The credentials that drafts describe, under the policies they name.
     fn make(&self, user: &User, drafts: &[Draft]) -> Vec<Credential> {
         let make = |draft: &Draft| {
             let parameters = self.parameters(draft.policy_ext_id(&user.client_ext_id).as_deref());

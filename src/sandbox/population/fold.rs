@@ -37,11 +37,13 @@ impl Folded {
         }
     }
 
+    /// Both forms, to be compared one after the other.
     pub fn forms(&self) -> [&str; 2] {
         [&self.plain, &self.written_out]
     }
 }
 
+/// Letters that are no combination of a letter and a mark (`ß`, `ø`, `ł`) are replaced one by one.
 fn drop_diacritics(lower: &str) -> String {
     let mut out = String::with_capacity(lower.len());
     for c in lower.nfd().filter(|c| !is_combining_mark(*c)) {

@@ -1,4 +1,5 @@
-//! The published paths and who answers them. One file per resource; what is not listed here is not imitated.
+//! The published paths and who answers them. What is not listed here is not imitated. One file per resource; `request`,
+//! `answer` and `credentials` are what several of them have in common.
 
 pub(super) mod answer;
 mod clients;
@@ -23,6 +24,7 @@ use axum::routing::{get, patch, post};
 use super::error::Refusal;
 use super::server::Shared;
 
+/// All routes; whatever else is asked for is refused in the core service's shape.
 pub(super) fn router() -> Router<Arc<Shared>> {
     let user = "/nevisidm/api/core/v1/{client}/users/{user}";
     let of_user = |resource: &str| format!("{user}/{resource}");

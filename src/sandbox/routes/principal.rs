@@ -19,6 +19,7 @@ use crate::sandbox::rights::Right;
 use crate::sandbox::server::Shared;
 use crate::sandbox::{digest, xtoken};
 
+/// The body of "generate-bearer-token", whose members are those of RFC 6749, section 4.3.2.
 #[derive(Deserialize)]
 pub(super) struct TokenRequest {
     username: Option<String>,

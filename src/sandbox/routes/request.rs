@@ -17,6 +17,7 @@ use crate::sandbox::world::World;
 
 /// A request about one user, or about something of that user's.
 pub(super) struct UserRequest {
+    /// Proven, but not asked for any right yet.
     pub caller: Caller,
     shared: Arc<Shared>,
     path: UserPath,
