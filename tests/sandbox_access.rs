@@ -171,8 +171,12 @@ fn a_self_admin_sees_itself_and_nobody_else() {
         ("POST", format!("{}/puk/reset", user("1050"))),
         ("POST", format!("{}/ticket/reset", user("1050"))),
         ("GET", format!("{}/device-password/dev-1050", user("1050"))),
+        ("PATCH", format!("{}/puk", user("1050"))),
+        ("PATCH", format!("{}/tempstrong-password", user("1050"))),
+        ("PATCH", format!("{}/ticket", user("1050"))),
+        ("PATCH", format!("{}/device-password/dev-1050", user("1050"))),
     ] {
-        let reply = client.send(method, &path, None);
+        let reply = client.send(method, &path, Some("{}"));
         assert_eq!((reply.status, reply.code().as_str()), (403, "errors.permissionDenied"), "{method} {path}");
     }
 }

@@ -51,6 +51,17 @@ fn the_date_is_the_sandboxs_own() {
 }
 
 #[test]
+fn a_path_that_is_no_text_is_refused_to_whoever_is_signed_in() {
+    let sandbox = start();
+    for path in ["%FF/users/1001", "100/users/%FF/ticket", "100/users/1001/otp-credentials/%FF"] {
+        let path = format!("/nevisidm/api/core/v1/{path}");
+        let reply = Client::helpdesk(&sandbox).get(&path);
+        assert_eq!((reply.status, reply.code().as_str()), (400, "errors.invalidData"), "{path}");
+        assert_eq!(Client::anonymous(&sandbox).get(&path).status, 401, "{path}");
+    }
+}
+
+#[test]
 fn another_operator_is_faster_once_for_each_credential() {
     let sandbox = start();
     let client = Client::helpdesk(&sandbox);

@@ -1,5 +1,6 @@
-//! Reads a JSON request body, and says which of two faults it has: 400 for what is not JSON, 422 for JSON of the wrong
-//! shape, because the operations list 422 for a failed validation and nothing for a malformed request.
+//! Reads a JSON request body, and says what is wrong with it: 415 for another media type, 400 for what is not JSON, 422
+//! for JSON of the wrong shape, because the operations list 422 for a failed validation and nothing for a malformed
+//! request.
 
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;

@@ -73,10 +73,12 @@ impl Caller {
         self.operator.may(right)
     }
 
+    /// Whether the query service is exposed to the caller, which is no elementary right.
     pub fn may_query(&self) -> bool {
         self.operator.may_query()
     }
 
+    /// Refuses with 403 unless the caller has all of the rights; the refusal names the first one missing.
     pub fn require(&self, rights: &[Right]) -> Result<(), Refusal> {
         match rights.iter().find(|right| !self.may(**right)) {
             Some(right) => Err(Refusal::lacks(&right.name())),
@@ -84,10 +86,12 @@ impl Caller {
         }
     }
 
+    /// Whether the client with this external ID is in the caller's data room.
     pub fn sees_client(&self, ext_id: &str) -> bool {
         self.operator.client_data_room().contains(&ext_id)
     }
 
+    /// Whether the user's unit is in the caller's data room; a user without a unit always is.
     pub fn sees_unit_of(&self, user: &User) -> bool {
         user.unit().is_none_or(|unit| !self.operator.closed_units().contains(&unit))
     }

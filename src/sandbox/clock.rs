@@ -55,6 +55,7 @@ impl Moment {
         iso.parse::<Timestamp>().ok().map(|time| Self(time.as_second()))
     }
 
+    /// In UTC, as the API writes dates.
     pub fn iso(self) -> String {
         self.timestamp().to_string()
     }

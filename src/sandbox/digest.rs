@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use fastrand::Rng;
 use ring::digest::{Algorithm, Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
 
+/// In bytes.
 const SALT_LENGTH: usize = 8;
 
 /// Hashes a value under a policy's `hashAlgorithm`; anything but `SSHA` counts as the default, `SSHA256`.

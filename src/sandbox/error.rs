@@ -24,10 +24,12 @@ impl Refusal {
         Self { status, code, message: message.into(), challenge: None }
     }
 
+    /// 400: the request cannot be read.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "errors.invalidData", message)
     }
 
+    /// 401 with the challenge for a bearer token.
     pub fn not_signed_in(message: &str) -> Self {
         let challenge = Some("Bearer realm=\"nevisidm\"");
         Self { challenge, ..Self::new(StatusCode::UNAUTHORIZED, "errors.unauthenticated", message) }
@@ -39,33 +41,40 @@ impl Refusal {
         Self { challenge, ..Self::new(StatusCode::UNAUTHORIZED, "errors.invalidToken", message) }
     }
 
+    /// 403: an elementary right is missing.
     pub fn lacks(right: &str) -> Self {
         let message = format!("Permission denied: AccessControl.{right} is required");
         Self::new(StatusCode::FORBIDDEN, "errors.permissionDenied", message)
     }
 
+    /// 403: the rights are there, but not for this client or unit.
     pub fn data_room(message: impl std::fmt::Display) -> Self {
         let message = format!("Dataroom permission denied: {message}");
         Self::new(StatusCode::FORBIDDEN, "errors.dataroomPermissionDenied", message)
     }
 
+    /// 403: the caller may, but the policy forbids it.
     pub fn restricted(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, message)
     }
 
+    /// 404: no such record, or no such path.
     pub fn no_record(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "errors.noRecord", message)
     }
 
+    /// 409: optimistic locking.
     pub fn conflict(entity: &str, stored: i32, sent: i32) -> Self {
         let message = format!("The {entity} was changed in between: its version is {stored}, the request has {sent}");
         Self::new(StatusCode::CONFLICT, "errors.optimisticLockingFailure", message)
     }
 
+    /// 422 for a body that can be read but not accepted.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::unprocessable("errors.invalidData", message)
     }
 
+    /// 422 with a code of its own.
     pub fn unprocessable(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message)
     }

@@ -54,6 +54,7 @@ impl Faults {
         self.0.push(fault);
     }
 
+    /// The oldest fault that fits a request; it is gone then.
     pub fn take(&mut self, method: &str, path: &str) -> Option<Harm> {
         let fits = |fault: &Fault| fault.method == method && path.ends_with(&fault.path_suffix);
         let place = self.0.iter().position(fits)?;

@@ -78,6 +78,7 @@ pub(super) fn credentials(user: &User, seed: u64) -> Vec<Draft> {
     present.into_iter().map(|kind| draft(kind, user, &mut rng)).collect()
 }
 
+/// A credential in the situation that chance gives it.
 fn draft(kind: Kind, user: &User, rng: &mut Rng) -> Draft {
     let mut draft = Draft::of(kind);
     draft.created_days_ago = rng.u64(30..1500);
@@ -108,6 +109,7 @@ fn draft(kind: Kind, user: &User, rng: &mut Rng) -> Draft {
     draft
 }
 
+/// Locks after failed logins of the last day.
 fn lock(draft: &mut Draft, state: State, failures: i32, rng: &mut Rng) {
     draft.state = state;
     draft.reason = Some(Reason::TooManyLoginFailures);

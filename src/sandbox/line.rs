@@ -13,8 +13,10 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+/// What the head of an answer ends with (RFC 9112, section 2.1).
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
+/// What passes over a connection from now on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Cut {
     /// Nothing is cut.
@@ -31,6 +33,7 @@ enum Cut {
 pub(super) struct Scissors(Arc<Mutex<Cut>>);
 
 impl Scissors {
+    /// Lets nothing pass any more.
     pub fn cut_now(&self) {
         self.set(Cut::Now);
     }

@@ -107,9 +107,6 @@ pub use request_log::Seen;
 use server::Shared;
 use world::World;
 
-/// The most generated users.
-const MOST_USERS: u32 = 1_000_000;
-
 /// How a sandbox is started.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -152,8 +149,8 @@ impl Sandbox {
     /// # Errors
     /// The address is not on loopback, or cannot be bound; there are too many users; or the thread cannot be started.
     pub fn start(options: Options) -> io::Result<Self> {
-        if options.users > MOST_USERS {
-            let message = format!("the sandbox makes at most {MOST_USERS} users, not {}", options.users);
+        if options.users > population::MOST {
+            let message = format!("the sandbox makes at most {} users, not {}", population::MOST, options.users);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let listener = server::bind(options.listen)?;

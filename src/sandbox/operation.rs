@@ -129,6 +129,7 @@ pub(super) fn check_version(entity: &str, stored: i32, sent: Option<i32>) -> Res
     }
 }
 
+/// Refuses a comment that is too long.
 pub(super) fn check_comment(comment: Option<&str>) -> Result<(), Refusal> {
     if comment.is_some_and(|text| text.chars().count() > LONGEST_COMMENT) {
         return Err(Refusal::invalid(format!("modificationComment is longer than {LONGEST_COMMENT} characters")));
@@ -136,6 +137,7 @@ pub(super) fn check_comment(comment: Option<&str>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses a change to an archived user or credential; which status says so differs between reset and update.
 fn refuse_archived(user: &User, credential: &Credential, status: StatusCode) -> Result<(), Refusal> {
     if user.details.user_state == UserState::Archived || credential.state == State::Archived {
         return Err(Refusal::new(status, "errors.recordDeleted", "The user or the credential is archived"));
@@ -143,6 +145,7 @@ fn refuse_archived(user: &User, credential: &Credential, status: StatusCode) -> 
     Ok(())
 }
 
+/// What a new value sets back: the reason of the state and the counters of logins.
 fn begin_anew(credential: &mut Credential, reason: &'static str) {
     credential.state_change_reason = reason;
     credential.state_change_detail = None;
@@ -150,12 +153,14 @@ fn begin_anew(credential: &mut Credential, reason: &'static str) {
     credential.failed_login_count = 0;
 }
 
+/// The state with this published name.
 fn read_state(name: Option<&str>) -> Result<Option<State>, Refusal> {
     let Some(name) = name else { return Ok(None) };
     let state = serde_json::from_value(name.into());
     state.map(Some).map_err(|_| Refusal::invalid(format!("There is no credential state {name}")))
 }
 
+/// The stored validity with the ends that were sent in place of its own; the end may not come first.
 fn merged(stored: &Period, sent: Period) -> Result<Period, Refusal> {
     let period = Period { from: sent.from.or(stored.from.clone()), to: sent.to.or(stored.to.clone()) };
     let read = |text: &Option<String>| match text {

@@ -20,6 +20,7 @@ pub enum Operator {
     NoSearch,
 }
 
+/// Rights to read.
 const VIEW: [Right; 9] = [
     Right::ClientView,
     Right::UserView,
@@ -31,12 +32,14 @@ const VIEW: [Right; 9] = [
     Right::PropertyValueView,
     Right::PropertyAllowedValueView,
 ];
+/// Rights to change users and credentials.
 const CHANGE: [Right; 3] = [Right::UserModify, Right::CredentialModify, Right::CredentialChangeState];
 
 impl Operator {
     /// Every caller.
     pub const ALL: [Self; 4] = [Self::Helpdesk, Self::Viewer, Self::SelfAdmin, Self::NoSearch];
 
+    /// External ID of the prepared user who the caller is.
     pub(super) fn user_ext_id(self) -> &'static str {
         match self {
             Self::Helpdesk => "1900",
@@ -65,6 +68,7 @@ impl Operator {
         if self == Self::SelfAdmin { &[] } else { &["Interne Revision"] }
     }
 
+    /// Whether the query service is exposed to the operator.
     pub(super) fn may_query(self) -> bool {
         self != Self::NoSearch
     }
@@ -80,6 +84,7 @@ impl Operator {
         random::text(&mut random::rng(seed, &["secret", self.user_ext_id()]), URL_SAFE, 64)
     }
 
+    /// The bearer token: Base64 without padding of `userExtId:credExtId:secret`.
     pub(super) fn token(self, seed: u64) -> String {
         let parts = [self.user_ext_id(), &self.credential_ext_id(), &self.secret(seed)].join(":");
         STANDARD_NO_PAD.encode(parts)

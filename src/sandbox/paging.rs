@@ -1,15 +1,21 @@
 //! Cuts lists into pages. The token is made as the published sample is (`1759758863000_aoo23`): creation time in
 //! milliseconds and external ID of the last item; only the external ID is read again.
 
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+
 use super::clock::Moment;
 use super::error::Refusal;
 
+/// Items on a page where nothing or 0 is asked for.
 const DEFAULT_LIMIT: usize = 100;
+/// The most items on a page, whatever is asked for.
 const MAXIMUM_LIMIT: usize = 1000;
 
 /// The query string of a request, decoded, in its order.
 pub(super) type Parameters = Vec<(String, String)>;
 
+/// The first value of a parameter.
 pub(super) fn parameter<'p>(parameters: &'p Parameters, name: &str) -> Option<&'p str> {
     parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
@@ -38,10 +44,14 @@ pub(super) struct Page<T> {
     pub total: Option<usize>,
 }
 
-/// What a list is cut by.
-pub(super) trait Listed {
-    fn ext_id(&self) -> &str;
-    fn created(&self) -> Moment;
+impl<S: Send + Sync> FromRequestParts<S> for PageRequest {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let parameters = Query::from_request_parts(parts, state).await;
+        let Query(parameters) = parameters.map_err(|wrong| Refusal::malformed(wrong.to_string()))?;
+        Self::new(&parameters)
+    }
 }
 
 impl PageRequest {
@@ -73,11 +83,12 @@ impl PageRequest {
         Ok(self)
     }
 
-    /// Takes the page out of the whole list, and no more of the list than it needs.
-    pub fn cut<T: Listed>(&self, mut all: impl Iterator<Item = T>) -> Page<T> {
+    /// Takes the page out of the whole list, and no more of the list than it needs. `key` tells an item's external ID
+    /// and when it was created, which the token is made of.
+    pub fn cut<T>(&self, mut all: impl Iterator<Item = T>, key: impl Fn(&T) -> (&str, Moment)) -> Page<T> {
         let mut seen = 0;
         if let Some(ext_id) = &self.after {
-            seen += 1 + all.by_ref().take_while(|item| item.ext_id() != ext_id).count();
+            seen += 1 + all.by_ref().take_while(|item| key(item).0 != ext_id).count();
         }
         seen += all.by_ref().take(self.offset.unwrap_or(0)).count();
         let items: Vec<T> = all.by_ref().take(self.limit).collect();
@@ -85,7 +96,7 @@ impl PageRequest {
         let rest = if self.count_all { all.count() } else { usize::from(all.next().is_some()) };
         let last = items.last().filter(|_| rest > 0);
         Page {
-            continuation_token: last.map(|item| format!("{}_{}", item.created().0.saturating_mul(1000), item.ext_id())),
+            continuation_token: last.map(key).map(|(ext_id, created)| token(ext_id, created)),
             limit: self.limit,
             total: self.count_all.then_some(seen + rest),
             items,
@@ -93,13 +104,6 @@ impl PageRequest {
     }
 }
 
-impl<T> Page<T> {
-    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(make).collect(),
-            limit: self.limit,
-            continuation_token: self.continuation_token,
-            total: self.total,
-        }
-    }
+fn token(ext_id: &str, created: Moment) -> String {
+    format!("{}_{ext_id}", created.0.saturating_mul(1000))
 }

@@ -21,6 +21,7 @@ const DICTIONARY: [&str; 12] = [
     "123456",
 ];
 
+/// Refuses with 422 a password that breaks its policy; the message names all rules that are broken.
 pub(super) fn check(password: &str, policy: &Parameters) -> Result<(), Refusal> {
     if policy.flag("resetCodeEnabled", false) {
         let message = "The policy makes the password itself (resetCodeEnabled); none can be set";

@@ -68,6 +68,7 @@ pub(super) struct Persona {
 }
 
 impl Persona {
+    /// The user as it stands when the server starts.
     pub fn user(&self, started: Moment) -> User {
         let address = Address {
             street: self.street.clone(),

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use axum::http::request::Parts;
 
+/// How many requests are kept.
 const KEPT: usize = 10_000;
 
 /// A request as it arrived.

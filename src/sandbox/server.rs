@@ -83,6 +83,7 @@ pub(super) fn run(listener: TcpListener, shared: Arc<Shared>, stop: oneshot::Rec
     })
 }
 
+/// What happens to a request before and after its route.
 async fn every_request(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
@@ -119,6 +120,7 @@ async fn every_request(
     response
 }
 
+/// The answer of a fault.
 async fn in_place_of_answer(answer: Answer, scissors: &Scissors) -> Response {
     match answer {
         Answer::Status(code, body) => {

@@ -56,6 +56,7 @@ enum Key<'a> {
     ExtId(&'a str),
 }
 
+/// One query parameter that is compared with a field.
 struct Filter {
     field: String,
     /// In lower case.

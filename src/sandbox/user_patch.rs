@@ -17,6 +17,7 @@ pub(super) fn touches_protected(patch: &Map<String, Value>) -> bool {
     patch.contains_key("userState") || patch.get("contacts").is_some_and(|contacts| contacts.get("email").is_some())
 }
 
+/// The user as changed, not stored yet and with its old version.
 pub(super) fn apply(world: &World, user: &User, mut patch: Map<String, Value>) -> Result<User, Refusal> {
     if let Some(name) = READ_ONLY.into_iter().find(|name| patch.contains_key(*name)) {
         return Err(Refusal::unprocessable("errors.modifyReadonlyData", format!("{name} cannot be changed")));
@@ -42,6 +43,7 @@ pub(super) fn apply(world: &World, user: &User, mut patch: Map<String, Value>) -
     Ok(User { details, ..user.clone() })
 }
 
+/// Objects are merged member by member, everything else is replaced.
 fn merge(into: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, value) in patch {
         match (into.get_mut(&name), value) {

@@ -20,6 +20,7 @@ pub(super) struct NewValue {
     pub exposed: Option<String>,
 }
 
+/// A new value, as long and of such characters as the policy asks for.
 pub(super) fn draw(kind: Kind, parameters: &Parameters, rng: &mut Rng) -> NewValue {
     if kind == Kind::OtpCard {
         let card = otp_card::draw(parameters, 0, rng);
@@ -39,6 +40,7 @@ pub(super) fn draw(kind: Kind, parameters: &Parameters, rng: &mut Rng) -> NewVal
     NewValue { stored: hash(&plain, parameters, rng), exposed: exposed(kind, &plain, parameters) }
 }
 
+/// The stored form of a value under the policy's `hashAlgorithm`.
 pub(super) fn hash(plain: &str, parameters: &Parameters, rng: &mut Rng) -> String {
     digest::hash(plain, parameters.text("hashAlgorithm", "SSHA256"), rng)
 }
@@ -58,19 +60,23 @@ pub(super) fn deliverable(kind: Kind, parameters: &Parameters, user: &User) -> b
     })
 }
 
+/// Length of the first part, which in a temporary strong password is the caller's.
 fn first_part(parameters: &Parameters) -> usize {
     parameters.size("ticketLen0", 30)
 }
 
+/// Length of the second part, which in a temporary strong password only the user gets.
 fn second_part(parameters: &Parameters) -> usize {
     parameters.size("ticketLen1", 0)
 }
 
+/// Whether the caller gets anything of the value.
 fn exposes(kind: Kind, parameters: &Parameters) -> bool {
     let temporary = kind == Kind::TempStrong;
     parameters.flag("plainValueExposedToCaller", temporary) && !(temporary && first_part(parameters) == 0)
 }
 
+/// Whether the caller gets so much that nothing has to be sent.
 fn exposed_whole(kind: Kind, parameters: &Parameters) -> bool {
     exposes(kind, parameters) && !(kind == Kind::TempStrong && second_part(parameters) > 0)
 }

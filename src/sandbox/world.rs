@@ -11,13 +11,11 @@ use super::model::policy::{Parameters, Policy};
 use super::model::user::User;
 use super::operator::Operator;
 use super::personas::{self, AssetError};
-use super::population::Population;
+use super::population::{self, Population};
 use super::seeded::{Draft, PolicyName};
 use super::{generated, random};
 
-/// External IDs of generated users begin here; those of prepared users are below.
-const FIRST_GENERATED: u32 = 10_000;
-
+/// The state that requests read and change, under one lock.
 pub(super) struct World {
     pub seed: u64,
     pub clock: Clock,
@@ -64,11 +62,13 @@ impl World {
         self.clock.now()
     }
 
+    /// The client with this external ID; 404 without one. Whether the caller may see it is not asked here.
     pub fn client(&self, ext_id: &str) -> Result<&Client, Refusal> {
         let found = self.clients.iter().find(|client| client.ext_id == ext_id);
         found.ok_or_else(|| Refusal::no_record(format!("A client with extId {ext_id} doesn't exist")))
     }
 
+    /// The policy with this external ID, if it belongs to the client.
     pub fn policy(&self, client_ext_id: &str, ext_id: &str) -> Option<&Policy> {
         self.policies.iter().find(|policy| policy.client_ext_id == client_ext_id && policy.ext_id == ext_id)
     }
@@ -79,6 +79,7 @@ impl World {
         policy.map(|policy| policy.parameters.clone()).unwrap_or_default()
     }
 
+    /// The user of a client; 404 also for a user of another client.
     pub fn user(&self, client: &Client, ext_id: &str) -> Result<User, Refusal> {
         let found = self.user_anywhere(ext_id).filter(|user| user.client_ext_id == client.ext_id);
         found.ok_or_else(|| {
@@ -86,6 +87,7 @@ impl World {
         })
     }
 
+    /// The user with exactly this external ID, in whatever client.
     pub fn user_anywhere(&self, ext_id: &str) -> Option<User> {
         let number: u32 = ext_id.parse().ok()?;
         let user = self.user_numbered(number)?;
@@ -97,10 +99,11 @@ impl World {
         if let Some(user) = self.users.get(&number) {
             return Some(user.clone());
         }
-        let index = number.checked_sub(FIRST_GENERATED).filter(|index| *index < self.population.len())?;
+        let index = number.checked_sub(population::FIRST_EXT_ID).filter(|index| *index < self.population.len())?;
         Some(self.generated_user(index))
     }
 
+    /// The generated user at an index as it was when the server started, whatever has been changed since.
     pub fn generated_user(&self, index: u32) -> User {
         generated::user(self.population.person(index), self.seed, self.started)
     }
@@ -112,14 +115,14 @@ impl World {
 
     /// External ID of the generated user at an index, if nobody changed that user.
     pub fn untouched(&self, index: u32) -> Option<u32> {
-        let number = FIRST_GENERATED.saturating_add(index);
+        let number = population::FIRST_EXT_ID.saturating_add(index);
         (!self.users.contains_key(&number)).then_some(number)
     }
 
     /// External IDs of all users, ascending.
     pub fn user_numbers(&self) -> impl Iterator<Item = u32> {
-        let prepared = self.users.range(..FIRST_GENERATED).map(|(number, _)| *number);
-        prepared.chain((0..self.population.len()).map(|index| FIRST_GENERATED + index))
+        let prepared = self.users.range(..population::FIRST_EXT_ID).map(|(number, _)| *number);
+        prepared.chain((0..self.population.len()).map(|index| population::FIRST_EXT_ID + index))
     }
 
     /// The user of a client with this login ID, whatever its letters' case.
@@ -136,12 +139,14 @@ impl World {
         self.untouched(index).map(|_| self.generated_user(index))
     }
 
+    /// Keeps a changed user as it is given; the version is the caller's affair.
     pub fn store_user(&mut self, user: User) {
         if let Ok(number) = user.ext_id.parse() {
             self.users.insert(number, user);
         }
     }
 
+    /// All credentials of a user, changed or not.
     pub fn credentials(&self, user: &User) -> Vec<Credential> {
         match self.credentials.get(&user.ext_id) {
             Some(kept) => kept.clone(),
@@ -192,6 +197,7 @@ impl World {
         random::rng(self.seed, &["value", &credential.ext_id, &credential.version.to_string()])
     }
 
+    /// The credentials that drafts describe, under the policies they name.
     fn make(&self, user: &User, drafts: &[Draft]) -> Vec<Credential> {
         let make = |draft: &Draft| {
             let parameters = self.parameters(draft.policy_ext_id(&user.client_ext_id).as_deref());

@@ -13,6 +13,7 @@ use super::random;
 
 /// How long a token is valid; the pages do not say.
 const LIFETIME: Duration = Duration::from_mins(5);
+/// The JOSE header (RFC 7515, section 4).
 const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
 #[derive(Serialize, Deserialize)]
@@ -39,6 +40,7 @@ pub(super) fn subject(seed: u64, token: &str, now: Moment) -> Option<String> {
     (now.0 < claims.exp).then_some(claims.sub)
 }
 
+/// The signing key of this sandbox, drawn from its seed.
 fn key(seed: u64) -> Key {
     let mut bytes = [0; 32];
     random::rng(seed, &["X-Token"]).fill(&mut bytes);

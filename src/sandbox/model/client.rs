@@ -14,6 +14,7 @@ pub(in crate::sandbox) struct Client {
     pub display_name: DisplayName,
 }
 
+/// The name in each language of the API.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE", deny_unknown_fields)]
 pub(in crate::sandbox) struct DisplayName {

@@ -107,6 +107,7 @@ pub(in crate::sandbox) enum State {
     Archived,
 }
 
+/// A credential of any type, with all that one of the types has.
 #[derive(Debug, Clone)]
 pub(in crate::sandbox) struct Credential {
     pub ext_id: String,
@@ -168,6 +169,7 @@ impl Credential {
         Value::Object(object)
     }
 
+    /// The members common to all types.
     fn common(&self) -> Map<String, Value> {
         let mut object = Map::new();
         let mut put = |name: &str, value: Value| {

@@ -51,10 +51,12 @@ impl Parameters {
         self.0.get(name).map_or(default, String::as_str)
     }
 
+    /// Only `true` is true; any other text is false.
     pub fn flag(&self, name: &str, default: bool) -> bool {
         self.0.get(name).map_or(default, |value| value == "true")
     }
 
+    /// The default also stands in for a text that is no number.
     pub fn number(&self, name: &str, default: i64) -> i64 {
         self.0.get(name).and_then(|value| value.parse().ok()).unwrap_or(default)
     }

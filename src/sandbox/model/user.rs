@@ -10,6 +10,7 @@ use crate::sandbox::clock::Moment;
 /// Custom property that carries the name of the user's organisational unit: the user object has no unit.
 pub(in crate::sandbox) const UNIT: &str = "unit";
 
+/// A user as the core service answers it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::sandbox) struct User {
@@ -119,11 +120,13 @@ strings!(Address {
 });
 
 impl User {
+    /// First and family name, as "get-caller-user-info" answers them.
     pub fn full_name(&self) -> String {
         let parts = [&self.details.name.first, &self.details.name.family];
         parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
+    /// Name of the organisational unit.
     pub fn unit(&self) -> Option<&str> {
         self.details.properties.get(UNIT).map(String::as_str)
     }

@@ -123,6 +123,7 @@ impl Catalogue {
         }
     }
 
+    /// The region whose people speak a language; the German one for a language that no place has.
     pub fn region(&self, language: Language) -> &Region {
         let column = Language::SPOKEN.iter().position(|(_, spoken)| *spoken == language).unwrap_or(0);
         &self.regions[column]

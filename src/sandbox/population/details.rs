@@ -6,9 +6,10 @@ use super::names::NONE;
 use super::record::{Record, Stream, rng};
 use fastrand::Rng;
 
-/// The first external ID; those of the hand-written personas are lower.
-pub(super) const FIRST_EXT_ID: u32 = 10_000;
+/// The first external ID; those of the prepared users are lower.
+pub(in crate::sandbox) const FIRST_EXT_ID: u32 = 10_000;
 
+/// Days of each month; nobody is born on the 29th of February.
 const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 pub(super) fn person(catalogue: &Catalogue, record: &Record, seed: u64, index: u32) -> Person {

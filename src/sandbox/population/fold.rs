@@ -1,12 +1,13 @@
-//! Compares names the way people type them: without regard to case and diacritics. Must know nothing of users.
+//! Compares texts the way people type them: without regard to case and diacritics. Both searches stand on it, that of
+//! the index here and that of the query service, so that they find alike. Must know nothing of users.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A text as it is compared: once with its diacritics dropped, once with them written out as in German passports.
 ///
 /// `Müller` is `muller` and `mueller`; where both are the same (`keller`) the two forms are equal.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Folded {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::sandbox) struct Folded {
     pub plain: String,
     pub written_out: String,
 }
@@ -36,11 +37,13 @@ impl Folded {
         }
     }
 
+    /// Both forms, to be compared one after the other.
     pub fn forms(&self) -> [&str; 2] {
         [&self.plain, &self.written_out]
     }
 }
 
+/// Letters that are no combination of a letter and a mark (`ß`, `ø`, `ł`) are replaced one by one.
 fn drop_diacritics(lower: &str) -> String {
     let mut out = String::with_capacity(lower.len());
     for c in lower.nfd().filter(|c| !is_combining_mark(*c)) {
@@ -60,13 +63,15 @@ fn drop_diacritics(lower: &str) -> String {
 }
 
 /// The words of a text: what stands between blanks, hyphens, dots, apostrophes and the like.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::sandbox) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// What is looked for.
-pub(super) struct Needle {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::sandbox) struct Needle {
     pub text: Folded,
+    /// Whether the beginning is enough.
     pub prefix: bool,
 }
 

@@ -13,7 +13,7 @@
 
 mod catalogue;
 mod details;
-mod fold;
+pub(super) mod fold;
 mod logins;
 mod names;
 mod record;
@@ -21,12 +21,13 @@ mod search;
 mod wheel;
 
 use catalogue::Catalogue;
+pub(super) use details::FIRST_EXT_ID;
 use logins::Logins;
 use record::Record;
 pub use search::{Field, Term};
 
 /// The largest population.
-const MOST: u32 = 1_000_000;
+pub(super) const MOST: u32 = 1_000_000;
 
 /// Generated users, made on demand from the seed and the index.
 pub struct Population {
@@ -109,7 +110,7 @@ impl Population {
 
     /// The index of the person with exactly this external ID.
     pub fn by_ext_id(&self, ext_id: &str) -> Option<u32> {
-        let index = ext_id.parse::<u32>().ok()?.checked_sub(details::FIRST_EXT_ID)?;
+        let index = ext_id.parse::<u32>().ok()?.checked_sub(FIRST_EXT_ID)?;
         // "+10000" and "010000" are numbers, but nobody's external ID.
         (index < self.len() && !ext_id.starts_with(['+', '0'])).then_some(index)
     }

@@ -57,6 +57,7 @@ impl Names {
         &self.list[usize::from(number)]
     }
 
+    /// In the order of their numbers, [`NONE`] first.
     pub fn iter(&self) -> impl Iterator<Item = &Name> {
         self.list.iter()
     }

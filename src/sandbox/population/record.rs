@@ -57,6 +57,7 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// Draws the person at an index.
     pub fn draw(catalogue: &Catalogue, seed: u64, index: u32) -> Self {
         let mut rng = rng(seed, index, Stream::Record);
         let place = catalogue.place.turn(&mut rng);

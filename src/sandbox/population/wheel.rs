@@ -27,6 +27,7 @@ impl Wheel {
         Self::weighted(&weighted)
     }
 
+    /// One of the things, at random.
     pub fn turn(&self, rng: &mut Rng) -> u16 {
         self.0[rng.usize(..self.0.len())]
     }

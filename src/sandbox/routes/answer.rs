@@ -5,7 +5,11 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::sandbox::error::Refusal;
 use crate::sandbox::paging::Page;
+
+/// What a route gives back: the answer, or why there is none.
+pub(super) type Answered = Result<Response, Refusal>;
 
 pub(in crate::sandbox) fn json(status: StatusCode, body: &Value) -> Response {
     let content_type = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
@@ -16,7 +20,8 @@ pub(super) fn ok(body: &Value) -> Response {
     json(StatusCode::OK, body)
 }
 
-pub(super) fn list(page: Page<Value>) -> Response {
+/// A page in the frame of lists, each item as `wire` writes it.
+pub(super) fn list<T>(page: Page<T>, wire: impl FnMut(&T) -> Value) -> Response {
     let mut pagination = json!({ "limit": page.limit });
     if let Some(token) = page.continuation_token {
         pagination["continuationToken"] = token.into();
@@ -24,5 +29,6 @@ pub(super) fn list(page: Page<Value>) -> Response {
     if let Some(total) = page.total {
         pagination["totalResult"] = total.into();
     }
-    ok(&json!({ "items": page.items, "_pagination": pagination, "_classifications": {} }))
+    let items: Vec<Value> = page.items.iter().map(wire).collect();
+    ok(&json!({ "items": items, "_pagination": pagination, "_classifications": {} }))
 }

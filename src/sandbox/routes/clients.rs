@@ -1,41 +1,19 @@
-//! Clients ("get-clients"): those in the caller's data room.
+//! Clients ("get-clients"): those in the caller's data room. All were made when the server started.
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::extract::State;
 
-use super::answer;
+use super::answer::{self, Answered};
 use crate::sandbox::caller::Caller;
-use crate::sandbox::clock::Moment;
-use crate::sandbox::error::Refusal;
-use crate::sandbox::model::client::Client;
-use crate::sandbox::paging::{Listed, PageRequest, Parameters};
+use crate::sandbox::paging::PageRequest;
 use crate::sandbox::rights::Right;
 use crate::sandbox::server::Shared;
 
-/// A client on its way into a list: all were made when the server started.
-struct Item<'w>(&'w Client, Moment);
-
-impl Listed for Item<'_> {
-    fn ext_id(&self) -> &str {
-        &self.0.ext_id
-    }
-
-    fn created(&self) -> Moment {
-        self.1
-    }
-}
-
-pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    Query(parameters): Query<Parameters>,
-) -> Result<Response, Refusal> {
-    let page = PageRequest::new(&parameters)?;
+pub(super) async fn list(State(shared): State<Arc<Shared>>, caller: Caller, page: PageRequest) -> Answered {
     caller.require(&[Right::ClientView])?;
     let world = shared.world();
     let visible = world.clients.iter().filter(|client| caller.sees_client(&client.ext_id));
-    let page = page.cut(visible.map(|client| Item(client, world.started)));
-    Ok(answer::list(page.map(|Item(client, created)| client.wire(created))))
+    let page = page.cut(visible, |client| (&client.ext_id, world.started));
+    Ok(answer::list(page, |client| client.wire(world.started)))
 }

@@ -1,26 +1,25 @@
 //! What credentials of all types have in common on the wire: the list ("get-credentials"), the vocabulary of reasons
-//! ("get-cred-state-change-reasons"), and the way GET and PATCH go for one of them.
+//! ("get-cred-state-change-reasons"), and how one of them is read, updated and regenerated where no type differs. Which
+//! rights that takes, the routes say.
 
-use std::sync::Arc;
-
-use axum::extract::{Query, State};
 use axum::response::Response;
 use serde_json::json;
 
-use super::{OfUser, answer};
+use super::answer::{self, Answered};
+use super::request::UserRequest;
 use crate::sandbox::caller::{Caller, SelfService};
-use crate::sandbox::clock::Moment;
 use crate::sandbox::error::Refusal;
-use crate::sandbox::model::credential::{Credential, Kind, Reader};
+use crate::sandbox::model::credential::{Credential, Kind};
 use crate::sandbox::operation::{self, CredentialPatch};
-use crate::sandbox::paging::{Listed, PageRequest, Parameters};
+use crate::sandbox::paging::PageRequest;
 use crate::sandbox::rights::Right;
-use crate::sandbox::server::Shared;
-use crate::sandbox::world::World;
 
+/// What reading a credential needs.
+pub(super) const VIEW: [Right; 1] = [Right::CredentialView];
 /// What a change to a credential needs.
 pub(super) const CHANGE: [Right; 2] = [Right::CredentialModify, Right::CredentialView];
 
+/// The reasons by their published names.
 const REASONS: [&str; 15] = [
     "customized-reason-code",
     "initialized",
@@ -39,59 +38,50 @@ const REASONS: [&str; 15] = [
     "changed-by-batchjob",
 ];
 
-impl Listed for Credential {
-    fn ext_id(&self) -> &str {
-        &self.ext_id
-    }
-
-    fn created(&self) -> Moment {
-        self.created
-    }
+pub(super) async fn list(request: UserRequest, page: PageRequest) -> Answered {
+    let world = request.world();
+    let (user, _) = request.user(&world, &VIEW, SelfService::Allowed)?;
+    let page = page.cut(world.credentials(&user).into_iter(), |credential| (&credential.ext_id, credential.created));
+    Ok(answer::list(page, Credential::wire_in_list))
 }
 
-pub(super) async fn list(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-    Query(parameters): Query<Parameters>,
-) -> Result<Response, Refusal> {
-    let page = PageRequest::new(&parameters)?;
-    let world = shared.world();
-    let rights = [Right::CredentialView];
-    let (user, _) = caller.user(&world, &target.client, &target.user, &rights, SelfService::Allowed)?;
-    let page = page.cut(world.credentials(&user).into_iter());
-    Ok(answer::list(page.map(|credential| credential.wire_in_list())))
-}
-
+/// Needs no right.
 pub(super) async fn reasons(_caller: Caller) -> Response {
     answer::ok(&json!({ "items": REASONS }))
 }
 
+/// GET of one credential, by its external ID or, where a user has one of the type at most, by the type alone. Answers
+/// with the stored form of the value: a hash, or the card.
 pub(super) fn read(
-    world: &World,
-    caller: &Caller,
-    target: &OfUser,
+    request: &UserRequest,
+    rights: &[Right],
+    self_service: SelfService,
     kind: Kind,
     ext_id: Option<&str>,
-    self_service: SelfService,
-) -> Result<Response, Refusal> {
-    let (user, reader) = caller.user(world, &target.client, &target.user, &[Right::CredentialView], self_service)?;
+) -> Answered {
+    let world = request.world();
+    let (user, reader) = request.user(&world, rights, self_service)?;
     Ok(answer::ok(&world.credential(&user, kind, ext_id)?.wire(reader)))
 }
 
-/// PATCH of a PUK, a temporary strong password or a ticket.
-pub(super) fn update(
-    world: &mut World,
-    caller: &Caller,
-    target: &OfUser,
-    kind: Kind,
-    patch: CredentialPatch,
-) -> Result<Response, Refusal> {
-    let (user, _) = caller.user(world, &target.client, &target.user, &CHANGE, SelfService::Refused)?;
-    require_state_right(caller, &patch)?;
-    let credential = operation::credential_to_update(world, &user, kind, None, &patch)?;
-    let updated = operation::update(world, &user, credential, patch, None)?;
-    Ok(answer::ok(&updated.wire(Reader::Administrator)))
+/// PATCH of a PUK, a temporary strong password or a ticket; not for the owner. Answers with the changed credential.
+pub(super) fn update(request: &UserRequest, rights: &[Right], kind: Kind, patch: CredentialPatch) -> Answered {
+    let mut world = request.world();
+    let (user, reader) = request.user(&world, rights, SelfService::Refused)?;
+    require_state_right(&request.caller, &patch)?;
+    let credential = operation::credential_to_update(&mut world, &user, kind, None, &patch)?;
+    let updated = operation::update(&mut world, &user, credential, patch, None)?;
+    Ok(answer::ok(&updated.wire(reader)))
+}
+
+/// Reset of a PUK or a ticket; not for the owner. Answers with the new value: in plain if the policy exposes it, else
+/// as it is stored.
+pub(super) fn regenerate(request: &UserRequest, rights: &[Right], kind: Kind) -> Answered {
+    let mut world = request.world();
+    let (user, reader) = request.user(&world, rights, SelfService::Refused)?;
+    let (credential, plain) = operation::reset(&mut world, &user, kind)?;
+    let shown = plain.as_deref().unwrap_or(&credential.value);
+    Ok(answer::ok(&credential.wire_with_value(shown, reader)))
 }
 
 /// Naming a state needs a right of its own ("create-puk" says so for creation).

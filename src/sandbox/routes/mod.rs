@@ -1,4 +1,5 @@
-//! The published paths and who answers them. One file per resource; what is not listed here is not imitated.
+//! The published paths and who answers them. What is not listed here is not imitated. One file per resource; `request`,
+//! `answer` and `credentials` are what several of them have in common.
 
 pub(super) mod answer;
 mod clients;
@@ -9,6 +10,7 @@ mod policies;
 mod principal;
 mod puk;
 mod query;
+mod request;
 mod tempstrong;
 mod ticket;
 mod users;
@@ -16,15 +18,13 @@ mod users;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::FromRequestParts;
-use axum::extract::path::Path;
-use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
 use axum::routing::{get, patch, post};
 
 use super::error::Refusal;
 use super::server::Shared;
 
+/// All routes; whatever else is asked for is refused in the core service's shape.
 pub(super) fn router() -> Router<Arc<Shared>> {
     let user = "/nevisidm/api/core/v1/{client}/users/{user}";
     let of_user = |resource: &str| format!("{user}/{resource}");
@@ -60,40 +60,4 @@ async fn no_such_path(uri: Uri) -> Refusal {
 async fn wrong_method(method: Method, uri: Uri) -> Refusal {
     let message = format!("{method} is not allowed on {}", uri.path());
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "errors.invalidData", message)
-}
-
-/// The client and the user named in a path.
-struct OfUser {
-    client: String,
-    user: String,
-}
-
-/// The client, the user and the credential named in a path.
-struct OfCredential {
-    client: String,
-    user: String,
-    credential: String,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for OfUser {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let Path((client, user)) = Path::from_request_parts(parts, state).await.map_err(|error| not_text(&error))?;
-        Ok(Self { client, user })
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for OfCredential {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let Path((client, user, credential)) =
-            Path::from_request_parts(parts, state).await.map_err(|error| not_text(&error))?;
-        Ok(Self { client, user, credential })
-    }
-}
-
-fn not_text(rejection: &impl ToString) -> Refusal {
-    Refusal::malformed(rejection.to_string())
 }

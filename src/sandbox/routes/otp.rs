@@ -1,49 +1,38 @@
 //! OTP cards ("get-otp", "replace-otp-secret").
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::response::Response;
+use axum::extract::path::Path;
 use serde::Deserialize;
 
-use super::credentials::{self, CHANGE};
-use super::{OfCredential, OfUser, answer};
+use super::answer::{self, Answered};
+use super::credentials::{self, CHANGE, VIEW};
+use super::request::{CredentialPath, UserRequest};
 use crate::sandbox::body::Json;
-use crate::sandbox::caller::{Caller, SelfService};
+use crate::sandbox::caller::SelfService;
 use crate::sandbox::error::Refusal;
 use crate::sandbox::model::credential::Kind;
 use crate::sandbox::operation;
-use crate::sandbox::server::Shared;
 
-/// Here alone the version is text.
+/// The body of a replacement. Here alone the version is text.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Replace {
+pub(super) struct Replacement {
     modification_comment: Option<String>,
     version: Option<String>,
 }
 
-pub(super) async fn get(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfCredential,
-) -> Result<Response, Refusal> {
-    let OfCredential { client, user, credential } = target;
-    let of_user = OfUser { client, user };
-    let kind = Kind::OtpCard;
-    credentials::read(&shared.world(), &caller, &of_user, kind, Some(&credential), SelfService::WithXToken)
+pub(super) async fn get(request: UserRequest, Path(named): Path<CredentialPath>) -> Answered {
+    credentials::read(&request, &VIEW, SelfService::WithXToken, Kind::OtpCard, Some(&named.credential))
 }
 
 pub(super) async fn replace(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfCredential,
-    Json(request): Json<Replace>,
-) -> Result<Response, Refusal> {
-    let mut world = shared.world();
-    let (user, reader) = caller.user(&world, &target.client, &target.user, &CHANGE, SelfService::WithXToken)?;
-    let version = request.version.as_deref().map(read_version).transpose()?;
-    let card = operation::replace(&mut world, &user, &target.credential, version, request.modification_comment)?;
+    request: UserRequest,
+    Path(named): Path<CredentialPath>,
+    Json(body): Json<Replacement>,
+) -> Answered {
+    let mut world = request.world();
+    let (user, reader) = request.user(&world, &CHANGE, SelfService::WithXToken)?;
+    let version = body.version.as_deref().map(read_version).transpose()?;
+    let card = operation::replace(&mut world, &user, &named.credential, version, body.modification_comment)?;
     Ok(answer::ok(&card.wire(reader)))
 }
 

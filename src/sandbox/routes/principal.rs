@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::answer;
+use super::answer::{self, Answered};
 use crate::sandbox::body::Json;
 use crate::sandbox::caller::Caller;
 use crate::sandbox::error::Refusal;
@@ -19,6 +19,7 @@ use crate::sandbox::rights::Right;
 use crate::sandbox::server::Shared;
 use crate::sandbox::{digest, xtoken};
 
+/// The body of "generate-bearer-token", whose members are those of RFC 6749, section 4.3.2.
 #[derive(Deserialize)]
 pub(super) struct TokenRequest {
     username: Option<String>,
@@ -30,7 +31,7 @@ pub(super) async fn token(
     State(shared): State<Arc<Shared>>,
     caller: Caller,
     Json(request): Json<TokenRequest>,
-) -> Result<Response, Refusal> {
+) -> Answered {
     if request.grant_type.as_deref() != Some("password") {
         return Err(Refusal::malformed("grant_type must be password"));
     }
@@ -56,7 +57,7 @@ pub(super) async fn token(
     Ok((headers, body.to_string()).into_response())
 }
 
-pub(super) async fn me(State(shared): State<Arc<Shared>>, caller: Caller) -> Result<Response, Refusal> {
+pub(super) async fn me(State(shared): State<Arc<Shared>>, caller: Caller) -> Answered {
     caller.require(&[Right::SelfAdmin])?;
     let user = &caller.user;
     let world = shared.world();

@@ -1,36 +1,16 @@
 //! The PUK ("update-puk", "regenerate-puk"). No page tells of reading one, so GET is refused with 405.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::response::Response;
-
+use super::answer::Answered;
 use super::credentials::{self, CHANGE};
-use super::{OfUser, answer};
+use super::request::UserRequest;
 use crate::sandbox::body::Json;
-use crate::sandbox::caller::{Caller, SelfService};
-use crate::sandbox::error::Refusal;
-use crate::sandbox::model::credential::{Kind, Reader};
-use crate::sandbox::operation::{self, CredentialPatch};
-use crate::sandbox::server::Shared;
+use crate::sandbox::model::credential::Kind;
+use crate::sandbox::operation::CredentialPatch;
 
-pub(super) async fn patch(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-    Json(patch): Json<CredentialPatch>,
-) -> Result<Response, Refusal> {
-    credentials::update(&mut shared.world(), &caller, &target, Kind::Puk, patch)
+pub(super) async fn patch(request: UserRequest, Json(patch): Json<CredentialPatch>) -> Answered {
+    credentials::update(&request, &CHANGE, Kind::Puk, patch)
 }
 
-pub(super) async fn reset(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-) -> Result<Response, Refusal> {
-    let mut world = shared.world();
-    let (user, _) = caller.user(&world, &target.client, &target.user, &CHANGE, SelfService::Refused)?;
-    let (puk, plain) = operation::reset(&mut world, &user, Kind::Puk)?;
-    let shown = plain.unwrap_or_else(|| puk.value.clone());
-    Ok(answer::ok(&puk.wire_with_value(&shown, Reader::Administrator)))
+pub(super) async fn reset(request: UserRequest) -> Answered {
+    credentials::regenerate(&request, &CHANGE, Kind::Puk)
 }

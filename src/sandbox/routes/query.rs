@@ -18,7 +18,9 @@ use crate::sandbox::search::expression::Expression;
 use crate::sandbox::search::find;
 use crate::sandbox::server::Shared;
 
+/// Hits in an answer where `size` is absent.
 const DEFAULT_SIZE: usize = 10;
+/// The most hits in an answer.
 const MAXIMUM_SIZE: usize = 1000;
 
 pub(super) async fn users(
@@ -102,6 +104,7 @@ fn hit(user: &User, client: &Client) -> Value {
     Value::Object(hit)
 }
 
+/// The query service writes sexes as letters.
 fn letter(sex: Sex) -> &'static str {
     match sex {
         Sex::Male => "M",

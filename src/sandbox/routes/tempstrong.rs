@@ -1,45 +1,29 @@
 //! The temporary strong password ("get-temp-strong-password", "update-temp-strong-password",
 //! "reset-temp-strong-password").
 
-use std::sync::Arc;
-
-use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 
-use super::credentials::{self, CHANGE};
-use super::{OfUser, answer};
+use super::answer::{self, Answered};
+use super::credentials::{self, CHANGE, VIEW};
+use super::request::UserRequest;
 use crate::sandbox::body::Json;
-use crate::sandbox::caller::{Caller, SelfService};
-use crate::sandbox::error::Refusal;
+use crate::sandbox::caller::SelfService;
 use crate::sandbox::model::credential::Kind;
 use crate::sandbox::operation::{self, CredentialPatch};
-use crate::sandbox::server::Shared;
 
-pub(super) async fn get(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-) -> Result<Response, Refusal> {
-    credentials::read(&shared.world(), &caller, &target, Kind::TempStrong, None, SelfService::Allowed)
+pub(super) async fn get(request: UserRequest) -> Answered {
+    credentials::read(&request, &VIEW, SelfService::Allowed, Kind::TempStrong, None)
 }
 
-pub(super) async fn patch(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-    Json(patch): Json<CredentialPatch>,
-) -> Result<Response, Refusal> {
-    credentials::update(&mut shared.world(), &caller, &target, Kind::TempStrong, patch)
+pub(super) async fn patch(request: UserRequest, Json(patch): Json<CredentialPatch>) -> Answered {
+    credentials::update(&request, &CHANGE, Kind::TempStrong, patch)
 }
 
-pub(super) async fn reset(
-    State(shared): State<Arc<Shared>>,
-    caller: Caller,
-    target: OfUser,
-) -> Result<Response, Refusal> {
-    let mut world = shared.world();
-    let (user, reader) = caller.user(&world, &target.client, &target.user, &CHANGE, SelfService::WithXToken)?;
+/// Unlike a PUK or a ticket: the owner may do it too, and what the policy does not expose is not answered at all.
+pub(super) async fn reset(request: UserRequest) -> Answered {
+    let mut world = request.world();
+    let (user, reader) = request.user(&world, &CHANGE, SelfService::WithXToken)?;
     let (password, fragment) = operation::reset(&mut world, &user, Kind::TempStrong)?;
     Ok(match fragment {
         Some(fragment) => answer::ok(&password.wire_with_value(&fragment, reader)),

@@ -1,22 +1,23 @@
-//! Compares what is looked for with a field's text the way the population's index does, so that prepared and
-//! generated users are found alike: case and diacritics do not count, and words stand between blanks, dots, hyphens
-//! and the like.
+//! Compares what is looked for with a field's text as the population's index does, which knows words and full values,
+//! and beyond that tells whether words follow one another, which the index cannot.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use crate::sandbox::population::fold::{self, Folded, words};
 
-/// What is looked for.
+/// What is looked for: a word, words that follow one another, or the beginning of either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Needle {
     /// In lower case, with single blanks.
     text: String,
-    /// Whether the beginning is enough.
-    prefix: bool,
+    /// The same as it is compared.
+    folded: fold::Needle,
 }
 
 impl Needle {
+    /// With `prefix`, the beginning of the last word is enough.
     pub fn new(text: &str, prefix: bool) -> Self {
         let words: Vec<&str> = text.split_whitespace().collect();
-        Self { text: words.join(" ").to_lowercase(), prefix }
+        let text = words.join(" ").to_lowercase();
+        Self { folded: fold::Needle { text: Folded::new(&text), prefix }, text }
     }
 
     /// Whether there is nothing to compare: `*`, or nothing at all.
@@ -32,71 +33,33 @@ impl Needle {
     /// What the index has to be asked for: text, and whether its beginning is enough.
     pub fn pieces(&self) -> Vec<(String, bool)> {
         if !self.is_phrase() {
-            return vec![(self.text.clone(), self.prefix)];
+            return vec![(self.text.clone(), self.folded.prefix)];
         }
         let mut pieces: Vec<(String, bool)> = words(&self.text).map(|word| (word.to_owned(), false)).collect();
         if let Some((_, prefix)) = pieces.last_mut() {
-            *prefix = self.prefix;
+            *prefix = self.folded.prefix;
         }
         pieces
     }
 
     /// Whether a text is this, or has it as a word or as words that follow one another.
     pub fn found_in(&self, text: &str) -> bool {
-        let forms = forms(&self.text);
-        self::forms(text).iter().any(|text| forms.iter().any(|form| self.form_found_in(form, text)))
-    }
-
-    fn form_found_in(&self, form: &str, text: &str) -> bool {
-        let same = |whole: &str, part: &str| if self.prefix { whole.starts_with(part) } else { whole == part };
-        if same(text, form) {
-            return true;
-        }
-        if !self.is_phrase() {
-            return words(text).any(|word| same(word, form));
-        }
-        let (wanted, present): (Vec<&str>, Vec<&str>) = (words(form).collect(), words(text).collect());
-        let Some((last, before)) = wanted.split_last() else { return false };
-        let follow = |window: &[&str]| window[..before.len()] == *before && same(window[before.len()], last);
-        present.windows(wanted.len()).any(follow)
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// A text with its diacritics dropped, and with its umlauts written out: `muller` and `mueller`.
-fn forms(text: &str) -> [String; 2] {
-    let lower = text.to_lowercase();
-    let mut written_out = String::with_capacity(lower.len());
-    for character in lower.nfc() {
-        match character {
-            'ä' | 'æ' => written_out.push_str("ae"),
-            'ö' | 'ø' | 'œ' => written_out.push_str("oe"),
-            'ü' => written_out.push_str("ue"),
-            'å' => written_out.push_str("aa"),
-            'đ' => written_out.push_str("dj"),
-            other => written_out.push(other),
+        let text = Folded::new(text);
+        if self.is_phrase() {
+            text.forms().into_iter().any(|form| self.folded.fits(form) || self.follows_in(form))
+        } else {
+            self.folded.found_in(&text)
         }
     }
-    [without_diacritics(&lower), without_diacritics(&written_out)]
-}
 
-fn without_diacritics(lower: &str) -> String {
-    let mut plain = String::with_capacity(lower.len());
-    for character in lower.nfd().filter(|character| !is_combining_mark(*character)) {
-        match character {
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'ø' => plain.push('o'),
-            'đ' => plain.push('d'),
-            'ł' => plain.push('l'),
-            'ı' => plain.push('i'),
-            '’' => plain.push('\''),
-            other => plain.push(other),
-        }
+    /// Whether the words stand in a form of a text one after the other.
+    fn follows_in(&self, text: &str) -> bool {
+        let present: Vec<&str> = words(text).collect();
+        self.folded.text.forms().into_iter().any(|form| {
+            let wanted: Vec<&str> = words(form).collect();
+            let Some((last, before)) = wanted.split_last() else { return false };
+            let is_last = |word: &str| if self.folded.prefix { word.starts_with(last) } else { word == *last };
+            present.windows(wanted.len()).any(|run| run[..before.len()] == *before && is_last(run[before.len()]))
+        })
     }
-    plain
 }

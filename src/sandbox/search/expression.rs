@@ -40,6 +40,7 @@ impl Expression {
         }
     }
 
+    /// Compares with the user's texts, without the index.
     pub fn fits(&self, user: &User) -> bool {
         match self {
             Self::Term(term) => term.fits(user),
@@ -65,6 +66,7 @@ fn field(name: &str) -> Result<Field, String> {
     Field::named(name).ok_or_else(|| format!("there is no field {name}"))
 }
 
+/// Reads the pieces from left to right; each of its functions is one line of the grammar in [`super`].
 struct Reader {
     pieces: Vec<Piece>,
     next: usize,
@@ -141,6 +143,7 @@ fn term(fields: Vec<Field>, text: &str, prefix: bool) -> Result<Expression, Stri
     Ok(Expression::Term(Term { fields, needle }))
 }
 
+/// The part alone if there is one only, so that an expression is no deeper than it needs to be.
 fn only_or(mut parts: Vec<Expression>, many: fn(Vec<Expression>) -> Expression) -> Expression {
     match parts.pop() {
         Some(only) if parts.is_empty() => only,

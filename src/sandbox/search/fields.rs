@@ -54,10 +54,12 @@ impl Field {
         DEFAULT.into_iter().filter_map(Self::named).collect()
     }
 
+    /// Whether every user has this field.
     pub fn is_never_empty(self) -> bool {
         matches!(FIELDS[self.0].0, "extid" | "loginid")
     }
 
+    /// What the user has in this field.
     pub fn text(self, user: &User) -> Option<Cow<'_, str>> {
         user.field(FIELDS[self.0].1)
     }

@@ -31,6 +31,7 @@ pub(in crate::sandbox) fn find(world: &World, expression: &Expression, sees_clie
     found
 }
 
+/// The generated users that remain to be compared.
 fn candidates(world: &World, expression: &Expression) -> Candidates {
     match expression {
         Expression::Term(_) => all_of(world, std::slice::from_ref(expression)),
@@ -61,6 +62,7 @@ fn all_of(world: &World, parts: &[Expression]) -> Candidates {
     result
 }
 
+/// What any of the parts may fit; nothing is ruled out if one of them rules nothing out.
 fn any_of(world: &World, parts: &[Expression]) -> Candidates {
     let mut exact = true;
     let mut union = Vec::new();
@@ -75,6 +77,7 @@ fn any_of(world: &World, parts: &[Expression]) -> Candidates {
     Candidates { indexes: Some(union), exact }
 }
 
+/// The indexes in both; `None` narrows nothing.
 fn narrowed(first: Option<Vec<u32>>, second: Option<Vec<u32>>) -> Option<Vec<u32>> {
     match (first, second) {
         (Some(mut first), Some(second)) => {
