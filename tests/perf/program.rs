@@ -89,7 +89,7 @@ const RESET: Reset = Reset {
 };
 
 impl World {
-    /// Builds `rtlist` and starts a sandbox with 100,000 people.
+    /// Builds `rtlist` and starts a sandbox with 200,000 people.
     pub fn new() -> io::Result<Self> {
         let credesk = PathBuf::from(env!("CARGO_BIN_EXE_credesk"));
         let built =
@@ -120,7 +120,6 @@ impl World {
             let search = Some(Search { text, found, enter: "\r" });
             Some(List { search, selection: Selection::Marker("> ") })
         };
-        let demo = ["demo", "--users", USERS].map(str::to_owned).to_vec();
         vec![
             Program {
                 name: "rtlist",
@@ -131,9 +130,9 @@ impl World {
                 reset: None,
             },
             credesk("credesk", configured(PLAIN), search("mueller", "Müller"), None),
-            credesk("credesk, long list", configured(PLAIN), search("example.ch", EVERYBODY), None),
+            credesk("credesk, long list", configured(PLAIN), search(MOST, "users."), None),
             credesk("credesk, https", configured(SECURE), None, None),
-            credesk("credesk demo", demo, search("mueller", "Müller"), Some(RESET)),
+            credesk("credesk demo", vec!["demo".to_owned()], search(MOST, "users."), Some(RESET)),
         ]
     }
 
@@ -150,8 +149,9 @@ impl Drop for World {
     }
 }
 
-const USERS: &str = "100000";
-const EVERYBODY: &str = "users.";
+/// How many people live in the sandbox, and what finds two thirds of them: more than 100,000.
+const USERS: &str = "200000";
+const MOST: &str = "example.ch";
 const PLAIN: &str = "plain.toml";
 const SECURE: &str = "secure.toml";
 
