@@ -90,7 +90,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Lookup", &[C::LookupField], &[ENTER, plain(KeyCode::Down)], Action::Lookup(LookupAction::ToResults), "from the search field to the results").hint("results"),
     row("Lookup", &[C::LookupResults], &[ENTER], Action::Lookup(LookupAction::Open), "open the user").hint("open"),
     // User
-    row("User", &[C::User], &[ENTER, letter('r')], Action::User(UserAction::Operate), "the operation of the selected credential: reset, regenerate, replace, or edit").hint("reset").danger(),
+    row("User", &[C::User], &[ENTER, letter('r')], Action::User(UserAction::Operate), "the operation of the selected credential: reset, regenerate, replace, or edit").hint("new value").danger(),
     row("User", &[C::User], &[letter('e')], Action::User(UserAction::Edit), "edit state, policy, comment").hint("edit").danger(),
     row("User", &[C::User], &[letter('v')], Action::User(UserAction::ViewCard), "on an OTP card: view the card").hint("view card"),
     row("User", &[C::User], &[plain(KeyCode::F(5)), ctrl('r')], Action::User(UserAction::Reload), "read again").hint("read again"),
@@ -101,7 +101,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Form", &[C::FormChoice], &[plain(KeyCode::Left)], Action::Form(FormAction::PreviousChoice), "previous choice"),
     row("Form", &[C::FormChoice, C::FormText], &[ENTER], Action::Form(FormAction::Review), "review and confirm; nothing is sent yet").hint("review").danger(),
     // Confirm
-    row("Confirm", &[C::Confirm], &[ENTER], Action::Confirm(ConfirmAction::Send), "type the login ID, then Enter: send. With anything else typed it does nothing but say so").hint("send, once the login ID is typed").danger(),
+    row("Confirm", &[C::Confirm], &[ENTER], Action::Confirm(ConfirmAction::Send), "type the login ID, then Enter: send. With anything else typed it does nothing but say so").hint("send, once typed").danger(),
     row("Confirm", &[C::Confirm], &[TAB], Action::Confirm(ConfirmAction::SwitchField), "for an OTP card: to the comment and back").hint("comment"),
     row("Confirm", &[C::Confirm], &[plain(KeyCode::F(5)), ctrl('r')], Action::Confirm(ConfirmAction::Reload), "read the newest state again"),
     // Hand-off
@@ -111,7 +111,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet").not_yet(LATER_READING),
     row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check").not_yet(LATER_READING),
     row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print slip").not_yet(LATER_PAPER),
-    row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close").hint("handed over"),
+    row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close").hint("close and wipe"),
     // OTP card
     row("OTP card", &[C::Card], &[letter('v')], Action::Card(CardAction::Cover), "cover / uncover the cells").hint("cover/uncover"),
     row("OTP card", &[C::Card], &[letter('/')], Action::Card(CardAction::GoTo), "go to a cell (`D7` or `043`)").hint("cell"),

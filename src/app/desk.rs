@@ -169,6 +169,16 @@ impl Desk {
         }
     }
 
+    /// Reads again who is signed in and what that person may do, where it could not be read before.
+    pub fn need_caller(&mut self) {
+        if matches!(self.caller, Remote::Failed(_)) {
+            self.caller = Remote::Loading(self.read(Read::Caller));
+        }
+        if matches!(self.rights, Remote::Failed(_)) {
+            self.rights = Remote::Loading(self.read(Read::Rights));
+        }
+    }
+
     /// True where something on the desk waits for the call.
     pub fn waits_for(&self, id: CallId) -> bool {
         self.caller.waits_for(id)

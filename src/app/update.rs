@@ -57,8 +57,8 @@ impl App {
 
     fn global(&mut self, action: Global) {
         match action {
-            Global::Help => self.modal = Some(Modal::Help(0)),
-            Global::Palette => self.modal = Some(Modal::Palette(Palette::default())),
+            Global::Help => self.lay_over(Modal::Help(0)),
+            Global::Palette => self.lay_over(Modal::Palette(Palette::default())),
             Global::Redraw => self.desk.ask(Effect::Redraw),
             Global::Back if self.modal.is_some() => self.modal = None,
             Global::Back => {
@@ -71,6 +71,12 @@ impl App {
             },
             Global::Interrupt => self.interrupt(),
         }
+    }
+
+    /// Puts something over the screen. A value below would be cut by it and look like a whole one, so it is covered.
+    fn lay_over(&mut self, modal: Modal) {
+        self.stack.iter_mut().for_each(Screen::cover);
+        self.modal = Some(modal);
     }
 
     /// Ctrl-C: covers what is shown; then warns where something would be lost; then quits.
@@ -89,9 +95,9 @@ impl App {
 
     fn reason_to_stay(&self) -> Option<&'static str> {
         if self.stack.iter().any(Screen::is_sending) {
-            Some("A change is on its way; its answer would not be shown.")
+            Some("A change is on its way.")
         } else if self.stack.iter().any(Screen::holds_secret) {
-            Some("This screen holds a secret value; close it first.")
+            Some("A secret value is held here.")
         } else {
             None
         }
@@ -186,7 +192,11 @@ impl App {
             }
         } else if let Reply::SignedIn(result) = reply {
             self.signed_in(id, result);
-        } else if let Some(screen) = self.stack.iter_mut().find(|screen| screen.waits_for(id)) {
+        } else if let Some(place) = self.stack.iter().position(|screen| screen.waits_for(id)) {
+            if place + 1 == self.stack.len() {
+                self.desk.note = None; // it was about waiting for this
+            }
+            let screen = &mut self.stack[place];
             let step = screen.reply(id, reply, &mut self.desk);
             self.step(step);
         }
@@ -196,7 +206,7 @@ impl App {
     fn open_oneself(&mut self) {
         let caller = self.desk.caller.ready().filter(|_| self.desk.site.self_admin && self.stack.len() == 1);
         if let Some((at, name)) = caller.and_then(|caller| caller.at.clone().zip(Some(caller.name.clone()))) {
-            let screen = UserScreen::open(at, name, &mut self.desk);
+            let screen = UserScreen::open(at, name, 0, &mut self.desk);
             self.stack.push(Screen::User(screen));
         }
     }
@@ -237,18 +247,25 @@ impl App {
         }
     }
 
+    /// What was said about one screen is not said about another.
     fn step(&mut self, step: Step) {
         match step {
             Step::Stay => {}
-            Step::Push(screen) => self.stack.push(*screen),
-            Step::Back => self.pop(),
-            Step::SignIn => self.modal = Some(Modal::SignIn(SignIn::default())),
+            Step::Push(screen) => {
+                self.desk.note = None;
+                self.stack.push(*screen);
+            }
+            Step::Back => {
+                self.desk.note = None;
+                self.pop();
+            }
+            Step::SignIn => self.lay_over(Modal::SignIn(SignIn::default())),
             Step::Finish(result) => {
                 while self.stack.len() > 2 {
                     self.leave();
                 }
                 self.read_user_again();
-                self.modal = None;
+                (self.modal, self.desk.note) = (None, None);
                 self.stack.push(*result);
             }
         }

@@ -38,8 +38,8 @@ impl Rules {
             said.push("Type a password, or let credesk make one.".to_owned());
             return said;
         }
-        if value.trim() != value {
-            said.push("The password begins or ends with a space, which nobody hears on the telephone.".to_owned());
+        if value.contains(' ') {
+            said.push("The password holds a space, which nobody hears on the telephone.".to_owned());
         }
         if value.chars().any(|character| !character.is_ascii_graphic() && character != ' ') {
             said.push("The password holds a character that is not on every keyboard.".to_owned());
@@ -58,7 +58,7 @@ impl Rules {
         }
         if signs < self.min_non_alnum {
             let wanted = self.min_non_alnum;
-            said.push(format!("The policy asks for at least {wanted} signs such as + or ?; this has {signs}."));
+            said.push(format!("The policy asks for {wanted} or more signs such as + or ?; this has {signs}."));
         }
         said
     }
@@ -125,7 +125,8 @@ mod tests {
         let rules = Rules { min_length: 12, max_length: Some(20), min_non_letter: 2, min_non_alnum: 1 };
         let said = |value: &str| rules.complaints(&Secret::new(value.into())).join(" ");
         assert!(said("").contains("Type a password"));
-        assert!(said("abcdefgh12+ ").contains("ends with a space"));
+        assert!(said("abcdefgh12+ ").contains("holds a space"));
+        assert!(said("abcd efgh12+").contains("holds a space"));
         assert!(said("abc12+").contains("at least 12 characters; this has 6"));
         assert!(said("abcdefghijklmnopqrs12+").contains("at most 20"));
         assert!(said("abcdefghijkl+").contains("no letters; this has 1"));

@@ -142,7 +142,7 @@ impl Fault {
             Self::NoAddress => "The server's name could not be found.".into(),
             Self::NoConnection => "The server does not answer: no connection could be made.".into(),
             Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),
-            Self::SignedOut => "Your sign-in ended.".into(),
+            Self::SignedOut => "nevisIDM does not accept your sign-in: the token is wrong, or has ended.".into(),
             Self::WrongPassword => "The password was not accepted.".into(),
             Self::Forbidden => "Refused by nevisIDM.".into(),
             Self::Permission(Some(name)) => format!("Refused: you lack {name}."),
@@ -177,9 +177,10 @@ impl Fault {
             Self::NoAddress => "Check the url of the profile and the network, then try again.",
             Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
             Self::Certificate(_) => "Do not go round it. Ask the server's owner, or set ca_file in the profile.",
-            Self::SignedOut => "Sign in again (a fresh token is fetched on the next request); your selection is kept.",
+            Self::SignedOut => "Sign in again: the next request fetches the token anew. Your selection is kept.",
             Self::WrongPassword => "Type it again. Too many wrong passwords lock your own account.",
-            Self::Forbidden | Self::Permission(_) => "Ask a colleague who may, or your administrator for the right.",
+            Self::Forbidden => "nevisIDM's own words below tell why, as far as it says.",
+            Self::Permission(_) => "Ask a colleague who may, or your administrator for the right.",
             Self::DataRoom => "Pass the caller on to the help desk in charge of this user.",
             Self::ResetLimit => "An administrator must raise the limit or make a new credential.",
             Self::NotFound => "Search again: it may have been deleted.",
@@ -203,7 +204,8 @@ impl Fault {
 }
 
 /// After a write whose fate nobody knows.
-const UNKNOWN_NEXT: &str = "Do not reset again. Go back and press F5: a higher reset count or a new change date means that it was carried out and the old value is dead.";
+const UNKNOWN_NEXT: &str = "Do not reset again: go back to the user and press F5. credesk compares, and says within a minute whether it was carried \
+                            out.";
 
 #[cfg(test)]
 mod tests {

@@ -222,7 +222,7 @@ impl Operation {
             (Change::Reset, CredentialKind::Ticket) => "The present ticket stops working at once.",
             (Change::Reset, _) => "The present PUK stops working at once.",
             (Change::Replace { .. }, _) => {
-                "Every number on the user's present card stops working at once, also where a letter is on its way."
+                "Every cell of the user's present card stops working at once, also where a letter is on its way."
             }
             (Change::Update(edit), _) if edit.password.is_some() => {
                 "Every device that signs in with the present password is shut out until it has the new one."

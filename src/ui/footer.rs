@@ -18,7 +18,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     pen.line(&format!(" {}", fit(note, columns.saturating_sub(2))), theme.warning);
     let mut spans = Vec::new();
     let mut used = 0;
-    let offered = Binding::of(app.context()).filter(|binding| app.offers(binding));
+    let offered = Binding::of(app.context()).filter(|binding| app.offers(binding) && app.disabled(binding).is_none());
     for (binding, hint) in offered.filter_map(|binding| binding.hint.map(|hint| (binding, hint))) {
         let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
         let length = width(&key) + width(hint) + 4;
@@ -26,9 +26,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
             continue;
         }
         used += length;
-        let off = app.disabled(binding).is_some();
-        spans.push(Span::styled(format!(" {key} "), if off { theme.dim } else { theme.key }));
-        spans.push(Span::styled(format!("{hint}  "), if off { theme.dim } else { ratatui::style::Style::new() }));
+        spans.push(Span::styled(format!(" {key} "), theme.key));
+        spans.push(Span::raw(format!("{hint}  ")));
     }
     pen.spans(spans);
 }

@@ -13,7 +13,7 @@ use crate::domain::problem::Problem;
 use crate::text::fit;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
-use crate::ui::widget::pen::Pen;
+use crate::ui::widget::pen::{Pen, rows_of};
 use crate::ui::widget::popup::draw_popup;
 
 /// Draws it.
@@ -29,17 +29,22 @@ pub fn draw(frame: &mut Frame<'_>, modal: &Modal, app: &App, theme: &Theme) {
 fn popup_size(frame: &Frame<'_>, rows: usize) -> (u16, u16) {
     let screen = frame.area();
     let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
-    (screen.width.saturating_sub(4).min(100), height.min(screen.height.saturating_sub(2)))
+    (screen.width.saturating_sub(4).min(100), height.min(screen.height.saturating_sub(4)))
 }
 
 fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
     let context = app.screen_context();
     let rows: Vec<_> = Binding::of(context).collect();
-    let size = popup_size(frame, rows.len() + 1);
-    let inside = draw_popup(frame, &format!("Help: {} (Esc closes)", context.title()), size, theme.strong);
-    let mut pen = Pen::new(frame, inside);
-    let height = usize::from(inside.height);
+    let size = popup_size(frame, rows.len());
+    let height = usize::from(size.1.saturating_sub(2));
     let first = row.min(rows.len().saturating_sub(height));
+    let part = if rows.len() > height {
+        format!(", {} to {} of {}", first + 1, first + height, rows.len())
+    } else {
+        String::new()
+    };
+    let inside = draw_popup(frame, &format!("Help: {}{part} (Esc closes)", context.title()), size, theme.strong);
+    let mut pen = Pen::new(frame, inside);
     for binding in rows.into_iter().skip(first).take(height) {
         let off = app.disabled(binding);
         let text = off.map_or_else(|| binding.help.to_owned(), |why| format!("{} (not possible: {why})", binding.help));
@@ -68,9 +73,10 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
     let inside = draw_popup(frame, "Every action of this screen", size, theme.strong);
     let mut pen = Pen::new(frame, inside);
     let field = pen.take_row();
+    pen.frame().buffer_mut().set_stringn(field.x, field.y, " Filter: ", 9, theme.dim);
     draw_field(
         pen.frame(),
-        Rect { x: field.x + 1, width: field.width.saturating_sub(1), ..field },
+        Rect { x: field.x + 9, width: field.width.saturating_sub(9), ..field },
         &palette.input,
         Style::new(),
         true,
@@ -86,7 +92,9 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
 }
 
 fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
-    let size = popup_size(frame, 10);
+    let columns = popup_size(frame, 0).0.saturating_sub(4);
+    let rows: u16 = problem.lines().iter().map(|line| rows_of(line, usize::from(columns))).sum();
+    let size = popup_size(frame, usize::from(rows));
     let inside = draw_popup(frame, "Please read", size, theme.danger);
     let mut pen = Pen::new(frame, inside);
     problem.lines().iter().for_each(|line| pen.sentence(line, Style::new()));

@@ -32,7 +32,7 @@ pub struct Confirm {
     word: Input,
     comment: Input,
     in_comment: bool,
-    drawn: bool,
+    seen: Seen,
     user: Remote<User>,
     credentials: Remote<Vec<Credential>>,
     changed: Vec<Difference>,
@@ -40,6 +40,17 @@ pub struct Confirm {
     said: Option<String>,
     call: Option<CallId>,
     sent: bool,
+}
+
+/// What the operator can have seen so far. Only what was on the screen counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// Not all of the dialog.
+    Nothing,
+    /// The dialog, but not what was typed last: a paste that the terminal does not mark brings word and Enter at once.
+    Dialog,
+    /// The dialog, and the word as it stands.
+    Word,
 }
 
 impl Confirm {
@@ -50,7 +61,7 @@ impl Confirm {
             word: Input::default(),
             comment: Input::default(),
             in_comment: false,
-            drawn: false,
+            seen: Seen::Nothing,
             user: Remote::Idle,
             credentials: Remote::Idle,
             changed: Vec::new(),
@@ -139,7 +150,7 @@ impl Confirm {
 
     /// It is on the screen now, all of it or not; keys count while all of it is.
     pub fn was_drawn(&mut self, whole: bool) {
-        self.drawn = whole;
+        self.seen = if whole { Seen::Word } else { Seen::Nothing };
     }
 
     fn read(&mut self, desk: &mut Desk) {
@@ -166,7 +177,8 @@ impl Confirm {
 
     /// Edits the field in focus.
     pub fn edit(&mut self, request: InputRequest) {
-        if self.drawn && self.operation.is_draft() {
+        if self.seen != Seen::Nothing && self.operation.is_draft() {
+            self.seen = Seen::Dialog;
             let field = if self.in_comment { &mut self.comment } else { &mut self.word };
             let full = field.value().chars().count() >= Edit::LONGEST_COMMENT;
             if !(full && matches!(request, InputRequest::InsertChar(_))) {
@@ -199,7 +211,15 @@ impl Confirm {
     }
 
     fn send(&mut self, desk: &mut Desk) -> Step {
-        if !self.drawn {
+        if self.in_comment {
+            self.in_comment = false; // Enter ends the comment; it is not meant for the server
+            return Step::Stay;
+        }
+        if self.seen == Seen::Nothing {
+            return Step::Stay;
+        }
+        if self.seen == Seen::Dialog && self.operation.is_draft() {
+            self.said = Some("Nothing was sent: that came in one burst, like a paste. Enter again.".into());
             return Step::Stay;
         }
         if self.operation.is_draft() {
@@ -208,7 +228,7 @@ impl Confirm {
                 return Step::Stay;
             }
             if self.needs_sign_in(desk) && self.word.value() == self.operation.user().confirmation_word() {
-                self.said = Some("Sign in first, then press Enter again.".into());
+                self.said = None;
                 return Step::SignIn;
             }
         }
@@ -328,8 +348,8 @@ impl Confirm {
         let baseline = self.operation.baseline();
         let answered = done.credential.map(|credential| credential.completed_by(baseline));
         let credential = answered.as_ref().unwrap_or(baseline);
-        let policy = desk.policy(&user.at.client, credential.policy.as_ref());
-        let lines = receipt(&self.operation, &done.value, policy);
+        let policies = desk.policies_of(&user.at.client);
+        let lines = receipt(&self.operation, credential, &done.value, policies);
         match done.value {
             NewValue::Card(card) => Screen::Card(CardScreen::replaced(user, credential, card, lines)),
             NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),

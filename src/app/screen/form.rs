@@ -177,7 +177,8 @@ impl Form {
                 self.typed.clear();
             }
             Field::State => {
-                let states: Vec<_> = [None].into_iter().chain(CredentialState::SETTABLE.map(Some)).collect();
+                let others = CredentialState::SETTABLE.into_iter().filter(|state| *state != self.credential.state);
+                let states: Vec<_> = [None].into_iter().chain(others.map(Some)).collect();
                 self.state = stepped(&states, &self.state, by);
             }
             Field::Policy => {
@@ -189,9 +190,13 @@ impl Form {
         }
     }
 
-    /// The policies that this credential could have.
+    /// The other policies that this credential could have.
     pub fn choices<'a>(&'a self, desk: &'a Desk) -> impl Iterator<Item = &'a Policy> {
-        desk.policies_of(&self.user.at.client).iter().filter(|policy| policy.is_for(&self.credential.kind))
+        let others = |policy: &&Policy| Some(&policy.id) != self.credential.policy.as_ref();
+        desk.policies_of(&self.user.at.client)
+            .iter()
+            .filter(|policy| policy.is_for(&self.credential.kind))
+            .filter(others)
     }
 
     /// The rules of the policy that the password will be under.

@@ -151,6 +151,9 @@ impl Handoff {
                     self.cover();
                 }
             }
+            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.value.is_none() => {
+                desk.say("There is no value to read out; see above who holds it.");
+            }
             HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.is_covered() => {
                 desk.say("The value is covered: press v first.");
             }

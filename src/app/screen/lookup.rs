@@ -124,10 +124,11 @@ impl Lookup {
 
     fn open(&mut self, desk: &mut Desk) -> Step {
         let hit = self.results.as_ref().and_then(|results| results.row(self.selected));
+        let alike = self.results.as_ref().map_or(0, |results| results.twins(self.selected));
         match hit {
             _ if self.stale => desk.say("Still searching: these rows belong to the text before."),
             Some(hit) => {
-                let screen = UserScreen::open(hit.at.clone(), hit.name.clone(), desk);
+                let screen = UserScreen::open(hit.at.clone(), hit.name.clone(), alike, desk);
                 return Step::Push(Box::new(Screen::User(screen)));
             }
             None if self.is_loading() => desk.say("Still reading this row."),

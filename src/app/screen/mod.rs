@@ -11,7 +11,7 @@ pub mod user;
 
 use tui_input::InputRequest;
 
-use crate::app::action::{Action, Move};
+use crate::app::action::{Action, Global, Move};
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::effect::CallId;
@@ -70,7 +70,7 @@ impl Screen {
             Self::User(screen) => Some(screen.name().clone()),
             Self::Form(_) => Some(SafeText::new("Edit")),
             Self::Confirm(screen) => Some(screen.crumb()),
-            Self::Handoff(_) => Some(SafeText::new("Hand-off")),
+            Self::Handoff(screen) => Some(SafeText::new(if screen.value().is_some() { "Hand-off" } else { "Done" })),
             Self::Card(_) => Some(SafeText::new("OTP card")),
         }
     }
@@ -94,6 +94,8 @@ impl Screen {
             (Self::User(screen), Action::User(action)) => screen.offers(action),
             (Self::Confirm(screen), Action::Confirm(action)) => screen.offers(action),
             (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action),
+            (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
+            (_, Action::Global(Global::Quit)) => !self.holds_secret(),
             _ => true,
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::domain::search::Page;
 use crate::domain::user::UserHit;
+use crate::text::width;
 
 /// Rows of one search. Memory grows with the pages that were looked at, not with the number of hits.
 #[derive(Debug)]
@@ -15,12 +16,22 @@ pub struct Results {
     pages: BTreeMap<usize, Vec<(UserHit, u64)>>,
     alike: HashMap<u64, u32>,
     any_twins: bool,
+    several_clients: bool,
+    widest: (usize, usize),
 }
 
 impl Results {
     /// No rows yet, on pages of `page_size` rows.
     pub fn new(page_size: usize) -> Self {
-        Self { page_size: page_size.max(1), total: 0, pages: BTreeMap::new(), alike: HashMap::new(), any_twins: false }
+        Self {
+            page_size: page_size.max(1),
+            total: 0,
+            pages: BTreeMap::new(),
+            alike: HashMap::new(),
+            any_twins: false,
+            several_clients: false,
+            widest: (0, 0),
+        }
     }
 
     /// How many rows the whole list has, as far as is known.
@@ -46,6 +57,16 @@ impl Results {
     /// True where any two rows that were looked at have near-identical names.
     pub fn any_twins(&self) -> bool {
         self.any_twins
+    }
+
+    /// True where the rows that were looked at belong to more than one client: then an external ID alone says too little.
+    pub fn several_clients(&self) -> bool {
+        self.several_clients
+    }
+
+    /// Columns of the widest login ID and of the widest name that were looked at.
+    pub fn widest(&self) -> (usize, usize) {
+        self.widest
     }
 
     /// The offsets of pages that these rows need and that are not there.
@@ -77,7 +98,11 @@ impl Results {
             (hit, key)
         };
         let rows: Vec<_> = page.rows.into_iter().map(keyed).collect();
-        for (_, key) in &rows {
+        let first_client = self.row(0).or(rows.first().map(|(hit, _)| hit)).map(|hit| hit.at.client.clone());
+        for (hit, key) in &rows {
+            self.several_clients |= first_client.as_ref() != Some(&hit.at.client);
+            self.widest.0 = self.widest.0.max(width(hit.login_id.shown().as_str()));
+            self.widest.1 = self.widest.1.max(width(hit.name.as_str()));
             let count = self.alike.entry(*key).or_default();
             *count += 1;
             self.any_twins |= *count > 1;

@@ -10,11 +10,11 @@ use crate::app::screen::card::CardScreen;
 use crate::app::screen::confirm::Confirm;
 use crate::app::screen::form::Form;
 use crate::app::screen::{Screen, Step};
-use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::edit::Edit;
 use crate::domain::id::UserRef;
 use crate::domain::operation::{Change, Operation};
-use crate::domain::user::User;
+use crate::domain::user::{User, UserState};
 use crate::text::SafeText;
 
 /// The user screen.
@@ -25,12 +25,18 @@ pub struct UserScreen {
     user: Remote<User>,
     credentials: Remote<Vec<Credential>>,
     selected: usize,
+    /// The selected credential before everything was read again.
+    anchor: Option<Credential>,
+    /// How many other rows of the search had a near-identical name.
+    alike: u32,
 }
 
 impl UserScreen {
-    /// Opens a user and reads everything. The name is what the breadcrumb shows until then.
-    pub fn open(at: UserRef, name: SafeText, desk: &mut Desk) -> Self {
-        let mut screen = Self { at, name, user: Remote::Idle, credentials: Remote::Idle, selected: 0 };
+    /// Opens a user and reads everything. The name is what the breadcrumb shows; `alike` is how many others of the search
+    /// have a near-identical one.
+    pub fn open(at: UserRef, name: SafeText, alike: u32, desk: &mut Desk) -> Self {
+        let mut screen =
+            Self { at, name, user: Remote::Idle, credentials: Remote::Idle, selected: 0, anchor: None, alike };
         screen.read(desk, false);
         screen
     }
@@ -38,6 +44,11 @@ impl UserScreen {
     /// The name for the breadcrumb.
     pub fn name(&self) -> &SafeText {
         &self.name
+    }
+
+    /// How many others of the search have a near-identical name.
+    pub fn alike(&self) -> u32 {
+        self.alike
     }
 
     /// Where the user is found.
@@ -67,6 +78,8 @@ impl UserScreen {
 
     /// Reads user and credentials, and the client's policies: `anew` even where they are there.
     pub fn read(&mut self, desk: &mut Desk, anew: bool) {
+        self.anchor = self.selected_credential().cloned().or(self.anchor.take());
+        desk.need_caller();
         desk.read_into(&mut self.user, Read::User(self.at.clone()));
         desk.read_into(&mut self.credentials, Read::Credentials(self.at.clone()));
         desk.need_policies(&self.at.client, anew);
@@ -96,8 +109,9 @@ impl UserScreen {
         } else if let Reply::Credentials(result) = reply {
             self.credentials.settle(result);
             desk.judge(&self.at, self.credentials.ready().map_or(&[], Vec::as_slice));
-            let last = self.credentials.ready().map_or(0, |all| all.len().saturating_sub(1));
-            self.selected = self.selected.min(last);
+            // The same credential stays selected, wherever it stands now; the first one where it is gone.
+            let same = |credential: &Credential| self.anchor.as_ref().is_some_and(|anchor| credential.is_same(anchor));
+            self.selected = self.credentials.ready().and_then(|all| all.iter().position(same)).unwrap_or(0);
         }
     }
 
@@ -113,7 +127,7 @@ impl UserScreen {
             }
         };
         step.unwrap_or_else(|reason| {
-            desk.say(reason);
+            desk.say(format!("Not possible: {reason}."));
             Step::Stay
         })
     }
@@ -133,7 +147,7 @@ impl UserScreen {
             | CredentialKind::Other(_) => Change::Reset,
         };
         let operation = Operation::draft(user.clone(), credential.clone(), change)
-            .map_err(|_| "This credential has no external ID, so it cannot be named to the server.".to_owned())?;
+            .map_err(|_| "this credential has no external ID, so it cannot be named to the server".to_owned())?;
         Ok(Step::Push(Box::new(Screen::Confirm(Box::new(Confirm::open(operation, desk))))))
     }
 
@@ -150,7 +164,7 @@ impl UserScreen {
             return Ok(Step::SignIn);
         }
         let (user, credential) = self.target()?;
-        let id = credential.id.clone().ok_or("This card has no external ID, so it cannot be read.")?;
+        let id = credential.id.clone().ok_or("this card has no external ID, so it cannot be read")?;
         let mates = self.credentials.ready().map_or(&[][..], Vec::as_slice);
         let screen = CardScreen::read(user, credential, id, mates, desk);
         Ok(Step::Push(Box::new(Screen::Card(screen))))
@@ -159,13 +173,11 @@ impl UserScreen {
     fn target(&self) -> Result<(&User, &Credential), String> {
         match (&self.user, self.selected_credential()) {
             (Remote::Ready(user), Some(credential)) => Ok((user, credential)),
-            (Remote::Loading(_), _) => Err("Still reading the user.".into()),
-            (Remote::Failed(_), _) => {
-                Err("The user could not be read, so nothing can be done here. F5 reads again.".into())
-            }
+            (Remote::Loading(_), _) => Err("still reading the user".into()),
+            (Remote::Failed(_), _) => Err("the user could not be read; F5 reads again".into()),
             (Remote::Idle | Remote::Ready(_), _) => {
                 let waiting = self.credentials.is_loading();
-                Err(if waiting { "Still reading the credentials." } else { "There is no credential to act on." }.into())
+                Err(if waiting { "still reading the credentials" } else { "there is no credential to act on" }.into())
             }
         }
     }
@@ -189,19 +201,25 @@ impl UserScreen {
         let name = credential.kind.as_str();
         if action == UserAction::ViewCard {
             if credential.kind != CredentialKind::OtpCard {
-                return Err("Only an OTP card can be viewed: nevisIDM tells no other value.".into());
+                return Err("only an OTP card can be viewed: nevisIDM tells no other value".into());
             }
             let missing = desk.rights.ready().and_then(|rights| rights.missing_to_view(desk.site.self_admin));
             return missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")));
         }
         if let CredentialKind::Other(_) = credential.kind {
-            return Err(format!("credesk does not change credentials of the type {name}."));
+            return Err(format!("credesk does not change credentials of the type {name}"));
         }
         if desk.site.read_only {
-            return Err("This session is read-only: nothing is changed.".into());
+            return Err("this session is read-only".into());
+        }
+        if self.user.ready().is_some_and(|user| user.state == UserState::Archived) {
+            return Err("this user is archived".into());
+        }
+        if action == UserAction::Operate && credential.state == CredentialState::Archived {
+            return Err("this credential is archived".into());
         }
         if action == UserAction::Edit && !Edit::is_published_for(&credential.kind) {
-            return Err("nevisIDM publishes no way to edit an OTP card; it can be replaced (r) and viewed (v).".into());
+            return Err("nevisIDM publishes no way to edit an OTP card".into());
         }
         if desk.doubt(&self.at, credential).is_some() {
             return Err("outcome of the last change unknown; F5 reads again".into());

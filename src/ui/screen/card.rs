@@ -71,11 +71,11 @@ fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &
         grid.per_block = ((pen.width().saturating_sub(2 * LABEL)) / grid.step).clamp(1, card.columns());
     }
     let blocks = card.columns().div_ceil(grid.per_block);
-    let needed = if compact { blocks * card.rows() } else { grid.height(card) } + 1;
+    let needed = if compact { blocks * (card.rows() + 1) } else { grid.height(card) } + 1;
     if needed > pen.rows_left() {
         let rows = needed + 6;
         pen.sentence(
-            &format!("The window is too small for the whole card: {rows} rows are needed. Make it larger."),
+            &format!("The window is too small for the whole card: at this width it needs {rows} rows. Make it larger."),
             theme.danger,
         );
         return;
@@ -83,6 +83,13 @@ fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &
     for block in 0..blocks {
         let from = block * grid.per_block;
         let columns = from..card.columns().min(from + grid.per_block);
+        if compact {
+            let mut above = vec![Span::raw(" ".repeat(LABEL))];
+            above.extend(columns.clone().map(|column| {
+                Span::styled(format!("{:<step$}", format!("+{}", column - from), step = grid.step), theme.dim)
+            }));
+            pen.spans(above);
+        }
         if labels == Labels::Coordinates {
             heading(pen, &columns, grid.step, screen, theme);
         }
@@ -165,6 +172,12 @@ fn status(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, theme: &Th
         pen.frame().buffer_mut().set_stringn(row.x, row.y, " Go to cell (D7 or 043): ", 25, theme.key);
         let inside = Rect { x: row.x + 25, width: row.width.saturating_sub(25), ..row };
         draw_field(pen.frame(), inside, field, Style::new(), true);
+        return;
+    }
+    if let Some((row, column)) = screen.cell() {
+        let names = [Labels::Coordinates, Labels::Running].map(|labels| card.label(labels, row, column));
+        let value = if screen.is_covered() { "covered" } else { card.expose_cell(row, column).unwrap_or_default() };
+        pen.line(&format!(" Cell {} ({}): {value}", names[0], names[1]), theme.key);
         return;
     }
     let size = format!(" {} rows, {} columns.", card.rows(), card.columns());

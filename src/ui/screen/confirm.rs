@@ -7,7 +7,8 @@ use tui_input::Input;
 
 use crate::app::desk::Desk;
 use crate::app::screen::confirm::Confirm;
-use crate::domain::edit::Difference;
+use crate::domain::credential::CredentialState;
+use crate::domain::edit::{Difference, Edit};
 use crate::domain::operation::{Change, Operation, Phase};
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Problem, Took};
@@ -84,9 +85,11 @@ fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, roomy: bool
     if roomy {
         pen.fact("Login ID", user.login_id.shown().as_str(), (theme.dim, theme.strong));
         let language = user.language.as_str();
-        pen.fact("External ID", &format!("{:<14} unit {unit:<26} language {language}", user.at.user), plain);
+        pen.fact("External ID", &format!("{} in client {}   language {language}", user.at.user, user.at.client), plain);
+        pen.fact("Unit", unit, plain);
     } else {
-        pen.fact("Login ID", &format!("{}   {}   unit {unit}", user.login_id.shown(), user.at.user), plain);
+        let ids = format!("{}   {} in client {}", user.login_id.shown(), user.at.user, user.at.client);
+        pen.fact("Login ID", &ids, plain);
     }
     pen.fact("Credential", &format!("{}{id}, {}{count}", credential.kind.as_str(), credential.state.as_str()), plain);
 }
@@ -120,6 +123,9 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
     }
     if user.state != UserState::Active {
         said.push(format!("This user is {}.", user.state.as_str()));
+    }
+    if let Change::Update(Edit { state: Some(CredentialState::Archived), .. }) = operation.change() {
+        said.push("What is archived cannot be changed back here.".into());
     }
     let limit = desk.policy(&user.at.client, credential.policy.as_ref()).and_then(Policy::reset_limit);
     if let (Some(count), Some(limit), Change::Reset) = (credential.reset_count, limit, operation.change())

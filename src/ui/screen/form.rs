@@ -106,10 +106,10 @@ fn rules(rules: &Rules) -> String {
         asked.push(format!("at most {most} characters"));
     }
     if rules.min_non_letter > 0 {
-        asked.push(format!("{} that are no letters", rules.min_non_letter));
+        asked.push(format!("no letters: {}", rules.min_non_letter));
     }
     if rules.min_non_alnum > 0 {
-        asked.push(format!("{} signs such as + or ?", rules.min_non_alnum));
+        asked.push(format!("signs such as + or ?: {}", rules.min_non_alnum));
     }
     if asked.is_empty() {
         "The policy's rules for passwords are not known.".into()

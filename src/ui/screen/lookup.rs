@@ -26,15 +26,21 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(screen: usize) -> Self {
-        let rest = screen.saturating_sub(2 + 9 + 12);
-        let unit = if screen >= 120 { rest / 5 } else { 0 };
-        let share = rest - unit;
-        let login = share * 3 / 10;
-        let name = share * 35 / 100;
-        Self { login, name, contact: share - login - name, state: 9, unit }
+    /// Login ID and name get what they need first: they tell people apart. The rest is shared out.
+    fn of(screen: usize, results: &Results) -> Self {
+        let rest = screen.saturating_sub(2 + STATE + EXTERNAL_ID);
+        let (widest_login, widest_name) = results.widest();
+        let login = (widest_login + 1).clamp(10, rest / 2);
+        let name = (widest_name + 3).clamp(10, (rest - login) * 2 / 3);
+        let share = rest - login - name;
+        let unit = if screen >= 120 { share / 2 } else { 0 };
+        Self { login, name, contact: share - unit, state: STATE, unit }
     }
 }
+
+/// Columns of the user's state, and of the external ID.
+const STATE: usize = 9;
+const EXTERNAL_ID: usize = 12;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme: &Theme) {
@@ -53,7 +59,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme
     }
     match screen.results() {
         Some(results) if results.total() > 0 => {
-            let columns = Columns::of(usize::from(area.width));
+            let columns = Columns::of(usize::from(area.width), results);
             headings(&mut pen, &columns, theme);
             let height = desk.list_rows().min(pen.rows_left());
             rows(&mut pen, screen, results, &columns, height, theme);
@@ -80,6 +86,9 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
             (format!("{}. Names marked = are near-identical: check login ID and unit.", count(results)), theme.warning)
         }
         (Some(results), false) => (format!("{}.", count(results)), theme.dim),
+        (None, false) if screen.input().value().trim().chars().count() == 1 => {
+            (format!("Type at least {} characters.", SearchText::FEWEST), theme.dim)
+        }
         (None, false) => (String::new(), theme.dim),
     };
     pen.line(&format!(" {text}"), style);
@@ -112,7 +121,7 @@ fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Col
             Some(hit) => {
                 let style = if screen.is_stale() { theme.dim } else { Style::new() };
                 let mut spans = vec![marker];
-                spans.extend(row(hit, results.twins(index) > 0, columns, style, theme));
+                spans.extend(row(hit, results, index, columns, (style, theme)));
                 pen.spans(spans);
             }
             None => pen.spans(vec![marker, Span::styled("...", theme.dim)]),
@@ -120,7 +129,14 @@ fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Col
     }
 }
 
-fn row<'a>(hit: &'a UserHit, alike: bool, columns: &Columns, style: Style, theme: &Theme) -> Vec<Span<'a>> {
+fn row<'a>(
+    hit: &'a UserHit,
+    results: &Results,
+    index: usize,
+    columns: &Columns,
+    (style, theme): (Style, &Theme),
+) -> Vec<Span<'a>> {
+    let alike = results.twins(index) > 0;
     let name = if alike { format!("= {}", hit.name) } else { hit.name.to_string() };
     let name_style = if hit.has_hidden() || alike { theme.warning } else { style };
     let unit = hit.unit.as_ref().map_or("", |unit| unit.as_str());
@@ -135,7 +151,9 @@ fn row<'a>(hit: &'a UserHit, alike: bool, columns: &Columns, style: Style, theme
         spans.push(cell(unit, columns.unit, style));
     }
     spans.push(cell(hit.state.as_str(), columns.state, style));
-    spans.push(cell(hit.at.user.as_str(), 12, style));
+    let id =
+        if results.several_clients() { format!("{}/{}", hit.at.client, hit.at.user) } else { hit.at.user.to_string() };
+    spans.push(cell(&id, EXTERNAL_ID, style));
     spans
 }
 

@@ -22,6 +22,9 @@ use crate::ui::widget::pen::Pen;
 /// Rows of the screen from which the whole identity is shown, and not only what tells people apart.
 const ROOMY: u16 = 18;
 
+/// Columns from which the table of credentials tells more.
+const WIDE: usize = 140;
+
 /// Rows below the credentials: a gap, three of detail, three of actions.
 const BELOW: usize = 7;
 
@@ -29,7 +32,7 @@ const BELOW: usize = 7;
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
     match screen.user() {
-        Remote::Ready(user) => identity(&mut pen, user, area.height >= ROOMY, theme),
+        Remote::Ready(user) => identity(&mut pen, user, screen.alike(), area.height >= ROOMY, theme),
         Remote::Failed(problem) => {
             pen.line(&format!(" {}", screen.name()), theme.strong);
             for line in problem.lines() {
@@ -52,40 +55,47 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
                 actions(&mut pen, credential, screen, app.desk(), theme);
             }
         }
+        Remote::Failed(_) if matches!(screen.user(), Remote::Failed(_)) => {}
         Remote::Failed(problem) => problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger)),
         Remote::Idle | Remote::Loading(_) => pen.line(" Reading the credentials ...", theme.dim),
     }
 }
 
-fn identity(pen: &mut Pen<'_, '_>, user: &User, roomy: bool, theme: &Theme) {
+fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, roomy: bool, theme: &Theme) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
     let login = format!("   {}   ", user.login_id.shown());
     let state = format!("user {}", user.state.as_str());
-    let technical = if user.technical { "   TECHNICAL USER: a machine's account" } else { "" };
-    let taken = width(&login) + width(&state) + width(technical) + 1;
+    let taken = width(&login) + width(&state) + 1;
     pen.spans(vec![
-        Span::styled(format!(" {}", fit(user.name.as_str(), pen.width().saturating_sub(taken))), theme.strong),
+        Span::styled(format!(" {}", fit(user.name.as_str(), pen.width().saturating_sub(taken).max(12))), theme.strong),
         Span::raw(login),
         Span::styled(state, state_style),
-        Span::styled(technical, theme.danger),
     ]);
+    if user.technical {
+        pen.line(" TECHNICAL USER: a machine signs in with it.", theme.danger);
+    }
     if user.has_hidden() {
-        pen.line(" Hidden characters in the name or login ID: make sure who this is.", theme.danger);
+        pen.line(" Hidden characters in name or login ID: who is this?", theme.danger);
+    }
+    if alike > 0 {
+        pen.line(&format!(" {alike} more found with nearly this name: compare unit and date of birth."), theme.danger);
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
-    let two = |left: &str, right: &str| format!("{left:<32} {right}");
+    let half = (pen.width() / 2).saturating_sub(8);
+    let two = |left: &str, right: &str| format!("{left:<half$} {right}");
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
     let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!(", born {date}"));
-    pen.fact("E-mail", &two(&text(&user.email), &format!("{}{born}", user.language.as_str())), styles);
-    if !roomy {
-        return;
-    }
+    pen.fact("E-mail", &two(&text(&user.email), &format!("language {}{born}", user.language.as_str())), styles);
     let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
-    pen.fact("Telephone", &phones.join(", "), styles);
+    if roomy {
+        pen.fact("Telephone", &phones.join(", "), styles);
+    }
     let address: Vec<_> = [&user.street, &user.city].into_iter().flatten().map(ToString::to_string).collect();
-    pen.fact("Address", &address.join(", "), styles);
+    if roomy {
+        pen.fact("Address", &address.join(", "), styles);
+    }
     if let Some(remarks) = &user.remarks {
         pen.fact("Remarks", remarks.as_str(), styles);
     }
@@ -98,24 +108,38 @@ fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, d
         count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
         _ => "Credential".into(),
     };
-    let zone_name = zone_name(zone);
-    pen.line(&format!("  {title:<27}{:<14}{:<8}{:<10}Changed ({zone_name})", "State", "Failed", "Resets"), theme.dim);
+    let wide = pen.width() >= WIDE;
+    let more = if wide { format!("  {:<26}{:<18}", "Policy", "Last login") } else { String::new() };
+    let changed = format!("Changed ({})", zone_name(zone));
+    pen.line(&format!("  {title:<33}{:<14}{:<7}{:<8}{changed:<24}{more}", "State", "Failed", "Resets"), theme.dim);
     let first = first_visible(screen.selected(), height, all.len());
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
         let marker = if index == screen.selected() { "> " } else { "  " };
-        let locked = credential.state.is_locked();
         let policy = desk.policy(&screen.at().client, credential.policy.as_ref());
         let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
-        pen.spans(vec![
+        let state_style = if credential.state.is_locked() { theme.warning } else { Style::new() };
+        let mut spans = vec![
             Span::styled(marker, theme.key),
-            Span::raw(format!("{:<27}", fit(credential.kind.as_str(), 26))),
-            Span::styled(
-                format!("{:<14}", fit(credential.state.as_str(), 13)),
-                if locked { theme.warning } else { Style::new() },
-            ),
-            Span::raw(format!("{failed:<8}{:<10}", resets(credential, policy))),
+            Span::raw(format!("{:<33}", fit(&row_name(credential), 32))),
+            Span::styled(format!("{:<14}", fit(credential.state.as_str(), 13)), state_style),
+            Span::raw(format!("{failed:<7}{:<8}", resets(credential, policy))),
             Span::raw(minute(credential.last_modified.as_ref(), zone)),
-        ]);
+        ];
+        if wide {
+            let name = policy.map_or_else(|| "-".into(), |policy| policy.name.to_string());
+            let login = minute(credential.last_success.as_ref(), zone);
+            spans.push(Span::raw(format!("          {:<26}{login}", fit(&name, 25))));
+        }
+        pen.spans(spans);
+    }
+}
+
+/// What tells a credential from its mates: there may be several device passwords and OTP cards, and one of the others.
+fn row_name(credential: &Credential) -> String {
+    let kind = credential.kind.as_str();
+    match (&credential.kind, &credential.id) {
+        (CredentialKind::DevicePassword | CredentialKind::OtpCard, Some(id)) => format!("{kind} {id}"),
+        _ => kind.to_owned(),
     }
 }
 
@@ -131,10 +155,14 @@ fn detail(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, d
     pen.fact("External ID", &format!("{id:<24} {policy}"), styles);
     let success = minute(credential.last_success.as_ref(), zone);
     let failure = minute(credential.last_failure.as_ref(), zone);
-    pen.fact("Last login", &format!("{success:<24} last failure {failure}"), styles);
+    let until = credential
+        .valid_to
+        .as_ref()
+        .map_or_else(String::new, |date| format!("   valid to {}", minute(Some(date), zone)));
+    pen.fact("Last login", &format!("{success:<17} last failure {failure}{until}"), styles);
     let reason = credential.state_reason.as_ref().map_or("-", |reason| reason.as_str());
     let comment = credential.comment.as_ref().map_or_else(String::new, |comment| format!("comment: {comment}"));
-    pen.fact("State since", &format!("{reason:<24} {comment}"), styles);
+    pen.fact("State reason", &format!("{reason:<24} {comment}"), styles);
 }
 
 fn actions(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, desk: &Desk, theme: &Theme) {
