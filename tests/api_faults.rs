@@ -10,7 +10,7 @@ use credesk::domain::fault::Fault;
 use credesk::domain::problem::Problem;
 use credesk::domain::write::{Write, WriteAnswer};
 use credesk::text::SafeText;
-use support::ids::{card, user};
+use support::ids::{about_user, card, user};
 use support::profile::Home;
 use support::raw_server::{RawServer, Reply, json, status};
 
@@ -49,8 +49,8 @@ fn raw(text: &str) -> Reply {
 async fn an_answer_that_ends_at_any_byte_is_unknown_and_asked_once() {
     let bodies = [
         "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n{\"puk\":\"kT7w9QxB\"}\r\n0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"kT7w9QxB\"}",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n25\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}",
     ];
     for whole in bodies {
         assert!(matches!(send(&reset(), raw(whole)).await, WriteAnswer::Done(_)), "{whole}");
@@ -74,8 +74,9 @@ async fn answers_that_cannot_be_trusted_are_unknown() {
         (json(r#"{"puk":"kT7w"#), "cut off"),
         (json("[]"), "could not be read at \"the whole answer\""),
         (json("\"x\""), "could not be read at \"the whole answer\""),
-        (json(r#"{"puk":12345}"#), "could not be read at \"puk\""),
-        (json(r#"{"puk":["x"]}"#), "could not be read at \"puk\""),
+        (json(&about_user(r#""puk":12345"#)), "could not be read at \"puk\""),
+        (json(&about_user(r#""puk":["x"]"#)), "could not be read at \"puk\""),
+        (json(r#"{"error":"session expired"}"#), "does not say whose"),
         (json(r#"{"puk":"x","stateName":{"a":1}}"#), "could not be read at \"stateName\""),
         (json(r#"{"puk":"x","userExtId":"1043"}"#), "belongs to 1043, you asked for 1034"),
         (json(r#"{"puk":"x","userExtId":"\u202e4301"}"#), "belongs to <U+202E>4301"),
@@ -194,7 +195,7 @@ async fn a_problem_never_tells_the_address_it_was_sent_to() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_request_opens_a_connection_of_its_own() {
-    let open = || Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec());
+    let open = || Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"userExtId\":\"1034\"}".to_vec());
     let server = RawServer::start([open(), open()]);
     let home = Home::new();
     let client = ApiClient::new(&home.profile(&server.url(), "write_timeout_s = 1"));
