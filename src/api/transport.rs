@@ -112,7 +112,7 @@ impl ApiClient {
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if status == StatusCode::UNAUTHORIZED {
-            self.auth.forget(&bearer).await;
+            self.auth.forget(&bearer);
         }
         let body = read_capped(&mut response, cap_kb, lost).await;
         if status.is_success() {
