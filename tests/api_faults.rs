@@ -148,6 +148,27 @@ async fn every_refusal_has_its_kind_and_the_servers_words() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn the_servers_words_never_take_more_than_two_hundred_columns() {
+    let error = |code: &str, message: &str| format!(r#"{{"errors":[{{"code":"{code}","message":"{message}"}}]}}"#);
+    for (body, expected) in [
+        (error("c", &"x".repeat(197)), format!("c: {}", "x".repeat(197))),
+        (error("c", &"x".repeat(198)), format!("c: {}…", "x".repeat(196))),
+        (error(&"c".repeat(9000), "x"), format!("{}…", "c".repeat(199))),
+        (error("c", &"李".repeat(500)), format!("c: {}…", "李".repeat(98))),
+    ] {
+        let (_, problem) = refused(send(&reset(), status("409 Conflict", &body)).await);
+        assert_eq!(problem.server.unwrap().as_str(), expected);
+    }
+    let long = "x".repeat(5000);
+    for reply in
+        [json(&format!(r#"{{"userExtId":"{long}"}}"#)), raw(&format!("HTTP/1.1 200 OK\r\n\r\n<title>{long}</title>"))]
+    {
+        let problem = unknown(send(&reset(), reply).await);
+        assert!(problem.what.contains("xxx…") && problem.what.chars().count() < 300, "{problem}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn the_status_of_a_refusal_counts_even_where_its_body_is_cut() {
     let cut = raw("HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\n{\"errors\":[");
     assert_eq!(refused(send(&reset(), cut).await).0, Fault::Forbidden);

@@ -131,6 +131,21 @@ async fn a_search_that_is_not_exposed_is_told_apart() {
         assert_eq!(problem.server, Some(SafeText::new("No.")), "{line}");
         assert_eq!(matches!(failure, SearchFailure::NotExposed(_)), not_exposed, "{line}");
     }
+    // A page of something in front of nevisIDM says nothing about what is exposed.
+    let page = "<html><title>Sign in - Proxy</title>";
+    let html = |line: &str, body: &str| {
+        Reply::Bytes(format!("HTTP/1.1 {line}\r\nContent-Type: text/html\r\n\r\n{body}").into_bytes())
+    };
+    for (reply, title) in [
+        (status("403 Forbidden", page), " (\"Sign in - Proxy\")"),
+        (status("404 Not Found", page), " (\"Sign in - Proxy\")"),
+        (html("403 Forbidden", "No."), ""),
+        (html("404 Not Found", ""), ""),
+    ] {
+        let failure = Desk::new([reply]).client.search(&text("anna"), 0, 10).await.unwrap_err();
+        let SearchFailure::Failed(problem) = &failure else { panic!("{failure:?}") };
+        assert_eq!(problem.what, format!("This is a web page, not nevisIDM{title}."));
+    }
     for body in [r#"{"messages":{"errors":["x"]},"response":null}"#, "{}", r#"{"response":{"hits":{}}}"#] {
         let desk = Desk::new([json(body)]);
         assert!(matches!(desk.client.search(&text("anna"), 0, 10).await, Err(SearchFailure::Failed(_))), "{body}");

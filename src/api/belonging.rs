@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::wire::credential::WireCredential;
-use super::wire::safe;
+use super::wire::quoted;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::fault::Fault;
 use crate::domain::id::{CredentialId, UserRef};
@@ -49,7 +49,7 @@ pub fn same_user(asked: &UserRef, wire: &WireCredential) -> Result<(), ApiError>
 pub fn same(asked: &str, got: Option<&str>) -> Result<(), ApiError> {
     match got {
         Some(got) if got != asked && !got.is_empty() => {
-            Err(ApiError::Answer(Fault::Foreign { asked: safe(asked), got: safe(got) }))
+            Err(ApiError::Answer(Fault::Foreign { asked: quoted(asked), got: quoted(got) }))
         }
         _ => Ok(()),
     }

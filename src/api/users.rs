@@ -88,7 +88,7 @@ impl ApiClient {
 
 fn search_failure(error: ApiError) -> SearchFailure {
     let not_exposed = matches!(
-        error.fault(),
+        error.fault_of_reading(),
         Fault::NotFound | Fault::Forbidden | Fault::Permission(_) | Fault::DataRoom | Fault::ResetLimit
     );
     let problem = error.on_reading();
