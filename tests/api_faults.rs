@@ -10,7 +10,7 @@ use credesk::domain::fault::Fault;
 use credesk::domain::problem::Problem;
 use credesk::domain::write::{Write, WriteAnswer};
 use credesk::text::SafeText;
-use support::ids::{card, user};
+use support::ids::{about_user, card, user};
 use support::profile::Home;
 use support::raw_server::{RawServer, Reply, json, status};
 
@@ -49,8 +49,8 @@ fn raw(text: &str) -> Reply {
 async fn an_answer_that_ends_at_any_byte_is_unknown_and_asked_once() {
     let bodies = [
         "HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n{\"puk\":\"kT7w9QxB\"}\r\n0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"kT7w9QxB\"}",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n25\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}",
     ];
     for whole in bodies {
         assert!(matches!(send(&reset(), raw(whole)).await, WriteAnswer::Done(_)), "{whole}");
@@ -74,8 +74,9 @@ async fn answers_that_cannot_be_trusted_are_unknown() {
         (json(r#"{"puk":"kT7w"#), "cut off"),
         (json("[]"), "could not be read at \"the whole answer\""),
         (json("\"x\""), "could not be read at \"the whole answer\""),
-        (json(r#"{"puk":12345}"#), "could not be read at \"puk\""),
-        (json(r#"{"puk":["x"]}"#), "could not be read at \"puk\""),
+        (json(&about_user(r#""puk":12345"#)), "could not be read at \"puk\""),
+        (json(&about_user(r#""puk":["x"]"#)), "could not be read at \"puk\""),
+        (json(r#"{"error":"session expired"}"#), "does not say whose"),
         (json(r#"{"puk":"x","stateName":{"a":1}}"#), "could not be read at \"stateName\""),
         (json(r#"{"puk":"x","userExtId":"1043"}"#), "belongs to 1043, you asked for 1034"),
         (json(r#"{"puk":"x","userExtId":"\u202e4301"}"#), "belongs to <U+202E>4301"),
@@ -147,6 +148,27 @@ async fn every_refusal_has_its_kind_and_the_servers_words() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn the_servers_words_never_take_more_than_two_hundred_columns() {
+    let error = |code: &str, message: &str| format!(r#"{{"errors":[{{"code":"{code}","message":"{message}"}}]}}"#);
+    for (body, expected) in [
+        (error("c", &"x".repeat(197)), format!("c: {}", "x".repeat(197))),
+        (error("c", &"x".repeat(198)), format!("c: {}…", "x".repeat(196))),
+        (error(&"c".repeat(9000), "x"), format!("{}…", "c".repeat(199))),
+        (error("c", &"李".repeat(500)), format!("c: {}…", "李".repeat(98))),
+    ] {
+        let (_, problem) = refused(send(&reset(), status("409 Conflict", &body)).await);
+        assert_eq!(problem.server.unwrap().as_str(), expected);
+    }
+    let long = "x".repeat(5000);
+    for reply in
+        [json(&format!(r#"{{"userExtId":"{long}"}}"#)), raw(&format!("HTTP/1.1 200 OK\r\n\r\n<title>{long}</title>"))]
+    {
+        let problem = unknown(send(&reset(), reply).await);
+        assert!(problem.what.contains("xxx…") && problem.what.chars().count() < 300, "{problem}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn the_status_of_a_refusal_counts_even_where_its_body_is_cut() {
     let cut = raw("HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\n{\"errors\":[");
     assert_eq!(refused(send(&reset(), cut).await).0, Fault::Forbidden);
@@ -194,7 +216,7 @@ async fn a_problem_never_tells_the_address_it_was_sent_to() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_request_opens_a_connection_of_its_own() {
-    let open = || Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec());
+    let open = || Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"userExtId\":\"1034\"}".to_vec());
     let server = RawServer::start([open(), open()]);
     let home = Home::new();
     let client = ApiClient::new(&home.profile(&server.url(), "write_timeout_s = 1"));

@@ -5,9 +5,9 @@ mod support;
 
 use credesk::api::ApiClient;
 use credesk::domain::credential::{CredentialKind, CredentialState};
-use credesk::domain::id::CredentialId;
+use credesk::domain::id::{CredentialId, PolicyId};
 use credesk::domain::otp_card::CardFault;
-use credesk::domain::search::{SearchFailure, SearchText};
+use credesk::domain::search::{Page, SearchFailure, SearchText};
 use credesk::domain::user::{Language, UserState};
 use credesk::domain::when::When;
 use credesk::text::SafeText;
@@ -99,6 +99,27 @@ async fn a_search_escapes_what_was_typed_and_keeps_the_count() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn rows_from_elsewhere_than_asked_for_end_the_list() {
+    let answer = |from: &str| {
+        json(&format!(
+            r#"{{"response":{{"totalResults":900,{from}"hits":[{{"extid":"1034","client":{{"extid":"1000"}}}}]}}}}"#
+        ))
+    };
+    let desk = Desk::new([answer(""), answer(r#""from":"100","#), answer(r#""from":0,"#), answer(r#""from":100,"#)]);
+    for echoed in ["none", "the same"] {
+        let page = desk.client.search(&text("anna"), 100, 10).await.unwrap();
+        assert_eq!((page.from, page.rows.len(), page.total), (100, 1, Some(900)), "{echoed}");
+    }
+    let elsewhere = desk.client.search(&text("anna"), 100, 10).await.unwrap();
+    assert_eq!(elsewhere, Page { from: 100, rows: Vec::new(), total: Some(100) });
+    let failure = desk.client.search(&text("anna"), 0, 10).await;
+    assert!(
+        matches!(&failure, Err(SearchFailure::Failed(problem)) if problem.what.contains("response.from")),
+        "{failure:?}"
+    );
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_search_that_is_not_exposed_is_told_apart() {
     for (line, not_exposed) in
         [("403 Forbidden", true), ("404 Not Found", true), ("401 Unauthorized", false), ("500 Oops", false)]
@@ -109,6 +130,21 @@ async fn a_search_that_is_not_exposed_is_told_apart() {
         let (SearchFailure::NotExposed(problem) | SearchFailure::Failed(problem)) = &failure;
         assert_eq!(problem.server, Some(SafeText::new("No.")), "{line}");
         assert_eq!(matches!(failure, SearchFailure::NotExposed(_)), not_exposed, "{line}");
+    }
+    // A page of something in front of nevisIDM says nothing about what is exposed.
+    let page = "<html><title>Sign in - Proxy</title>";
+    let html = |line: &str, body: &str| {
+        Reply::Bytes(format!("HTTP/1.1 {line}\r\nContent-Type: text/html\r\n\r\n{body}").into_bytes())
+    };
+    for (reply, title) in [
+        (status("403 Forbidden", page), " (\"Sign in - Proxy\")"),
+        (status("404 Not Found", page), " (\"Sign in - Proxy\")"),
+        (html("403 Forbidden", "No."), ""),
+        (html("404 Not Found", ""), ""),
+    ] {
+        let failure = Desk::new([reply]).client.search(&text("anna"), 0, 10).await.unwrap_err();
+        let SearchFailure::Failed(problem) = &failure else { panic!("{failure:?}") };
+        assert_eq!(problem.what, format!("This is a web page, not nevisIDM{title}."));
     }
     for body in [r#"{"messages":{"errors":["x"]},"response":null}"#, "{}", r#"{"response":{"hits":{}}}"#] {
         let desk = Desk::new([json(body)]);
@@ -122,13 +158,16 @@ async fn the_list_of_a_client_tells_its_end_where_it_can() {
     let desk = Desk::new([
         json(&format!(r#"{{"items":[{row},null]}}"#)),
         json(&format!(r#"{{"items":[{row}]}}"#)),
+        json(r#"{"items":[]}"#),
         json(&format!(r#"{{"items":[{row}],"_pagination":{{"totalResult":"7"}}}}"#)),
     ]);
     let client = user().client;
     let full = desk.client.client_users(&client, &text("a b&c"), 4, 2).await.unwrap();
     assert_eq!((full.from, full.rows.len(), full.total), (4, 1, None));
     assert_eq!((full.rows[0].name.as_str(), &full.rows[0].at), ("Muster", &user()));
-    assert_eq!(desk.client.client_users(&client, &text("ab"), 4, 2).await.unwrap().total, Some(5));
+    // A server may cap the limit, so a short page is no end; an empty one is.
+    assert_eq!(desk.client.client_users(&client, &text("ab"), 4, 2).await.unwrap().total, None);
+    assert_eq!(desk.client.client_users(&client, &text("ab"), 4, 2).await.unwrap().total, Some(4));
     assert_eq!(desk.client.client_users(&client, &text("ab"), 0, 2).await.unwrap().total, Some(7));
     let line = "GET /nevisidm/api/core/v1/clients/1000/users?loginId=a+b%26c&offset=4&limit=2 HTTP/1.1";
     assert_eq!(desk.lines()[0], line);
@@ -162,31 +201,42 @@ async fn a_user_may_lack_everything_or_be_another() {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn credentials_without_a_reset_count_are_read_once_more() {
+async fn a_reset_count_that_is_missing_is_read_and_nothing_else_is_changed() {
     let desk = Desk::new([
         json(
             r#"{"items":[
             {"type":"PUK","extId":"p","stateName":"fail_locked","resetCount":"2","version":7.0,"policyExtId":5,"lastModified":"soon","validity":{"to":"2030-01-01T00:00:00Z"}},
-            {"type":"Ticket Authorization","extId":"t","version":1},
+            {"type":"Ticket Authorization","extId":"t","version":1,"stateName":"active","policyExtId":"p1"},
             {"type":"DevicePassword","extId":"d e"},
-            {"type":"DevicePassword","extId":"d"},
+            {"type":"DevicePassword","extId":"d","version":4,"modificationComment":"new phone"},
+            {"type":"DevicePassword","extId":"e"},
             {"type":"Temporary Strong Password"},
             {"type":"OTP Card","extId":"o"},
             {"type":"Hologram","version":"07"}, {}, null]}"#,
         ),
-        json(r#"{"type":"Ticket Authorization","extId":"t","version":2,"resetCount":4,"ticket":"{SSHA}x"}"#),
+        json(
+            r#"{"type":"Ticket Authorization","extId":"t","version":2,"stateName":"disabled","policyExtId":"p2","resetCount":4,"ticket":"{SSHA}x"}"#,
+        ),
         json(r#"{"resetCount":5}"#),
+        json(r#"{"extId":"e","version":"07","resetCount":6}"#),
         json(r#"{"userExtId":"1043","resetCount":9}"#),
     ]);
     let found = desk.client.credentials(&user()).await.unwrap();
     let counts: Vec<_> = found.iter().map(|credential| credential.reset_count).collect();
-    assert_eq!(counts, [Some(2), Some(4), None, Some(5), None, None, None, None]);
-    assert_eq!((found[0].version, found[1].version, found[6].version), (Some(7), Some(2), None));
+    assert_eq!(counts, [Some(2), Some(4), None, Some(5), None, None, None, None, None]);
+    let versions: Vec<_> = found.iter().map(|credential| credential.version).collect();
+    assert_eq!(versions, [Some(7), Some(1), None, Some(4), None, None, None, None, None]);
     assert_eq!(found[0].state, CredentialState::FailLocked);
+    assert_eq!(
+        (&found[1].state, found[1].policy.as_ref().map(PolicyId::as_str)),
+        (&CredentialState::Active, Some("p1"))
+    );
     assert_eq!(found[2].id, None);
     assert_eq!(found[3].id.as_ref().map(CredentialId::as_str), Some("d"));
-    assert_eq!(found[7].kind.as_str(), "unknown type");
-    let expected = ["/credentials?limit=100", "/ticket", "/device-password/d", "/tempstrong-password"];
+    assert_eq!(shown(found[3].comment.as_ref()), Some("new phone"));
+    assert_eq!(found[8].kind.as_str(), "unknown type");
+    let expected =
+        ["/credentials?limit=100", "/ticket", "/device-password/d", "/device-password/e", "/tempstrong-password"];
     assert_eq!(desk.lines(), expected.map(|path| format!("GET {BASE}{path} HTTP/1.1")));
 }
 

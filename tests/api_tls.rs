@@ -65,7 +65,7 @@ fn serve(authority: &Authority, name: &str, expired: bool, ask_client: bool) -> 
         let (socket, _) = listener.accept().unwrap();
         let mut stream = StreamOwned::new(ServerConnection::new(config).unwrap(), socket);
         let request = read_request(&mut stream);
-        let _gone = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"puk\":\"x\"}");
+        let _gone = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"userExtId\":\"1034\"}");
         stream.conn.send_close_notify();
         let _gone = stream.flush();
         let shown = stream.conn.peer_certificates().and_then(|chain| chain.first().cloned());

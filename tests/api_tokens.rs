@@ -3,7 +3,9 @@
 
 mod support;
 
+use std::io::Write as _;
 use std::os::unix::fs::symlink;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -79,6 +81,51 @@ async fn a_command_is_run_without_a_shell_and_its_failure_named() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_slow_command_is_started_once_and_survives_the_reader_that_started_it() {
+    let home = Home::new();
+    let folder = home.folder.path().to_owned();
+    let pipe = folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script = format!(r#""cd '{}'; echo >> starts; cat pipe""#, folder.display());
+    let server = RawServer::start([json("{}"), json("{}")]);
+    let client =
+        Arc::new(ApiClient::new(&home.profile(&server.url(), &format!(r#"token_command = ["sh", "-c", {script}]"#))));
+    let reader = || {
+        let client = Arc::clone(&client);
+        tokio::spawn(async move { client.caller().await })
+    };
+    let first = reader();
+    // Opening it waits until the command reads from it.
+    let mut pipe =
+        tokio::task::spawn_blocking(|| std::fs::File::options().write(true).open(pipe)).await.unwrap().unwrap();
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    let (second, third) = (reader(), reader());
+    pipe.write_all(TOKEN.as_bytes()).unwrap();
+    drop(pipe);
+    second.await.unwrap().unwrap();
+    third.await.unwrap().unwrap();
+    assert_eq!(std::fs::read_to_string(folder.join("starts")).unwrap(), "\n");
+    let bearer = format!("Bearer {TOKEN}");
+    assert!(server.requests().iter().all(|request| request.header("authorization") == Some(&bearer)));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_command_that_failed_is_tried_anew_with_the_next_request() {
+    let home = Home::new();
+    let later = home.folder.path().join("later");
+    let server = RawServer::start([json("{}")]);
+    let client =
+        ApiClient::new(&home.profile(&server.url(), &format!(r#"token_command = ["cat", "{}"]"#, later.display())));
+    let problem = client.caller().await.unwrap_err();
+    assert!(problem.what.contains("\"cat\" ended with exit status: 1"), "{problem}");
+    home.write("later", TOKEN, 0o600);
+    client.caller().await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_variable_is_read_and_hidden_from_the_commands_of_other_profiles() {
     let home = Home::new();
     // Cargo sets this one for every test; a test may not set one itself.
@@ -126,26 +173,27 @@ fn login() -> (LoginId, Secret) {
 async fn the_x_token_goes_to_the_three_requests_that_want_it_until_a_401() {
     let home = Home::new();
     let token = jwt(99_999_999_999);
-    let replies = [access(&token), "{}".into(), "{}".into(), "{}".into(), "{}".into(), "{}".into()];
-    let server = RawServer::start(replies.iter().map(|body| json(body)).chain([status("401 Unauthorized", "{}")]));
+    let nothing = || std::iter::repeat_with(|| json("{}"));
+    let replies = nothing().take(1).chain([json(&access(&token))]).chain(nothing().take(5));
+    let server = RawServer::start(replies.chain([status("401 Unauthorized", "{}"), json("{}")]));
     let client = ApiClient::new(&home.profile(&server.url(), "self_admin = true"));
-    assert!(!client.has_x_token());
+    client.write(&Write::ResetTempStrongPassword(user())).await;
     let (name, password) = login();
     client.sign_in(&name, password).await.unwrap();
-    assert!(client.has_x_token());
     let replace = Write::ReplaceOtpCard { user: user(), card: card(), comment: None, version: None };
     client.write(&Write::ResetTempStrongPassword(user())).await;
     client.write(&replace).await;
     client.otp_card(&user(), &card()).await.unwrap().1.unwrap_err();
     client.write(&Write::ResetTicket(user())).await;
     client.write(&Write::ResetPuk(user())).await;
-    let requests = server.requests();
-    assert_eq!(requests[0].line(), "POST /nevisidm/api/principal/v1/token HTTP/1.1");
-    assert_eq!(requests[0].body, r#"{"username":"demo.all","password":"my \"pass\"","grant_type":"password"}"#);
-    let with: Vec<_> = requests.iter().map(|request| request.header("x-token") == Some(token.as_str())).collect();
-    assert_eq!(with, [false, true, true, true, false, false]);
     client.rights().await.unwrap_err();
-    assert!(!client.has_x_token());
+    client.write(&Write::ResetTempStrongPassword(user())).await;
+    let requests = server.requests();
+    assert_eq!(requests[1].line(), "POST /nevisidm/api/principal/v1/token HTTP/1.1");
+    assert_eq!(requests[1].body, r#"{"username":"demo.all","password":"my \"pass\"","grant_type":"password"}"#);
+    let with: Vec<_> = requests.iter().map(|request| request.header("x-token") == Some(token.as_str())).collect();
+    assert_eq!(with, [false, false, true, true, true, false, false, false, false]);
+    assert_eq!(requests[8].header("x-token"), None);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -153,16 +201,20 @@ async fn an_x_token_that_ended_or_cannot_be_used_is_not_kept() {
     let home = Home::new();
     let wrong = status("401 Unauthorized", r#"{"errors":[{"code":"errors.x","message":"wrong password"}]}"#);
     let ended = json(&access(&jwt(1_231_414)));
-    let server = RawServer::start([wrong, ended, json(&access("a b")), json("{}"), json(&access("opaque"))]);
+    let replies = [wrong, ended, json("{}"), json(&access("a b")), json("{}"), json(&access("opaque")), json("{}")];
+    let server = RawServer::start(replies);
     let client = ApiClient::new(&home.profile(&server.url(), "self_admin = true"));
+    let reset = Write::ResetTempStrongPassword(user());
     let problem = client.sign_in(&login().0, login().1).await.unwrap_err();
     assert!(problem.to_string().starts_with("The password was not accepted."), "{problem}");
     client.sign_in(&login().0, login().1).await.unwrap();
-    assert!(!client.has_x_token());
+    client.write(&reset).await;
     for _ in 0..2 {
         let problem = client.sign_in(&login().0, login().1).await.unwrap_err();
         assert!(problem.what.contains("access_token"), "{problem}");
     }
     client.sign_in(&login().0, login().1).await.unwrap();
-    assert!(client.has_x_token());
+    client.write(&reset).await;
+    let requests = server.requests();
+    assert_eq!((requests[2].header("x-token"), requests[6].header("x-token")), (None, Some("opaque")));
 }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use credesk::api::ApiClient;
 use credesk::domain::credential::CredentialState;
 use credesk::domain::edit::Edit;
+use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::id::PolicyId;
 use credesk::domain::otp_card::CardFault;
 use credesk::domain::write::{Done, NewValue, Updatable, Write, WriteAnswer};
 use credesk::secret::Secret;
-use support::ids::{card, user};
+use support::ids::{about_card, about_user, card, user};
 use support::profile::{Home, TOKEN};
 use support::raw_server::{RawServer, Reply, Request, json, no_content, status};
 
@@ -101,7 +102,7 @@ async fn other_updates_leave_out_what_does_not_change_and_never_carry_a_password
     for (what, path) in
         [(Updatable::Puk, "puk"), (Updatable::TempStrongPassword, "tempstrong-password"), (Updatable::Ticket, "ticket")]
     {
-        let (answer, requests) = send(&update(what, edit.clone()), json(r#"{"puk":"{SSHA}x"}"#)).await;
+        let (answer, requests) = send(&update(what, edit.clone()), json(&about_user(r#""puk":"{SSHA}x""#))).await;
         assert_eq!(requests[0].line(), format!("PATCH {BASE}/{path} HTTP/1.1"));
         assert_eq!(requests[0].body, r#"{"modificationComment":"c","version":7}"#);
         assert_eq!(done(answer).value, NewValue::Unchanged);
@@ -109,36 +110,78 @@ async fn other_updates_leave_out_what_does_not_change_and_never_carry_a_password
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn a_value_is_plain_hashed_or_not_exposed() {
+async fn a_value_is_plain_hashed_absent_or_unspeakable() {
     let (puk, temp, ticket) =
         (Write::ResetPuk(user()), Write::ResetTempStrongPassword(user()), Write::ResetTicket(user()));
-    for (write, body, expected) in [
-        (&puk, r#"{"puk":"kT7w9QxB","resetCount":3,"userExtId":"1034","type":"PUK"}"#, plain("kT7w9QxB")),
-        (&puk, r#"{"puk":"{SSHA256}q1w2"}"#, NewValue::Hashed),
-        (&puk, r#"{"puk":null}"#, NewValue::NotExposed),
-        (&puk, r#"{"ticket":"kT7w9QxB"}"#, NewValue::NotExposed),
-        (&temp, r#"{"tempStrongPassword":"a\u0062\/c","type":"Temporary Strong Password"}"#, plain("ab/c")),
-        (&temp, r#"{"tempStrongPassword":""}"#, NewValue::NotExposed),
-        (&ticket, r#"{"ticket":"sha:xyz","type":"something new"}"#, NewValue::Hashed),
-        (&ticket, r#"{"ticket":"plain","userExtId":1034}"#, plain("plain")),
+    for (write, fields, expected) in [
+        (&puk, r#""puk":"kT7w9QxB","resetCount":3,"type":"PUK""#, plain("kT7w9QxB")),
+        (&puk, r#""puk":"!\u007e""#, plain("!~")),
+        (&puk, r#""puk":"{SSHA256}q1w2""#, NewValue::Hashed),
+        (&puk, r#""puk":null"#, NewValue::Absent),
+        (&puk, r#""ticket":"kT7w9QxB""#, NewValue::Absent),
+        (&temp, r#""tempStrongPassword":"a\u0062\/c","type":"Temporary Strong Password""#, plain("ab/c")),
+        (&temp, r#""tempStrongPassword":"""#, NewValue::Absent),
+        (&temp, r#""version":8"#, NewValue::Absent),
+        (&ticket, r#""ticket":"sha:xyz","type":"something new""#, NewValue::Hashed),
+        (&ticket, r#""ticket":"plain","extId":"any""#, plain("plain")),
     ] {
-        assert_eq!(done(send(write, json(body)).await.0).value, expected, "{body}");
+        assert_eq!(done(send(write, json(&about_user(fields))).await.0).value, expected, "{fields}");
     }
-    let answer = json(r#"{"puk":"x","resetCount":"3","version":"07","stateName":"a_state","validity":null}"#);
-    let credential = done(send(&puk, answer).await.0).credential.unwrap();
+    for value in
+        ["kT7 w9", " kT7w9", r"kT7w9\n", r"kT7w9\u0000", r"\u007f", "käse", r"a\u200bb", r"\u202eabc", r"\u0430bc", " "]
+    {
+        let answer = json(&about_user(&format!(r#""puk":"{value}""#)));
+        assert_eq!(done(send(&puk, answer).await.0).value, NewValue::Unspeakable, "{value}");
+    }
+    let answer = about_user(r#""puk":"x","resetCount":"3","version":"07","stateName":"a_state","validity":null"#);
+    let credential = done(send(&puk, json(&answer)).await.0).credential.unwrap();
     assert_eq!((credential.reset_count, credential.version), (Some(3), None));
     assert_eq!(credential.state.as_str(), "a_state");
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn an_answer_that_does_not_say_whose_credential_it_is_about_proves_nothing() {
+    let update_puk = update(Updatable::Puk, Edit::default());
+    let update_device = update(Updatable::DevicePassword(card()), Edit::default());
+    for (write, body) in [
+        (&Write::ResetPuk(user()), "{}".to_owned()),
+        (&Write::ResetPuk(user()), r#"{"puk":"kT7w9QxB"}"#.to_owned()),
+        (&Write::ResetPuk(user()), r#"{"puk":"kT7w9QxB","userExtId":""}"#.to_owned()),
+        (&Write::ResetPuk(user()), r#"{"puk":"kT7w9QxB","userExtId":null}"#.to_owned()),
+        (&Write::ResetPuk(user()), r#"{"errors":[{"code":"errors.x","message":"no"}]}"#.to_owned()),
+        (&Write::ResetPuk(user()), about_user(r#""puk":"kT7w9QxB","errors":["no"]"#)),
+        (&Write::ResetTicket(user()), r#"{"error":"session expired"}"#.to_owned()),
+        (&Write::ResetTicket(user()), about_user(r#""ticket":"kT7w9QxB","error":"session expired""#)),
+        (&Write::ResetTempStrongPassword(user()), "{}".to_owned()),
+        (&replace(), "{}".to_owned()),
+        (&replace(), r#"{"extId":"otp-7","otp":"1|1||kT7w"}"#.to_owned()),
+        (&replace(), about_user(r#""otp":"1|1||kT7w""#)),
+        (&replace(), about_card(r#""otp":"1|1||kT7w","error":{"code":7}"#)),
+        (&update_puk, "{}".to_owned()),
+        (&update_puk, r#"{"extId":"p1","version":8}"#.to_owned()),
+        (&update_device, about_user(r#""version":8"#)),
+        (&update_device, about_user(r#""extId":"","version":8"#)),
+    ] {
+        let (answer, requests) = send(write, json(&body)).await;
+        assert_eq!(answer, WriteAnswer::Unknown(Fault::NoOwner.problem(Asked::Write, None)), "{body}");
+        assert_eq!(requests.len(), 1);
+    }
+    let named = r#"{"puk":"kT7w9QxB","userExtId":1034,"errors":null,"error":null}"#;
+    assert_eq!(done(send(&Write::ResetPuk(user()), json(named)).await.0).value, plain("kT7w9QxB"));
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_card_comes_whole_or_is_not_shown_though_it_was_replaced() {
-    let whole = json(r#"{"extId":"otp-7","otp":"2|2|0000|aa,bb,cc,dd"}"#);
+    let whole = json(&about_card(r#""otp":"2|2|0000|aa,bb,cc,dd""#));
     let NewValue::Card(card) = done(send(&replace(), whole).await.0).value else { panic!() };
     assert_eq!(card.expose_cell(1, 0), Some("cc"));
-    let short = json(r#"{"extId":"otp-7","otp":"2|2|0000|aa,bb,cc"}"#);
-    let fault = CardFault::Count { expected: 4, found: 3 };
-    assert_eq!(done(send(&replace(), short).await.0).value, NewValue::UnreadableCard(fault));
-    assert_eq!(done(send(&replace(), json("{}")).await.0).value, NewValue::UnreadableCard(CardFault::Parts));
+    for (fields, fault) in [
+        (r#""otp":"2|2|0000|aa,bb,cc""#, CardFault::Count { expected: 4, found: 3 }),
+        (r#""version":8"#, CardFault::Parts),
+    ] {
+        let answer = json(&about_card(fields));
+        assert_eq!(done(send(&replace(), answer).await.0).value, NewValue::UnreadableCard(fault));
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -6,6 +6,7 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use credesk::config::{self, AnsiColor, ConfigError, TokenSource};
+use credesk::text::SafeText;
 use support::profile::Home;
 
 const HEAD: &str = "[profiles.test]\nurl = \"https://idm.example.ch\"\n";
@@ -71,7 +72,6 @@ fn the_environment_is_named_after_the_profile_unless_it_says_otherwise() {
     let (_home, loaded) = load(&format!("{HEAD}{lines}"));
     let profile = loaded.unwrap().profile(None).unwrap().clone();
     assert_eq!((profile.environment.as_str(), profile.environment_color.name()), ("Prüfung", "bright-red"));
-    assert_eq!(profile.environment_color.index(), 9);
     assert_eq!(AnsiColor::YELLOW.name(), "yellow");
 }
 
@@ -197,4 +197,47 @@ fn a_profile_of_the_command_line_that_does_not_exist_names_the_nearest() {
     let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n"));
     let said = loaded.unwrap().profile(Some("tets")).unwrap_err().to_string();
     assert_eq!(said, "There is no profile \"tets\"; did you mean \"test\"?");
+}
+
+#[test]
+fn nothing_of_the_file_or_its_path_reaches_the_terminal_as_it_came() {
+    const ODD: &str = "\u{1b}]0;x\u{7}\u{202e}";
+    let path = PathBuf::from(format!("{ODD}.toml"));
+    let escaped = r#""\u001b]0;x\u0007\u202e""#;
+    let profile = |name: &str, lines: &str| format!("[profiles.{name}]\nurl = \"https://idm.example.ch\"\n{lines}\n");
+    let token = "token_env = \"T\"";
+    let two = format!("{}{}", profile(escaped, "token_env = \"T\"\nenvironment = \"A\""), profile("b", token));
+    for text in [
+        String::new(),
+        format!("{escaped} = 1"),
+        format!("[profiles]\n{escaped} = 1"),
+        format!("a = \"{ODD}\""),
+        profile(escaped, ""),
+        profile(escaped, token),
+        profile(escaped, "token_env = \"T\"\ntoken_file = \"t\""),
+        profile("a", &format!("{token}\nclient = \"/\\u202e\"")),
+        two.clone(),
+        format!("default_profile = {escaped}\n{}", profile("b", token)),
+        format!("default_profile = \"\\u001b]0;x\\u0007\"\n{two}"),
+    ] {
+        let said = config::parse(&path, &text).unwrap_err().to_string();
+        assert!(!SafeText::new(&said).has_hidden(), "{said:?}");
+        assert!(said.contains("<U+001B>]0;x<U+0007><U+202E>"), "{said:?}");
+    }
+    let said = ConfigError::Missing(path.clone()).to_string() + &ConfigError::NotUtf8(path.clone()).to_string();
+    assert!(!SafeText::new(&said).has_hidden(), "{said:?}");
+    let said = ConfigError::Unreadable { path, why: "x".into() }.to_string();
+    assert!(!SafeText::new(&said).has_hidden(), "{said:?}");
+}
+
+#[test]
+fn a_profile_whose_name_cannot_stand_in_the_header_must_name_its_environment() {
+    for name in [r#""""#, r#"" ""#, r#""a\u202eb""#, "production-of-the-branch-in-berne"] {
+        let text = format!("[profiles.{name}]\nurl = \"https://idm.example.ch\"\ntoken_env = \"T\"\n");
+        let said = sentence(&text);
+        assert!(said.starts_with("config.toml:1: The profile \""), "{said}");
+        assert!(said.contains("has no environment, and its name cannot serve as one"), "{said}");
+        let (_home, named) = load(&format!("{text}environment = \"PROD\"\n"));
+        assert_eq!(named.unwrap().profile(None).unwrap().environment, "PROD");
+    }
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::error::ApiError;
 use super::strict_json::{self, NotStrict};
 use super::wire::lenient::Object;
-use super::wire::{safe, shown};
+use super::wire::quoted;
 use crate::domain::fault::Fault;
 use crate::text::SafeText;
 
@@ -15,7 +15,7 @@ use crate::text::SafeText;
 pub struct Answer {
     pub status: StatusCode,
     /// It calls itself HTML.
-    pub web_page: bool,
+    pub html: bool,
     pub body: Zeroizing<Vec<u8>>,
 }
 
@@ -25,10 +25,16 @@ impl Answer {
         self.status == StatusCode::NO_CONTENT
     }
 
+    /// The fault of a web page, where it is one: nevisIDM itself answers in JSON.
+    pub fn web_page(&self) -> Option<Fault> {
+        let page = self.html || self.body.trim_ascii_start().starts_with(b"<");
+        page.then(|| Fault::WebPage(title(&self.body)))
+    }
+
     /// Refuses what cannot be trusted: another status than 200 or 201, a web page, JSON that is not strict.
     pub fn trusted(self) -> Result<Trusted, ApiError> {
-        let fault = if self.web_page || self.body.trim_ascii_start().starts_with(b"<") {
-            Fault::WebPage(title(&self.body))
+        let fault = if let Some(page) = self.web_page() {
+            page
         } else if !matches!(self.status, StatusCode::OK | StatusCode::CREATED) {
             Fault::Status(self.status.as_u16())
         } else {
@@ -63,7 +69,7 @@ impl Trusted {
 
 /// The field of this name cannot be read.
 pub fn wrong_shape(field: &str) -> ApiError {
-    ApiError::Answer(Fault::WrongShape(safe(if field == "." { "the whole answer" } else { field })))
+    ApiError::Answer(Fault::WrongShape(quoted(if field == "." { "the whole answer" } else { field })))
 }
 
 /// The title of a web page.
@@ -74,7 +80,7 @@ fn title(body: &[u8]) -> Option<SafeText> {
     let start = open + lower[open..].find('>')? + 1;
     let end = start + lower[start..].find("</title")?;
     let words: Vec<&str> = page[start..end].split_whitespace().collect();
-    shown(Some(&words.join(" ")))
+    (!words.is_empty()).then(|| quoted(&words.join(" ")))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::header::HeaderValue;
 use serde::Deserialize;
+use tokio::sync::watch;
 
 use super::token_source;
 use super::token_text::{self, TokenError};
@@ -20,10 +21,12 @@ use crate::secret::Secret;
 /// The tokens of one client.
 pub struct Auth {
     profile: Arc<Profile>,
-    /// Held over the fetching, so that two requests at once do not start the program twice.
-    bearer: tokio::sync::Mutex<Option<HeaderValue>>,
+    bearer: Mutex<Option<Fetch>>,
     x_token: Mutex<Option<XToken>>,
 }
+
+/// One fetching of the bearer token, and later its result. Whoever needs the token meanwhile waits for this one.
+type Fetch = watch::Receiver<Option<Result<HeaderValue, TokenError>>>;
 
 struct XToken {
     header: HeaderValue,
@@ -33,27 +36,38 @@ struct XToken {
 impl Auth {
     /// No tokens yet.
     pub fn new(profile: Arc<Profile>) -> Self {
-        Self { profile, bearer: tokio::sync::Mutex::default(), x_token: Mutex::default() }
+        Self { profile, bearer: Mutex::default(), x_token: Mutex::default() }
     }
 
     /// The bearer token, fetched where there is none.
+    ///
+    /// May be dropped while it waits: the fetching goes on by itself. Otherwise readings that are called back with every
+    /// key would kill `token_command` each time, and typing would keep the token from ever arriving.
     pub async fn bearer(&self) -> Result<HeaderValue, TokenError> {
-        let mut cached = self.bearer.lock().await;
-        if let Some(header) = &*cached {
-            return Ok(header.clone());
+        let mut fetch = self.fetch();
+        let fetched = fetch.wait_for(Option::is_some).await.map_or(None, |fetched| fetched.clone());
+        fetched.unwrap_or(Err(TokenError::Lost))
+    }
+
+    /// The fetching that has succeeded or is under way, or else a new one.
+    fn fetch(&self) -> Fetch {
+        let mut bearer = self.bearer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fetch) = bearer.as_ref().filter(|fetch| is_of_use(fetch)) {
+            return fetch.clone();
         }
-        let raw = token_source::fetch(&self.profile).await?;
-        let header = token_text::bearer(&raw)?;
-        *cached = Some(header.clone());
-        Ok(header)
+        let (tell, fetch) = watch::channel(None);
+        let profile = Arc::clone(&self.profile);
+        tokio::spawn(async move {
+            let raw = token_source::fetch(&profile).await;
+            tell.send_replace(Some(raw.and_then(|raw| token_text::bearer(&raw))));
+        });
+        bearer.insert(fetch).clone()
     }
 
     /// Drops both tokens after a 401; the bearer token only if no newer one came in between.
-    pub async fn forget(&self, used: &HeaderValue) {
-        let mut cached = self.bearer.lock().await;
-        if cached.as_ref() == Some(used) {
-            *cached = None;
-        }
+    pub fn forget(&self, used: &HeaderValue) {
+        let mut bearer = self.bearer.lock().unwrap_or_else(PoisonError::into_inner);
+        bearer.take_if(|fetch| matches!(&*fetch.borrow(), Some(Ok(token)) if token == used));
         *self.x_token.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -72,6 +86,14 @@ impl Auth {
             *cached = None;
         }
         cached.as_ref().map(|token| token.header.clone())
+    }
+}
+
+/// Whether a fetching has succeeded or can still succeed. One that has failed is tried anew with the next request.
+fn is_of_use(fetch: &Fetch) -> bool {
+    match &*fetch.borrow() {
+        Some(result) => result.is_ok(),
+        None => fetch.has_changed().is_ok(), // its task is alive
     }
 }
 

@@ -1,4 +1,4 @@
-//! The credentials of a user, read: the list, the few things that the list may leave out, and an OTP card.
+//! The credentials of a user, read: the list, the count that the list may leave out, and an OTP card.
 
 use super::ApiClient;
 use super::answer::{Answer, wrong_shape};
@@ -23,16 +23,13 @@ impl ApiClient {
 
     /// Every credential of a user (page get-credentials).
     ///
-    /// Whether the list carries `resetCount` is not published. Where it does not, the credential is read once more by
-    /// itself if its type has a page for that (get-temp-strong-password, get-ticket; the overview names one for device
-    /// passwords); a failure there leaves the count unknown.
+    /// Whether the list carries `resetCount` is not published. Where it does not, the count is read from the credential's
+    /// own page. Nothing else is taken from there, least of all a version: what the operator reviews and the version that
+    /// guards it must come from one reading.
     pub async fn credentials(&self, user: &UserRef) -> Result<Vec<Credential>, Problem> {
         let mut credentials = self.list(user).await.map_err(ApiError::on_reading)?;
         for credential in credentials.iter_mut().filter(|credential| credential.reset_count.is_none()) {
-            if let Some(Ok(whole)) = self.alone(user, credential).await {
-                let id = credential.id.take().or(whole.id); // the two agree where both are there
-                *credential = Credential { id, ..whole };
-            }
+            credential.reset_count = self.reset_count(user, credential).await;
         }
         Ok(credentials)
     }
@@ -51,8 +48,10 @@ impl ApiClient {
         rows.into_iter().map(read).collect()
     }
 
-    /// The credential read by itself; `None` where its type has no published page for that.
-    async fn alone(&self, user: &UserRef, listed: &Credential) -> Option<Result<Credential, ApiError>> {
+    /// The count from the credential's own page (get-temp-strong-password, get-ticket; the overview names one for device
+    /// passwords). None where its type has no published page, and where that answer cannot be used: as in the list, one
+    /// with an unreadable version cannot.
+    async fn reset_count(&self, user: &UserRef, listed: &Credential) -> Option<i32> {
         let url = match (&listed.kind, &listed.id) {
             (CredentialKind::TempStrongPassword, _) => self.below(user, &["tempstrong-password"]),
             (CredentialKind::Ticket, _) => self.below(user, &["ticket"]),
@@ -61,7 +60,8 @@ impl ApiClient {
         };
         let asked = Asked { user, id: listed.id.as_ref(), kind: listed.kind.clone() };
         let answer = self.send(self.reading(url)).await.and_then(Answer::json::<WireCredential>);
-        Some(answer.and_then(|wire| asked.take(wire)))
+        let readable = answer.ok().filter(|wire| wire.version != Version::Unreadable)?;
+        asked.take(readable).ok()?.reset_count
     }
 
     /// An OTP card with its cells: `GET .../otp-credentials/{extId}` (page get-otp). The inner result says why the

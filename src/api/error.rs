@@ -30,6 +30,8 @@ pub enum ApiError {
         status: StatusCode,
         /// What the server said.
         said: Vec<Said>,
+        /// The fault of a web page, where that is what came.
+        page: Option<Fault>,
     },
     /// 2xx with an answer that cannot be used.
     #[error("an answer that cannot be used")]
@@ -43,8 +45,19 @@ impl ApiError {
             Self::Token(why) => Fault::Token(why.to_string()),
             Self::Setup(why) => Fault::Setup(why.to_string()),
             Self::Transport(error) => error.fault(),
-            Self::Refused { status, said } => refusal::fault(*status, said),
+            Self::Refused { status, said, .. } => refusal::fault(*status, said),
             Self::Answer(fault) => fault.clone(),
+        }
+    }
+
+    /// What a reading makes of it. A web page with 403 or 404 comes from something in front of nevisIDM, and says nothing
+    /// about rights or about what there is. (A change that met it was refused all the same.)
+    pub fn fault_of_reading(&self) -> Fault {
+        match self {
+            Self::Refused { status: StatusCode::FORBIDDEN | StatusCode::NOT_FOUND, page: Some(page), .. } => {
+                page.clone()
+            }
+            other => other.fault(),
         }
     }
 
@@ -58,6 +71,6 @@ impl ApiError {
 
     /// What the operator reads after a reading failed.
     pub fn on_reading(self) -> Problem {
-        self.fault().problem(Asked::Read, self.server())
+        self.fault_of_reading().problem(Asked::Read, self.server())
     }
 }

@@ -34,8 +34,8 @@ use auth::Auth;
 
 /// A client for one profile. Several readings may run side by side; every request opens a connection of its own.
 ///
-/// Every method may be dropped while it waits: a reading is then given up. A change must be awaited, for nobody can
-/// take it back.
+/// Every method may be dropped while it waits: a reading is then given up, but not the fetching of the token, which later
+/// requests need too. A change must be awaited, for nobody can take it back.
 #[derive(Debug)]
 pub struct ApiClient {
     profile: Arc<Profile>,

@@ -64,9 +64,4 @@ impl ApiClient {
         let token = answer.access_token.ok_or_else(|| wrong_shape("access_token"))?;
         self.auth.keep_x_token(&token).map_err(|_| wrong_shape("access_token"))
     }
-
-    /// Whether there is an `X-Token` that has not ended.
-    pub fn has_x_token(&self) -> bool {
-        self.auth.x_token().is_some()
-    }
 }

@@ -6,8 +6,8 @@
 
 use reqwest::StatusCode;
 
+use super::wire::quoted;
 use super::wire::refusal::Said;
-use super::wire::safe;
 use crate::domain::fault::Fault;
 use crate::text::SafeText;
 
@@ -49,7 +49,7 @@ fn permission(words: &str) -> Option<SafeText> {
     const PREFIX: &str = "AccessControl.";
     let found = &words[words.find(PREFIX)?..];
     let letters = found[PREFIX.len()..].chars().take_while(char::is_ascii_alphanumeric).count();
-    (letters > 0).then(|| safe(&found[..PREFIX.len() + letters]))
+    (letters > 0).then(|| quoted(&found[..PREFIX.len() + letters]))
 }
 
 #[cfg(test)]
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(kind(Some("errors.permissionDenied"), Some("no")), Fault::Permission(None));
         assert_eq!(
             kind(None, Some("Missing AccessControl.CredentialModify!")),
-            Fault::Permission(Some(safe("AccessControl.CredentialModify")))
+            Fault::Permission(Some(quoted("AccessControl.CredentialModify")))
         );
         assert_eq!(kind(None, Some("AccessControl.")), Fault::Permission(None));
         assert_eq!(kind(Some("errors.policyViolation"), Some("Credential not in validity period")), Fault::Forbidden);

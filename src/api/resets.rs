@@ -135,7 +135,7 @@ fn nothing_said(write: &Write, answer: &Answer) -> Result<Done, ApiError> {
 fn said(write: &Write, answer: Answer) -> Result<Done, ApiError> {
     let answer = answer.trusted()?;
     let (kind, id) = target(write);
-    let credential = Asked { user: write.user(), id, kind }.take(answer.read()?)?;
+    let credential = Asked { user: write.user(), id, kind }.take_named(answer.read()?)?;
     let values = || answer.read::<Values>();
     let value = match write {
         Write::ResetPuk(_) => new_value(values()?.puk),
@@ -159,13 +159,16 @@ fn target(write: &Write) -> (CredentialKind, Option<&CredentialId>) {
     }
 }
 
-/// What a reset's answer shows of the new value.
+/// What a reset's answer shows of the new value. A space or an accent in it would be read out wrong, and lock the user
+/// out as surely as a hash.
 fn new_value(field: Option<Secret>) -> NewValue {
-    match field {
-        Some(value) if value.expose().trim().is_empty() => NewValue::NotExposed,
-        Some(value) if is_hash(value.expose()) => NewValue::Hashed,
-        Some(value) => NewValue::Plain(Arc::new(value)),
-        None => NewValue::NotExposed,
+    let Some(value) = field.filter(|value| !value.is_empty()) else { return NewValue::Absent };
+    if is_hash(value.expose()) {
+        NewValue::Hashed
+    } else if value.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
+        NewValue::Plain(Arc::new(value))
+    } else {
+        NewValue::Unspeakable
     }
 }
 

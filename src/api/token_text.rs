@@ -60,6 +60,9 @@ pub enum TokenError {
         /// Why.
         why: String,
     },
+    /// The fetching ended without a result.
+    #[error("its fetching ended with a fault in credesk itself.")]
+    Lost,
     /// The environment variable is not there.
     #[error("the environment variable {0} is not set, or is no text.")]
     NoVariable(SafeText),

@@ -112,16 +112,17 @@ impl ApiClient {
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if status == StatusCode::UNAUTHORIZED {
-            self.auth.forget(&bearer).await;
+            self.auth.forget(&bearer);
         }
         let body = read_capped(&mut response, cap_kb, lost).await;
+        let media_type = response.headers().get(CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
+        let html = media_type.to_ascii_lowercase().starts_with(b"text/html");
         if status.is_success() {
-            let media_type = response.headers().get(CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
-            let web_page = media_type.to_ascii_lowercase().starts_with(b"text/html");
-            Ok(Answer { status, web_page, body: body? })
+            Ok(Answer { status, html, body: body? })
         } else {
             // The status alone is definitive; a body that did not arrive only costs the server's words.
-            Err(ApiError::Refused { status, said: body.map(|body| refusal::read(&body)).unwrap_or_default() })
+            let answer = Answer { status, html, body: body.unwrap_or_default() };
+            Err(ApiError::Refused { status, said: refusal::read(&answer.body), page: answer.web_page() })
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Users: searched with the query service, listed by client where that is not exposed, and read whole.
 
 use super::ApiClient;
-use super::answer::Answer;
+use super::answer::{Answer, wrong_shape};
 use super::belonging::same;
 use super::error::ApiError;
 use super::search_expression::expression;
@@ -19,7 +19,9 @@ const FIELDS: [&str; 5] = ["loginid", "name", "firstname", "email", "extid"];
 
 impl ApiClient {
     /// Searches: `GET /query/v1/users` (page Query-REST-Service-request). `from` and `size` are not published, only
-    /// echoed; where the echo differs, [`Page::from`] tells where the rows really begin.
+    /// echoed, so a server may turn pages its own way. Rows from elsewhere than asked for would be shown under the wrong
+    /// numbers, and asked for again without end: they are left out, and the list ends where they should have begun. Where
+    /// that is the beginning, "nobody found" would be untrue, and the search has failed.
     ///
     /// A hit whose external IDs cannot be such is left out of the rows and stays in the count.
     pub async fn search(&self, text: &SearchText, from: usize, size: usize) -> Result<Page<UserHit>, SearchFailure> {
@@ -35,13 +37,21 @@ impl ApiClient {
             .append_pair("size", &size.to_string());
         let answer = self.send(self.reading(url).rows(size)).await.and_then(Answer::json::<QueryAnswer>);
         let response = answer.map_err(search_failure)?.response.0;
+        if response.from.is_some_and(|echoed| echoed != from) {
+            return if from == 0 {
+                Err(search_failure(wrong_shape("response.from")))
+            } else {
+                Ok(Page { from, rows: Vec::new(), total: Some(from) })
+            };
+        }
         let hits = response.hits.into_iter().flatten();
         let rows = hits.filter_map(|hit| hit.0.into_domain(&self.profile.unit_property)).collect();
-        Ok(Page { from: response.from.unwrap_or(from), rows, total: response.total_results })
+        Ok(Page { from, rows, total: response.total_results })
     }
 
     /// Lists the users of a client with this login ID: `GET /core/v1/clients/{extId}/users` (page get-users). Whether
-    /// the filter takes parts of a login ID is not published.
+    /// the filter takes parts of a login ID is not published, nor whether the server caps `limit`. So only an empty page,
+    /// and never a short one, shows where a list ends that does not tell its length.
     pub async fn client_users(
         &self,
         client: &ClientId,
@@ -56,7 +66,7 @@ impl ApiClient {
             .append_pair("limit", &limit.to_string());
         let answer = self.send(self.reading(url).rows(limit)).await.and_then(Answer::json);
         let page: WirePage<WireUser> = answer.map_err(ApiError::on_reading)?;
-        let end_seen = (page.count() < limit).then_some(offset + page.count());
+        let end_seen = page.is_empty().then_some(offset);
         let total = page.pagination.total_result.or(end_seen);
         let rows = page.into_rows().filter_map(|user| user.into_hit(client, &self.profile.unit_property)).collect();
         Ok(Page { from: offset, rows, total })
@@ -78,7 +88,7 @@ impl ApiClient {
 
 fn search_failure(error: ApiError) -> SearchFailure {
     let not_exposed = matches!(
-        error.fault(),
+        error.fault_of_reading(),
         Fault::NotFound | Fault::Forbidden | Fault::Permission(_) | Fault::DataRoom | Fault::ResetLimit
     );
     let problem = error.on_reading();

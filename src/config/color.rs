@@ -24,26 +24,20 @@ pub const NAMES: [&str; 16] = [
 
 /// One of the terminal's own sixteen colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AnsiColor(u8);
+pub struct AnsiColor(&'static str);
 
 impl AnsiColor {
     /// Yellow: seen on dark and on light terminals, and no word for "all is well".
-    pub const YELLOW: Self = Self(3);
+    pub const YELLOW: Self = Self(NAMES[3]);
 
     /// The colour of this name, in either case, with `-` or `_`.
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase().replace('_', "-");
-        let position = NAMES.iter().position(|known| *known == name)?;
-        u8::try_from(position).ok().map(Self)
-    }
-
-    /// Its number, 0 to 15.
-    pub fn index(self) -> u8 {
-        self.0
+        NAMES.into_iter().find(|known| *known == name).map(Self)
     }
 
     /// Its name in the configuration.
     pub fn name(self) -> &'static str {
-        NAMES[usize::from(self.0)]
+        self.0
     }
 }

@@ -1,7 +1,10 @@
 //! What can be wrong with a configuration, each as a sentence that names the place and, where there is one, the remedy.
+//!
+//! The fields hold what stands in the file; the sentences go to a terminal, so everything in them that is not credesk's own
+//! goes through [`SafeText`].
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::text::SafeText;
 
@@ -16,7 +19,7 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.display(), self.line)
+        write!(f, "{}:{}", shown(&self.file), self.line)
     }
 }
 
@@ -24,10 +27,10 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// There is no such file.
-    #[error("There is no configuration file at {}. Copy config.example.toml there and adapt it.", .0.display())]
+    #[error("There is no configuration file at {}. Copy config.example.toml there and adapt it.", shown(.0))]
     Missing(PathBuf),
     /// The file is there and cannot be read.
-    #[error("The configuration file {} cannot be read: {why}.", .path.display())]
+    #[error("The configuration file {} cannot be read: {why}.", shown(.path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -35,10 +38,10 @@ pub enum ConfigError {
         why: String,
     },
     /// The file is no text in UTF-8.
-    #[error("The configuration file {} is not UTF-8 text.", .0.display())]
+    #[error("The configuration file {} is not UTF-8 text.", shown(.0))]
     NotUtf8(PathBuf),
     /// The file is no TOML.
-    #[error("{at}: this is not valid TOML: {message}.")]
+    #[error("{at}: this is not valid TOML: {}.", SafeText::new(.message))]
     Syntax {
         /// Where.
         at: Place,
@@ -56,7 +59,7 @@ pub enum ConfigError {
         nearest: Option<String>,
     },
     /// A value of another type.
-    #[error("{at}: \"{key}\" must be {expected}, and this is {found}.")]
+    #[error("{at}: \"{}\" must be {expected}, and this is {found}.", SafeText::new(.key))]
     WrongType {
         /// Where.
         at: Place,
@@ -68,7 +71,7 @@ pub enum ConfigError {
         found: &'static str,
     },
     /// A value that cannot work.
-    #[error("{at}: {why}")]
+    #[error("{at}: {}", SafeText::new(.why))]
     BadValue {
         /// Where.
         at: Place,
@@ -102,14 +105,18 @@ pub enum ConfigError {
         nearest: Option<String>,
     },
     /// No `[profiles.NAME]` in the file.
-    #[error("The configuration file {} has no profile: begin one with [profiles.NAME].", .0.display())]
+    #[error("The configuration file {} has no profile: begin one with [profiles.NAME].", shown(.0))]
     NoProfile(PathBuf),
     /// Several profiles, and nothing that says which.
-    #[error("The configuration file {} has several profiles: name one of them with default_profile.", .0.display())]
+    #[error("The configuration file {} has several profiles: name one of them with default_profile.", shown(.0))]
     NoDefaultProfile(PathBuf),
+}
+
+fn shown(path: &Path) -> SafeText {
+    SafeText::new(&path.display().to_string())
 }
 
 /// The end of a sentence.
 fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map_or_else(|| ".".into(), |known| format!("; did you mean \"{known}\"?"))
+    nearest.map_or_else(|| ".".into(), |known| format!("; did you mean \"{}\"?", SafeText::new(known)))
 }

@@ -20,7 +20,9 @@ pub enum TokenSource {
     Command(Vec<String>),
     /// A file that only its owner may read.
     File(PathBuf),
-    /// The name of an environment variable: the last resort.
+    /// The name of an environment variable: the last resort. The variable stays in this process's environment as long as
+    /// it runs, unwiped: taking it out (`std::env::remove_var`) is unsafe, and this crate forbids that. Only the programs
+    /// that credesk starts do not inherit it.
     Variable(String),
     /// The token of the embedded sandbox, made in this process. No file can say this.
     Given(Arc<Secret>),
@@ -150,7 +152,9 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
     });
     let environment = match &raw.environment {
         Some(given) => checked(&section, given, environment)?,
-        None => name.to_uppercase(),
+        None => environment(&name.to_uppercase()).map_err(|why| {
+            section.lacks(format!("The profile \"{name}\" has no environment, and its name cannot serve as one: {why}"))
+        })?,
     };
     let environment_color = match &raw.environment_color {
         Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
@@ -188,7 +192,7 @@ fn checked<T>(
 }
 
 fn environment(raw: &str) -> Result<String, String> {
-    let fits = (1..=20).contains(&raw.chars().count());
+    let fits = (1..=20).contains(&raw.chars().count()) && !raw.trim().is_empty();
     if fits && !SafeText::new(raw).has_hidden() {
         Ok(raw.to_owned())
     } else {

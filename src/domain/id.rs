@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_normalization::is_nfc;
+
 use crate::text::SafeText;
 
 /// The longest external ID that credesk sends. nevisIDM publishes no limit; longer ones are refused, not cut.
@@ -119,10 +121,11 @@ impl LoginId {
         self.raw.as_deref().unwrap_or(self.shown.as_str())
     }
 
-    /// Whether an operator can type it at all: something is there, and nothing hidden.
+    /// Whether an operator can type it at all: something is there, all of it is shown as it is, and its letters are
+    /// composed as keyboards compose them (NFC, Unicode Standard Annex #15): `é` typed is one character and never two.
     pub fn can_be_typed(&self) -> bool {
         let raw = self.as_str();
-        !raw.trim().is_empty() && !self.shown.has_hidden() && raw.trim() == raw
+        !raw.is_empty() && self.raw.is_none() && raw.trim() == raw && is_nfc(raw)
     }
 }
 
@@ -157,9 +160,13 @@ mod tests {
     }
 
     #[test]
-    fn a_login_id_with_hidden_characters_cannot_be_typed() {
-        assert!(LoginId::new("demo.all").can_be_typed());
-        assert!(!LoginId::new("demo\u{200b}.all").can_be_typed());
-        assert!(!LoginId::new("  ").can_be_typed());
+    fn a_login_id_that_is_hidden_cut_or_decomposed_cannot_be_typed() {
+        for raw in ["demo.all", "zo\u{eb}", "李小龍", &"x".repeat(SafeText::LONGEST)] {
+            assert!(LoginId::new(raw).can_be_typed(), "{raw}");
+        }
+        let cut = "x".repeat(SafeText::LONGEST + 1);
+        for raw in ["demo\u{200b}.all", "", "  ", " demo", "zoe\u{308}", "\u{212b}sa", &cut] {
+            assert!(!LoginId::new(raw).can_be_typed(), "{raw:?}");
+        }
     }
 }

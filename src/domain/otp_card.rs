@@ -34,6 +34,14 @@ pub enum CardFault {
         /// Cells found.
         found: usize,
     },
+    /// One run of characters that cannot be cut into cells of the same length.
+    #[error("the run of {characters} characters does not divide into {cells} cells")]
+    Run {
+        /// Characters of the run.
+        characters: usize,
+        /// Rows times columns.
+        cells: usize,
+    },
     /// A cell is empty, longer than 16 characters, or holds something that cannot be read out.
     #[error("a cell of the card is empty, too long, or holds characters that cannot be read out")]
     Cell,
@@ -187,7 +195,7 @@ fn run(card: &str, expected: usize) -> Result<Vec<(usize, usize)>, CardFault> {
     }
     let width = card.len() / expected;
     if width == 0 || !card.len().is_multiple_of(expected) {
-        return Err(CardFault::Count { expected, found: card.len().checked_div(width.max(1)).unwrap_or(0) });
+        return Err(CardFault::Run { characters: card.len(), cells: expected });
     }
     Ok((0..expected).map(|cell| (cell * width, (cell + 1) * width)).collect())
 }
@@ -233,7 +241,11 @@ mod tests {
     fn a_card_that_is_not_whole_is_refused() {
         assert_eq!(card("2|3||aa,bb,cc,dd,ee"), Err(CardFault::Count { expected: 6, found: 5 }));
         assert_eq!(card("2|3||aa,bb,,dd,ee,ff"), Err(CardFault::Cell));
-        assert_eq!(card("2|3||aabbccddeef").unwrap_err(), CardFault::Count { expected: 6, found: 11 });
+        for (run, characters) in [("aabbccddeef", 11), ("aabbccddeeffg", 13), ("abcde", 5), ("", 0)] {
+            let fault = card(&format!("2|3||{run}")).unwrap_err();
+            assert_eq!(fault, CardFault::Run { characters, cells: 6 });
+            assert_eq!(fault.to_string(), format!("the run of {characters} characters does not divide into 6 cells"));
+        }
         assert_eq!(card("2|3"), Err(CardFault::Parts));
         assert_eq!(card("2|3|a|b|c|d"), Err(CardFault::Parts));
         for size in ["0|3||", "2|101||a", "-1|3||a", "99999999999999999999|3||a"] {

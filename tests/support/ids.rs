@@ -11,3 +11,13 @@ pub fn user() -> UserRef {
 pub fn card() -> CredentialId {
     CredentialId::parse("otp-7").unwrap()
 }
+
+/// An answer about user 1034, with further fields: `"puk":"x"`.
+pub fn about_user(fields: &str) -> String {
+    format!(r#"{{"userExtId":"1034",{fields}}}"#)
+}
+
+/// An answer about the user's card, with further fields.
+pub fn about_card(fields: &str) -> String {
+    about_user(&format!(r#""extId":"otp-7",{fields}"#))
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::lenient::{Version, count, object, text};
+use super::lenient::{Scalar, Version, count, object, text};
 use super::shown;
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::id::{CredentialId, PolicyId};
@@ -39,6 +39,8 @@ pub struct WireCredential {
     reset_count: Option<i32>,
     #[serde(deserialize_with = "object")]
     validity: Validity,
+    errors: Scalar,
+    error: Scalar,
 }
 
 #[derive(Deserialize, Default)]
@@ -52,6 +54,12 @@ impl WireCredential {
     /// The type that the answer names, where it is one of the published five or any other word.
     pub fn named_kind(&self) -> Option<CredentialKind> {
         self.kind.as_deref().filter(|name| !name.is_empty()).map(CredentialKind::parse)
+    }
+
+    /// Whether the answer holds errors beside, or instead of, a credential. An empty list of them counts too: no published
+    /// answer has one.
+    pub fn tells_of_errors(&self) -> bool {
+        [&self.errors, &self.error].into_iter().any(|told| *told != Scalar::Nothing)
     }
 
     /// The credential, of the kind that the answer's place or its `type` tells. An unreadable version becomes none.

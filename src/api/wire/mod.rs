@@ -13,11 +13,21 @@ pub mod refusal;
 pub mod secret;
 pub mod user;
 
-use crate::text::SafeText;
+use crate::text::{SafeText, fit, width};
+
+/// The most columns that the server's words take within a sentence.
+const QUOTED: usize = 200;
 
 /// Server text, safe to draw.
 pub fn safe(raw: &str) -> SafeText {
     SafeText::new(raw)
+}
+
+/// Words of the server within a sentence of credesk's, safe to draw, and cut with an ellipsis where they would push the rest
+/// of the sentences off the screen.
+pub fn quoted(raw: &str) -> SafeText {
+    let whole = safe(raw);
+    if width(whole.as_str()) <= QUOTED { whole } else { safe(&fit(whole.as_str(), QUOTED)) }
 }
 
 /// Server text, safe to draw, where there is anything in it.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::lenient::{Object, list, object, rows, text};
 
-/// One page. A null among the items is kept as `None`, so that counting stays right.
+/// One page. A null among the items is kept as `None`: a page of them is no end of the list.
 #[derive(Deserialize)]
 #[serde(bound = "T: Deserialize<'de>")]
 pub struct WirePage<T> {
@@ -15,9 +15,9 @@ pub struct WirePage<T> {
 }
 
 impl<T> WirePage<T> {
-    /// How many rows came, the nulls among them too.
-    pub fn count(&self) -> usize {
-        self.items.len()
+    /// Whether no row came, not even a null.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
     }
 
     /// The rows that are there.

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::safe;
+use super::quoted;
 use crate::text::SafeText;
 
 /// One error of the server, as it came.
@@ -39,14 +39,14 @@ fn said(error: &Value) -> Option<Said> {
     (said.code.is_some() || said.message.is_some()).then_some(said)
 }
 
-/// Codes and messages in one line, safe to draw.
+/// Codes and messages in one short line, safe to draw.
 pub fn in_words(errors: &[Said]) -> Option<SafeText> {
     let line = |said: &Said| match (&said.code, &said.message) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
         (one, other) => one.clone().or_else(|| other.clone()).unwrap_or_default(),
     };
     let words = errors.iter().map(line).collect::<Vec<_>>().join("; ");
-    (!words.is_empty()).then(|| safe(&words))
+    (!words.is_empty()).then(|| quoted(&words))
 }
 
 #[cfg(test)]
