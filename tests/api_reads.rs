@@ -131,7 +131,7 @@ async fn a_search_that_is_not_exposed_is_told_apart() {
         assert_eq!(problem.server, Some(SafeText::new("No.")), "{line}");
         assert_eq!(matches!(failure, SearchFailure::NotExposed(_)), not_exposed, "{line}");
     }
-    // A page of something in front of nevisIDM says nothing about what is exposed.
+    // A gateway that does not publish the path answers with a page of its own; the fallback must work there too.
     let page = "<html><title>Sign in - Proxy</title>";
     let html = |line: &str, body: &str| {
         Reply::Bytes(format!("HTTP/1.1 {line}\r\nContent-Type: text/html\r\n\r\n{body}").into_bytes())
@@ -143,7 +143,7 @@ async fn a_search_that_is_not_exposed_is_told_apart() {
         (html("404 Not Found", ""), ""),
     ] {
         let failure = Desk::new([reply]).client.search(&text("anna"), 0, 10).await.unwrap_err();
-        let SearchFailure::Failed(problem) = &failure else { panic!("{failure:?}") };
+        let SearchFailure::NotExposed(problem) = &failure else { panic!("{failure:?}") };
         assert_eq!(problem.what, format!("This is a web page, not nevisIDM{title}."));
     }
     for body in [r#"{"messages":{"errors":["x"]},"response":null}"#, "{}", r#"{"response":{"hits":{}}}"#] {

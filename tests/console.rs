@@ -520,7 +520,7 @@ fn an_edit_changes_only_what_was_chosen() {
     assert!(story.says("Nothing is to be changed yet"));
     story.keys("<Right><Right><Enter>").answer(&world).keys("a.muster<Enter>");
     let (_, Write::Update { what: Updatable::Puk, edit, .. }) = &story.writes[0] else { panic!("no update") };
-    assert_eq!(edit.state.as_ref().unwrap().as_str(), "active");
+    assert_eq!(edit.state.as_ref().unwrap().as_str(), "tmp-locked", "the state that it has is no choice");
     assert!(edit.policy.is_none() && edit.comment.is_none() && edit.password.is_none());
     story.written(done(NewValue::Unchanged));
     assert!(story.says("itself was not changed"));
@@ -573,7 +573,7 @@ fn the_palette_does_what_the_key_does() {
     story.open("must", &world).keys(":read again<Enter>");
     assert!(story.reads.len() >= 2);
     story.answer(&world).keys("<Ctrl-p>view<Enter>");
-    assert!(story.app.desk().note.as_deref().unwrap().contains("Only an OTP card"));
+    assert!(story.app.desk().note.as_deref().unwrap().contains("only an OTP card"));
 }
 
 #[test]

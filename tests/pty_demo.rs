@@ -122,6 +122,8 @@ fn two_hundred_enters_send_one_request() {
     pty.send(&ENTER.repeat(200));
     pty.wait_for("Covered. Ready to read out?");
     pty.send("d");
+    pty.wait_for("d once more wipes it");
+    pty.send("d");
     pty.wait_for("3 of 5");
     assert!(!pty.contents().contains("4 of 5"));
 }

@@ -86,9 +86,10 @@ impl ApiClient {
     }
 }
 
+/// Whoever answers 403 or 404, nevisIDM or a gateway with a page of its own: there is no search to be had here.
 fn search_failure(error: ApiError) -> SearchFailure {
     let not_exposed = matches!(
-        error.fault_of_reading(),
+        error.fault(),
         Fault::NotFound | Fault::Forbidden | Fault::Permission(_) | Fault::DataRoom | Fault::ResetLimit
     );
     let problem = error.on_reading();

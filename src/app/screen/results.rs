@@ -89,10 +89,9 @@ impl Results {
             self.total = self.known_from_the_start();
             return;
         }
-        let full = page.rows.len() >= self.page_size;
         let known = page.from + page.rows.len();
-        // A list that does not tell its length goes on as long as its pages are full.
-        self.total = page.total.unwrap_or_else(|| self.total.max(known + usize::from(full)));
+        // A list that does not tell its length goes on until a page is empty: a server may give fewer rows than asked for.
+        self.total = page.total.unwrap_or_else(|| self.total.max(known + usize::from(!page.rows.is_empty())));
         let keyed = |hit: UserHit| {
             let key = key_of(&hit);
             (hit, key)
@@ -157,11 +156,13 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_a_total_grows_while_its_pages_are_full() {
+    fn a_list_without_a_total_goes_on_until_a_page_is_empty() {
         let mut results = Results::new(10);
         results.take(page(0, 10, None));
         assert_eq!(results.total(), 11);
         results.take(page(10, 3, None));
+        assert_eq!(results.total(), 14);
+        results.take(page(20, 0, None));
         assert_eq!(results.total(), 13);
         let mut exact = Results::new(10);
         exact.take(page(0, 10, None));
