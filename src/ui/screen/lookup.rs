@@ -30,8 +30,8 @@ impl Columns {
     fn of(screen: usize, results: &Results) -> Self {
         let rest = screen.saturating_sub(2 + STATE + EXTERNAL_ID);
         let (widest_login, widest_name) = results.widest();
-        let login = (widest_login + 1).clamp(10, rest / 2);
-        let name = (widest_name + 3).clamp(10, (rest - login) * 2 / 3);
+        let login = (widest_login + 2).clamp(10, rest / 2);
+        let name = (widest_name + 4).clamp(10, (rest - login) * 2 / 3);
         let share = rest - login - name;
         let unit = if screen >= 120 { share / 2 } else { 0 };
         Self { login, name, contact: share - unit, state: STATE, unit }

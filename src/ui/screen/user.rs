@@ -25,14 +25,17 @@ const ROOMY: u16 = 18;
 /// Columns from which the table of credentials tells more.
 const WIDE: usize = 140;
 
-/// Rows below the credentials: a gap, three of detail, three of actions.
-const BELOW: usize = 7;
+/// Rows below the credentials: a gap, three of detail or one, and three of actions.
+fn rows_below(roomy: bool) -> usize {
+    if roomy { 7 } else { 5 }
+}
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
+    let roomy = area.height >= ROOMY;
     match screen.user() {
-        Remote::Ready(user) => identity(&mut pen, user, screen.alike(), area.height >= ROOMY, theme),
+        Remote::Ready(user) => identity(&mut pen, user, screen.alike(), (roomy, theme)),
         Remote::Failed(problem) => {
             pen.line(&format!(" {}", screen.name()), theme.strong);
             for line in problem.lines() {
@@ -48,10 +51,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
     match screen.credentials() {
         Remote::Ready(all) if all.is_empty() => pen.line(" This user has no credentials.", theme.warning),
         Remote::Ready(all) => {
-            credentials(&mut pen, all, screen, app.desk(), theme);
+            credentials(&mut pen, all, screen, app.desk(), (roomy, theme));
             if let Some(credential) = screen.selected_credential() {
                 pen.skip();
-                detail(&mut pen, credential, screen, app.desk(), theme);
+                detail(&mut pen, credential, screen, app.desk(), (roomy, theme));
                 actions(&mut pen, credential, screen, app.desk(), theme);
             }
         }
@@ -61,7 +64,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
     }
 }
 
-fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, roomy: bool, theme: &Theme) {
+fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (bool, &Theme)) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
     let login = format!("   {}   ", user.login_id.shown());
     let state = format!("user {}", user.state.as_str());
@@ -101,9 +104,15 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, roomy: bool, theme: 
     }
 }
 
-fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, desk: &Desk, theme: &Theme) {
+fn credentials(
+    pen: &mut Pen<'_, '_>,
+    all: &[Credential],
+    screen: &UserScreen,
+    desk: &Desk,
+    (roomy, theme): (bool, &Theme),
+) {
     let zone = &desk.site.time_zone;
-    let height = all.len().min(pen.rows_left().saturating_sub(1 + BELOW).max(1));
+    let height = all.len().min(pen.rows_left().saturating_sub(1 + rows_below(roomy)).max(1));
     let title = match all.len() {
         count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
         _ => "Credential".into(),
@@ -111,7 +120,8 @@ fn credentials(pen: &mut Pen<'_, '_>, all: &[Credential], screen: &UserScreen, d
     let wide = pen.width() >= WIDE;
     let more = if wide { format!("  {:<26}{:<18}", "Policy", "Last login") } else { String::new() };
     let changed = format!("Changed ({})", zone_name(zone));
-    pen.line(&format!("  {title:<33}{:<14}{:<7}{:<8}{changed:<24}{more}", "State", "Failed", "Resets"), theme.dim);
+    let heading = format!("  {title:<33}{:<14}{:<7}{:<8}{changed:<24}{more}", "State", "Failed", "Resets");
+    pen.line(heading.trim_end(), theme.dim);
     let first = first_visible(screen.selected(), height, all.len());
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
         let marker = if index == screen.selected() { "> " } else { "  " };
@@ -143,7 +153,13 @@ fn row_name(credential: &Credential) -> String {
     }
 }
 
-fn detail(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, desk: &Desk, theme: &Theme) {
+fn detail(
+    pen: &mut Pen<'_, '_>,
+    credential: &Credential,
+    screen: &UserScreen,
+    desk: &Desk,
+    (roomy, theme): (bool, &Theme),
+) {
     let zone = &desk.site.time_zone;
     let styles = (theme.dim, Style::new());
     let id = credential.id.as_ref().map_or_else(|| "none".into(), ToString::to_string);
@@ -153,6 +169,9 @@ fn detail(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, d
         (Some(_), Some(policy)) => format!("policy {}", policy.name),
     };
     pen.fact("External ID", &format!("{id:<24} {policy}"), styles);
+    if !roomy {
+        return;
+    }
     let success = minute(credential.last_success.as_ref(), zone);
     let failure = minute(credential.last_failure.as_ref(), zone);
     let until = credential
