@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 use credesk::api::ApiClient;
 use credesk::app::App;
 use credesk::app::desk::Site;
+use credesk::app::msg::Reply;
 use credesk::runtime::console::{Console, End};
-use credesk::runtime::event::{Event, Input, Receiver, Sender};
+use credesk::runtime::event::{Event, Input, Receiver, Sender, Signal};
 use credesk::runtime::farewell::Ending;
 use credesk::runtime::panics::{Panicked, caught};
 use credesk::runtime::perform::Calls;
@@ -27,6 +28,7 @@ use ratatui::{Frame, Terminal};
 use tokio::runtime::{Builder, LocalOptions};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
+use tokio::task::spawn_local;
 use tokio::time::timeout;
 
 /// What the last frame showed, and a word for each new one.
@@ -62,21 +64,27 @@ impl Seen {
     }
 }
 
+/// What is queued in one go with the answer to a change.
+#[derive(Default)]
+struct Company {
+    before: Vec<Event>,
+    after: Vec<Event>,
+}
+
 /// The operator's hands.
 struct Hands {
     events: Sender,
     seen: Rc<Seen>,
+    company: Rc<RefCell<Company>>,
 }
 
 impl Hands {
-    fn typed(&self, since: Instant, text: &str) {
-        let code = |character| if character == '\n' { KeyCode::Enter } else { KeyCode::Char(character) };
-        let inputs = text.chars().map(|typed| Input::Key(KeyEvent::new(code(typed), KeyModifiers::NONE))).collect();
-        assert!(self.events.send(Event::Typed { since, inputs }).is_ok());
+    fn happens(&self, event: Event) {
+        assert!(self.events.send(event).is_ok());
     }
 
     fn types(&self, text: &str) {
-        self.typed(Instant::now(), text);
+        self.happens(typed(Instant::now(), text));
     }
 
     /// Opens the confirmation of a new PUK for demo.all.
@@ -95,6 +103,25 @@ impl Hands {
     }
 }
 
+/// Keys in one go; a line break is Enter.
+fn typed(since: Instant, text: &str) -> Event {
+    let code = |character| if character == '\n' { KeyCode::Enter } else { KeyCode::Char(character) };
+    let inputs = text.chars().map(|typed| Input::Key(KeyEvent::new(code(typed), KeyModifiers::NONE))).collect();
+    Event::Typed { since, inputs }
+}
+
+/// Passes on what comes back from the server, with the company that it was given.
+async fn escort(mut replies: Receiver, events: Sender, company: Rc<RefCell<Company>>) {
+    while let Some(event) = replies.recv().await {
+        let is_answer = matches!(&event, Event::Reply(_, reply) if matches!(**reply, Reply::Written(_)));
+        let Company { before, after } = if is_answer { company.take() } else { Company::default() };
+        for event in before.into_iter().chain([event]).chain(after) {
+            // The console may have ended.
+            let _ = events.send(event);
+        }
+    }
+}
+
 /// Runs a console, with these hands on it, until it ends.
 fn run<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> (Result<End, Panicked>, Vec<Ending>) {
     let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
@@ -104,13 +131,16 @@ fn run<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> (Result<End, 
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     runtime.block_on(async {
         let (events, mut received): (Sender, Receiver) = unbounded_channel();
-        let calls = Calls::new(ApiClient::new(&profile), 100, events.clone());
+        let (answers, replies) = unbounded_channel();
+        let company = Rc::default();
+        spawn_local(escort(replies, events.clone(), Rc::clone(&company)));
+        let calls = Calls::new(ApiClient::new(&profile), 100, answers);
         let seen = Rc::new(Seen::default());
         let drawing = Rc::clone(&seen);
         let terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
         let draw = move |frame: &mut Frame<'_>, app: &App| drawing.draw(frame, app);
         let mut console = Console::new(App::new(site()), terminal, draw, calls);
-        let (end, ()) = tokio::join!(caught(console.run(&mut received)), script(Hands { events, seen }));
+        let (end, ()) = tokio::join!(caught(console.run(&mut received)), script(Hands { events, seen, company }));
         (end, console.into_calls().finish(&mut received, Duration::from_secs(30)).await)
     })
 }
@@ -130,16 +160,22 @@ fn site() -> Site {
     }
 }
 
+/// Asserts that one change was on its way, and that it is told as carried out.
+fn assert_carried_out(changes: &[Ending]) {
+    let [change] = changes else { panic!("{changes:?}") };
+    assert!(!change.is_unknown() && change.to_string().contains("): it was carried out"), "{change}");
+}
+
 #[test]
 fn keys_from_before_the_dialog_are_dropped_even_when_they_come_late() {
     let (end, changes) = run(|hands| async move {
         let before = Instant::now();
         hands.open_confirmation().await;
-        hands.typed(before, "demo.all\n");
+        hands.happens(typed(before, "demo.all\n"));
         hands.types("x");
         hands.seen.wait_for(" > x").await;
         assert!(!hands.seen.shows("demo.allx"));
-        assert!(hands.events.send(Event::Signal(credesk::runtime::event::Signal::Terminate)).is_ok());
+        hands.happens(Event::Signal(Signal::Terminate));
     });
     assert!(matches!(end, Ok(End::Signal(_))) && changes.is_empty());
 }
@@ -154,16 +190,26 @@ fn a_panic_while_drawing_ends_the_console_and_the_change_on_its_way_is_still_awa
         hands.types("\n");
     });
     assert_eq!(end, Err(Panicked));
-    let [change] = &changes[..] else { panic!("{changes:?}") };
-    assert!(change.to_string().contains("it was carried out"), "{change}");
+    assert_carried_out(&changes);
+}
+
+#[test]
+fn an_answer_that_is_queued_behind_the_end_is_still_told() {
+    let (end, changes) = run(|hands| async move {
+        hands.open_confirmation().await;
+        hands.company.borrow_mut().before.push(Event::Signal(Signal::Terminate));
+        hands.types("demo.all\n");
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+    assert_carried_out(&changes);
 }
 
 #[test]
 fn a_terminal_that_is_read_no_more_counts_as_a_hang_up() {
     let (end, changes) = run(|hands| async move {
         hands.seen.wait_for("m.huber").await;
-        assert!(hands.events.send(Event::TerminalLost).is_ok());
+        hands.happens(Event::TerminalLost);
     });
-    assert_eq!(end, Ok(End::Signal(credesk::runtime::event::Signal::HangUp)));
+    assert_eq!(end, Ok(End::Signal(Signal::HangUp)));
     assert!(changes.is_empty());
 }

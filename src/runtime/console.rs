@@ -76,7 +76,10 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
                 Some(event) => self.take(event),
                 None => self.end = Some(End::Signal(Signal::HangUp)),
             }
-            while let (None, Ok(event)) = (self.end, events.try_recv()) {
+            // What comes after the end stays in the queue: it may be the answer to a change on its way.
+            while self.end.is_none()
+                && let Ok(event) = events.try_recv()
+            {
                 self.take(event);
             }
             if self.due != Due::Nothing && self.end.is_none() {
