@@ -31,6 +31,10 @@ use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::spawn_local;
 use tokio::time::timeout;
 
+/// On the page of demo.all: the PUK is selected, and below it is the temporary strong password.
+const NEW_PUK: &str = "r";
+const NEW_PASSWORD: &str = "jr";
+
 /// What the last frame showed, and a word for each new one.
 #[derive(Default)]
 struct Seen {
@@ -54,13 +58,21 @@ impl Seen {
     }
 
     async fn wait_for(&self, text: &str) {
+        self.wait(text, true).await;
+    }
+
+    async fn wait_without(&self, text: &str) {
+        self.wait(text, false).await;
+    }
+
+    async fn wait(&self, text: &str, shown: bool) {
         let reached = async {
-            while !self.shows(text) {
+            while self.shows(text) != shown {
                 self.drawn.notified().await;
             }
         };
         let came = timeout(Duration::from_secs(30), reached).await;
-        assert!(came.is_ok(), "never seen: {text}\n{}", self.screen.borrow());
+        assert!(came.is_ok(), "{text:?} never came to be shown = {shown}\n{}", self.screen.borrow());
     }
 }
 
@@ -87,19 +99,22 @@ impl Hands {
         self.happens(typed(Instant::now(), text));
     }
 
-    /// Opens the confirmation of a new PUK for demo.all.
-    async fn open_confirmation(&self) {
+    /// Opens the page of demo.all.
+    async fn open_user(&self) {
         self.types("demo.all");
         self.seen.wait_for("1 user").await;
         self.types("\n");
         self.seen.wait_for("> demo.all").await;
         self.types("\n");
         self.seen.wait_for("regenerate the PUK").await;
-        self.types("r");
+    }
+
+    /// Opens the confirmation of a change, with these keys on the page.
+    async fn open_confirmation(&self, keys: &str) {
+        self.open_user().await;
+        self.types(keys);
         self.seen.wait_for("type demo.all and press Enter").await;
-        while self.seen.shows("Reading the newest state") {
-            self.seen.drawn.notified().await;
-        }
+        self.seen.wait_without("Reading the newest state").await;
     }
 }
 
@@ -170,7 +185,7 @@ fn assert_carried_out(changes: &[Ending]) {
 fn keys_from_before_the_dialog_are_dropped_even_when_they_come_late() {
     let (end, changes) = run(|hands| async move {
         let before = Instant::now();
-        hands.open_confirmation().await;
+        hands.open_confirmation(NEW_PUK).await;
         hands.happens(typed(before, "demo.all\n"));
         hands.types("x");
         hands.seen.wait_for(" > x").await;
@@ -181,9 +196,38 @@ fn keys_from_before_the_dialog_are_dropped_even_when_they_come_late() {
 }
 
 #[test]
+fn keys_from_before_a_new_value_was_drawn_do_not_wipe_it() {
+    let (end, _) = run(|hands| async move {
+        let before = Instant::now();
+        hands.open_confirmation(NEW_PASSWORD).await;
+        hands.company.borrow_mut().after.push(typed(Instant::now(), "d"));
+        hands.types("demo.all\n");
+        hands.seen.wait_for("Ready to read out?").await;
+        hands.happens(typed(before, "d"));
+        hands.types("v");
+        hands.seen.wait_for("====").await;
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+#[test]
+fn keys_from_before_a_card_was_drawn_do_not_close_it() {
+    let (end, _) = run(|hands| async move {
+        hands.open_user().await;
+        hands.types("Gvd");
+        hands.seen.wait_for("Covered: press v.").await;
+        hands.types("/D7\nv");
+        hands.seen.wait_without("....").await;
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+#[test]
 fn a_panic_while_drawing_ends_the_console_and_the_change_on_its_way_is_still_awaited() {
     let (end, changes) = run(|hands| async move {
-        hands.open_confirmation().await;
+        hands.open_confirmation(NEW_PUK).await;
         hands.types("demo.all");
         hands.seen.wait_for(" > demo.all").await;
         hands.seen.broken.set(true);
@@ -196,7 +240,7 @@ fn a_panic_while_drawing_ends_the_console_and_the_change_on_its_way_is_still_awa
 #[test]
 fn an_answer_that_is_queued_behind_the_end_is_still_told() {
     let (end, changes) = run(|hands| async move {
-        hands.open_confirmation().await;
+        hands.open_confirmation(NEW_PUK).await;
         hands.company.borrow_mut().before.push(Event::Signal(Signal::Terminate));
         hands.types("demo.all\n");
     });

@@ -37,6 +37,14 @@ enum Due {
     Everything,
 }
 
+/// Where a key that was meant for another screen does harm: it would confirm, or wipe a value that nobody has seen.
+const GUARDED: [Context; 3] = [Context::Confirm, Context::Handoff, Context::Card];
+
+/// Whether a guarded screen opens. A card is on the screen already while the field for a cell lies over it.
+fn opens_guarded(before: Context, now: Context) -> bool {
+    now != before && before != Context::CardField && GUARDED.contains(&now)
+}
+
 /// The console on a terminal.
 pub struct Console<B: Backend, D> {
     app: App,
@@ -45,9 +53,9 @@ pub struct Console<B: Backend, D> {
     calls: Calls,
     due: Due,
     showed_secret: bool,
-    /// A confirmation has opened and is not on the screen yet.
+    /// A guarded screen has opened and is not drawn yet.
     deaf: bool,
-    /// When the last confirmation came onto the screen.
+    /// When the last guarded screen was drawn first.
     heard_from: Option<Instant>,
     end: Option<End>,
 }
@@ -123,7 +131,9 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         }
     }
 
-    /// Keys that were typed before a confirmation came onto the screen were meant for something else, and are dropped.
+    /// Keys that are older than a guarded screen's first frame were meant for something else, and are dropped, however
+    /// late they come. The other gate is in `App`, where the clock is not known: until [`Msg::Drawn`] a confirmation
+    /// takes no keys, so that none of the batch that opened it counts, whoever drives `App`.
     fn typed(&mut self, since: Instant, input: Input) {
         let stale = self.deaf || self.heard_from.is_some_and(|drawn| since < drawn);
         match input {
@@ -173,7 +183,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         let before = self.app.context();
         let effects = self.app.update(msg);
         self.due = self.due.max(Due::Changes);
-        self.deaf |= self.app.context() == Context::Confirm && before != Context::Confirm;
+        self.deaf |= opens_guarded(before, self.app.context());
         self.perform(effects);
     }
 
