@@ -8,13 +8,20 @@
 mod profile;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::net::TcpListener;
+use std::os::unix::fs::FileExt;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use credesk::api::ApiClient;
 use credesk::app::App;
 use credesk::app::desk::Site;
+use credesk::app::effect::CallId;
 use credesk::app::msg::Reply;
+use credesk::domain::id::{ClientId, UserId, UserRef};
+use credesk::domain::write::Write;
 use credesk::runtime::console::{Console, End};
 use credesk::runtime::event::{Event, Input, Receiver, Sender, Signal};
 use credesk::runtime::farewell::Ending;
@@ -23,6 +30,7 @@ use credesk::runtime::perform::Calls;
 use credesk::sandbox::{Operator, Options, Sandbox};
 use credesk::ui::{self, theme::Theme};
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell as DrawnCell;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::{Frame, Terminal};
 use tokio::runtime::{Builder, LocalOptions};
@@ -41,16 +49,50 @@ struct Seen {
     screen: RefCell<String>,
     drawn: Notify,
     broken: Cell<bool>,
+    /// Where the cells of each frame lay, and how many they were. ratatui has two buffers and takes turns.
+    buffers: RefCell<BTreeMap<usize, usize>>,
+    /// For each frame, whether every cell of its buffer had been written over before, and not only emptied.
+    overwritten: RefCell<Vec<bool>>,
 }
 
 impl Seen {
     fn draw(&self, frame: &mut Frame<'_>, app: &App) {
         assert!(!self.broken.get(), "broken on purpose");
+        // Only `Debug` tells a cell that was written over with a space from one that was emptied.
+        let is_written = |cell: &DrawnCell| format!("{cell:?}").contains("symbol: Some");
+        self.overwritten.borrow_mut().push(frame.buffer_mut().content.iter().all(is_written));
         ui::draw(frame, app, &Theme::new(true));
         let width = usize::from(frame.area().width);
-        let cells: Vec<_> = frame.buffer_mut().content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let content = &frame.buffer_mut().content;
+        self.buffers.borrow_mut().insert(content.as_ptr().addr(), content.len());
+        let cells: Vec<_> = content.iter().map(DrawnCell::symbol).collect();
         *self.screen.borrow_mut() = cells.chunks(width).map(|row| row.concat() + "\n").collect();
         self.drawn.notify_one();
+    }
+
+    /// Whether a buffer holds one of these groups of characters, one cell after the other. Looks into the memory itself,
+    /// where an emptied cell could still have its last character.
+    fn buffers_hold(&self, groups: &[String]) -> bool {
+        let memory = File::open("/proc/self/mem").unwrap();
+        let holds = |(address, cells): (&usize, &usize)| {
+            let mut bytes = vec![0; cells * size_of::<DrawnCell>()];
+            memory.read_exact_at(&mut bytes, *address as u64).unwrap();
+            [1, size_of::<DrawnCell>()].into_iter().any(|stride| {
+                (0..stride).any(|first| {
+                    let strided: Vec<u8> = bytes.iter().skip(first).step_by(stride).copied().collect();
+                    groups.iter().any(|group| strided.windows(group.len()).any(|some| some == group.as_bytes()))
+                })
+            })
+        };
+        self.buffers.borrow().iter().any(holds)
+    }
+
+    /// The groups of the value that is shown: the line above the mark of the current one.
+    fn groups(&self) -> Vec<String> {
+        let screen = self.screen.borrow();
+        let lines: Vec<_> = screen.lines().collect();
+        let mark = lines.iter().position(|line| line.contains("====")).unwrap();
+        lines[mark - 1].split_whitespace().map(String::from).collect()
     }
 
     fn shows(&self, text: &str) -> bool {
@@ -107,6 +149,20 @@ impl Hands {
         self.seen.wait_for("> demo.all").await;
         self.types("\n");
         self.seen.wait_for("regenerate the PUK").await;
+    }
+
+    /// Resets the temporary strong password of demo.all and uncovers it for two frames, one in each buffer.
+    async fn open_value(&self) -> Vec<String> {
+        self.open_confirmation(NEW_PASSWORD).await;
+        self.types("demo.all\n");
+        self.seen.wait_for("Ready to read out?").await;
+        self.types("v");
+        self.seen.wait_for("group 1 of").await;
+        self.types(" ");
+        self.seen.wait_for("group 2 of").await;
+        let groups = self.seen.groups();
+        assert_eq!((groups.concat().len(), self.seen.buffers_hold(&groups)), (30, true), "{groups:?}");
+        groups
     }
 
     /// Opens the confirmation of a change, with these keys on the page.
@@ -225,6 +281,50 @@ fn keys_from_before_a_card_was_drawn_do_not_close_it() {
 }
 
 #[test]
+fn a_value_that_is_left_is_in_no_buffer_any_more() {
+    for (keys, then) in [("v", "Covered."), ("d", "3 of 5")] {
+        let (end, _) = run(|hands| async move {
+            let groups = hands.open_value().await;
+            hands.types(keys);
+            hands.seen.wait_for(then).await;
+            assert!(!hands.seen.buffers_hold(&groups), "after {keys}");
+            hands.happens(Event::Signal(Signal::Terminate));
+        });
+        assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+    }
+}
+
+#[test]
+fn around_the_frame_that_covers_a_value_both_buffers_are_written_over() {
+    let (end, _) = run(|hands| async move {
+        hands.open_value().await;
+        assert!(!hands.seen.overwritten.borrow().contains(&true));
+        hands.types("v");
+        hands.seen.wait_for("Covered.").await;
+        let covered = hands.seen.overwritten.borrow().iter().position(|overwritten| *overwritten);
+        hands.types("?");
+        hands.seen.wait_for("Help: Hand-off").await;
+        let frames = &hands.seen.overwritten.borrow()[covered.unwrap()..];
+        assert!(frames[..2] == [true, true] && !frames[2..].contains(&true), "{frames:?}");
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+#[test]
+fn a_console_that_is_to_stop_covers_the_value_first() {
+    let (end, _) = run(|hands| async move {
+        let groups = hands.open_value().await;
+        hands.happens(Event::Signal(Signal::Suspend));
+        hands.seen.wait_for("Covered.").await;
+        assert!(!hands.seen.shows(&groups[0]));
+        assert!(!hands.seen.buffers_hold(&groups));
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+#[test]
 fn a_panic_while_drawing_ends_the_console_and_the_change_on_its_way_is_still_awaited() {
     let (end, changes) = run(|hands| async move {
         hands.open_confirmation(NEW_PUK).await;
@@ -246,6 +346,23 @@ fn an_answer_that_is_queued_behind_the_end_is_still_told() {
     });
     assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
     assert_carried_out(&changes);
+}
+
+#[test]
+fn a_change_that_is_not_answered_in_time_is_told_as_unknown() {
+    // A listening socket accepts connections and requests by itself; nobody ever answers.
+    let silence = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (_home, profile) = profile::profile(&format!("http://{}", silence.local_addr().unwrap()));
+    let at = UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1034").unwrap() };
+    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
+    let changes = runtime.block_on(async {
+        let (events, mut received) = unbounded_channel();
+        let mut calls = Calls::new(ApiClient::new(&profile), 100, events);
+        calls.write(CallId(1), Write::ResetPuk(at));
+        calls.finish(&mut received, Duration::from_millis(1)).await
+    });
+    let [change] = &changes[..] else { panic!("{changes:?}") };
+    assert!(change.is_unknown() && change.to_string().contains("regenerate the PUK of user 1034"), "{change}");
 }
 
 #[test]

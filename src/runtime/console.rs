@@ -90,9 +90,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             {
                 self.take(event);
             }
-            if self.due != Due::Nothing && self.end.is_none() {
-                self.show();
-            }
+            self.show_what_is_due();
         }
         self.end.unwrap_or(End::Quit)
     }
@@ -155,7 +153,12 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
             }
             Signal::Suspend => {
                 self.cover();
-                terminal::suspend();
+                // Drawn before it stops: the buffers hold no secret meanwhile, and nothing is due that would be drawn onto
+                // the shell's screen before the modes are entered anew.
+                self.show_what_is_due();
+                if self.end.is_none() {
+                    terminal::suspend();
+                }
             }
             Signal::Continue => {
                 self.cover();
@@ -202,6 +205,12 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         }
     }
 
+    fn show_what_is_due(&mut self) {
+        if self.due != Due::Nothing && self.end.is_none() {
+            self.show();
+        }
+    }
+
     fn show(&mut self) {
         if self.draw_frame().is_err() {
             self.shut_down(End::Signal(Signal::HangUp));
@@ -231,8 +240,9 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
         Ok(())
     }
 
-    /// Writes over the buffer that is drawn into next. An emptied cell keeps the bytes of its last character, and
-    /// ratatui has two buffers: hence once before and once after the frame that no longer shows a secret.
+    /// Writes over the buffer that is drawn into next. ratatui empties a cell by setting an `Option` to `None`, and whether
+    /// that wipes the character's bytes is up to the compiler. There are two buffers: hence once before and once after the
+    /// frame that no longer shows a secret.
     fn scrub(&mut self) {
         for cell in &mut self.terminal.current_buffer_mut().content {
             cell.set_char(' ');
