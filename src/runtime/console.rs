@@ -185,6 +185,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App)> Console<B, D> {
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
         let effects = self.app.update(msg);
+        // Also where nothing has changed: `App` does not tell, and a stale timer or a dropped reply is rare. Such a frame
+        // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         self.deaf |= opens_guarded(before, self.app.context());
         self.perform(effects);
