@@ -102,6 +102,22 @@ fn what_does_not_exist_is_not_offered() {
 }
 
 #[test]
+fn an_option_that_would_be_ignored_is_refused() {
+    for (arguments, name) in [
+        (&["demo", "--config", "a.toml"][..], "credesk demo takes no --config"),
+        (&["--profile", "prod", "demo"], "credesk demo takes no --profile"),
+        (&["sandbox", "--config", "a.toml"], "credesk sandbox takes no --config"),
+        (&["sandbox", "--profile", "prod"], "credesk sandbox takes no --profile"),
+        (&["--read-only", "sandbox"], "credesk sandbox takes no --read-only"),
+    ] {
+        let said = credesk(arguments);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(said.err.starts_with(name), "{}", said.err);
+    }
+    assert_eq!(credesk(&["demo", "--read-only"]).code, 6, "the demo has a console, and here is no terminal");
+}
+
+#[test]
 fn help_and_version_are_data() {
     let help = credesk(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));

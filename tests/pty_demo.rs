@@ -79,6 +79,29 @@ fn a_temporary_password_is_reset_shown_covered_and_wiped() {
 }
 
 #[test]
+fn a_stopped_console_has_covered_the_value_and_leaves_the_shell_alone() {
+    let mut pty = confirmation(&[]);
+    pty.send("demo.all");
+    pty.wait_for("> demo.all");
+    pty.send(ENTER);
+    pty.wait_for("Covered. Ready to read out?");
+    pty.send("v");
+    pty.wait_for("====");
+    let value = shown(&pty);
+    let before = pty.raw().len();
+    pty.signal(Signal::TSTP);
+    pty.wait_until_stopped();
+    pty.signal(Signal::CONT);
+    pty.wait_for_bytes(before, "\u{1b}[?1049h");
+    pty.wait_for("Covered. Ctrl-C once more quits.");
+    let raw = pty.raw();
+    let (_, stopped) = raw.split_once("\u{1b}[?1049l").unwrap();
+    let (on_the_shells_screen, afterwards) = stopped.split_once("\u{1b}[?1049h").unwrap();
+    assert!(!on_the_shells_screen.contains("\u{1b}[?2026h"), "{on_the_shells_screen:?}");
+    assert!(!afterwards.contains(&value[..4]));
+}
+
+#[test]
 fn a_card_is_viewed_covered_first() {
     let mut pty = user(&[]);
     pty.send("G");

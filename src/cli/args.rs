@@ -50,6 +50,25 @@ pub enum Command {
     },
 }
 
+#[cfg(feature = "sandbox")]
+impl Arguments {
+    /// A sentence about the first global option that has no meaning for the command: ignored, it would seem to hold.
+    pub fn misplaced(&self) -> Option<String> {
+        let (command, has_console) = match self.command.as_ref()? {
+            Command::Demo(_) => ("demo", true),
+            Command::Sandbox { .. } => ("sandbox", false),
+        };
+        let own = "it works on a sandbox of its own and reads no configuration";
+        let global = [
+            ("--config", self.global.config.is_some(), own),
+            ("--profile", self.global.profile.is_some(), own),
+            ("--read-only", self.global.read_only && !has_console, "only the console knows how to keep to that"),
+        ];
+        let (option, _, why) = global.into_iter().find(|(_, given, _)| *given)?;
+        Some(format!("credesk {command} takes no {option}: {why}."))
+    }
+}
+
 /// Who lives in the sandbox, and how slow it is.
 #[cfg(feature = "sandbox")]
 #[derive(Debug, Args)]

@@ -40,6 +40,11 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
+    #[cfg(feature = "sandbox")]
+    if let Some(sentence) = arguments.misplaced() {
+        say(sentence);
+        return Exit::Usage;
+    }
     match arguments.command {
         None => console::run(&arguments.global),
         #[cfg(feature = "sandbox")]

@@ -20,7 +20,7 @@ pub type Receiver = UnboundedReceiver<Event>;
 pub enum Event {
     /// What the terminal sent in one go.
     Typed {
-        /// When the first of it had been read. Keys older than a dialog's first frame do not count in that dialog.
+        /// When the first of it had been read: keys older than a guarded screen's first frame do not count on it.
         since: Instant,
         /// In the order of typing.
         inputs: Vec<Input>,
@@ -37,7 +37,8 @@ pub enum Event {
 
 /// One thing that the terminal sent.
 pub enum Input {
-    /// A key went down. Releases and repeats are not passed on: a held key must not confirm anything.
+    /// A key went down, or is held: an ordinary terminal sends a held key as the same bytes again and again, and nobody
+    /// can tell. That a held key confirms nothing is up to the word that must be typed, not to this.
     Key(KeyEvent),
     /// A bracketed paste.
     Paste(String),

@@ -11,6 +11,8 @@ use crate::domain::write::{Updatable, Write, WriteAnswer};
 pub struct Subject {
     what: &'static str,
     at: UserRef,
+    /// The old value stops working. An edit of state, policy or comment leaves it as it is.
+    new_value: bool,
 }
 
 impl Subject {
@@ -26,7 +28,14 @@ impl Subject {
             Write::Update { what: Updatable::Ticket, .. } => "edit the ticket",
             Write::Update { what: Updatable::DevicePassword(_), .. } => "update the device password",
         };
-        Self { what, at: write.user().clone() }
+        let new_value = match write {
+            Write::ResetPuk(_)
+            | Write::ResetTempStrongPassword(_)
+            | Write::ResetTicket(_)
+            | Write::ReplaceOtpCard { .. } => true,
+            Write::Update { edit, .. } => edit.password.is_some(),
+        };
+        Self { what, at: write.user().clone(), new_value }
     }
 }
 
@@ -65,7 +74,10 @@ impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "A change was on its way when credesk ended ({}): ", self.subject)?;
         match &self.problem {
-            None => f.write_str("it was carried out, the old value no longer works, and the new one was not shown."),
+            None if self.subject.new_value => {
+                f.write_str("it was carried out, the old value no longer works, and the new one was not shown.")
+            }
+            None => f.write_str("it was carried out. The value itself was not changed."),
             Some(problem) => write!(f, "{problem}"),
         }
     }
@@ -76,14 +88,25 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::domain::edit::Edit;
     use crate::domain::fault::{Asked, Fault};
-    use crate::domain::id::{ClientId, UserId};
+    use crate::domain::id::{ClientId, CredentialId, UserId};
     use crate::domain::write::{Done, NewValue};
     use crate::secret::Secret;
 
+    fn user() -> UserRef {
+        UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1034").unwrap() }
+    }
+
     fn subject() -> Subject {
-        let at = UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1034").unwrap() };
-        Subject::of(&Write::ResetTempStrongPassword(at))
+        Subject::of(&Write::ResetTempStrongPassword(user()))
+    }
+
+    fn told_when_done(edit: Edit) -> String {
+        let what = Updatable::DevicePassword(CredentialId::parse("dev-1").unwrap());
+        let write = Write::Update { user: user(), what, edit, version: None };
+        let done = Done { credential: None, value: NewValue::Unchanged };
+        Ending::new(Subject::of(&write), WriteAnswer::Done(Box::new(done))).to_string()
     }
 
     #[test]
@@ -93,6 +116,15 @@ mod tests {
         let said = ending.to_string();
         assert!(said.contains("reset the temporary strong password of user 1034 in client 100): it was carried out"));
         assert!(!said.contains("kT7w") && !ending.is_unknown(), "{said}");
+    }
+
+    #[test]
+    fn only_a_new_value_ends_the_old_one() {
+        let comment = told_when_done(Edit { comment: Some("by phone".into()), ..Edit::default() });
+        assert!(comment.ends_with("it was carried out. The value itself was not changed."), "{comment}");
+        let password = Some(Arc::new(Secret::new("kT7w9QxB".into())));
+        let password = told_when_done(Edit { password, ..Edit::default() });
+        assert!(password.contains("the old value no longer works"), "{password}");
     }
 
     #[test]

@@ -44,6 +44,8 @@ fn read() -> io::Result<Event> {
     Ok(Event::Typed { since, inputs })
 }
 
+/// Repeats and releases are told apart only by terminals that were asked to, and credesk asks none; should one tell all
+/// the same, they are no typing.
 fn input(event: TerminalEvent) -> Option<Input> {
     match event {
         TerminalEvent::Key(key) if key.kind == KeyEventKind::Press => Some(Input::Key(key)),
@@ -70,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_key_that_goes_down_counts() {
+    fn what_a_terminal_calls_a_repeat_or_a_release_is_no_typing() {
         let key = |kind| {
             let event = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, kind);
             input(TerminalEvent::Key(event)).is_some()

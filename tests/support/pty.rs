@@ -1,4 +1,5 @@
-//! The real binary in a real pseudo-terminal: keys in, a screen out. Waits for what should appear, never for a while.
+//! The real binary in a real pseudo-terminal: keys in, a screen out. Waits for what should appear, never for a while;
+//! the one exception is [`Pty::bytes_within`].
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -167,7 +168,11 @@ impl Pty {
         assert!(came, "never came: {bytes:?}");
     }
 
-    /// Watches for this long, and says how many bytes came out meanwhile.
+    /// Watches for this long, and says how many bytes came out meanwhile; the first ends it.
+    ///
+    /// Only for the test that an idle console writes nothing: that nothing comes can be seen in no other way than by
+    /// watching for a time, and the time is the measurement. One that is too short may miss something, and never fails
+    /// a console that is idle.
     pub fn bytes_within(&self, span: Duration) -> usize {
         let before = self.output().raw.len();
         self.wait(span, |output| output.raw.len() > before);
