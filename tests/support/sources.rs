@@ -75,7 +75,9 @@ impl Source {
             }
         }
         let mut found = reader.found;
-        found.iter_mut().for_each(|named| self.resolve(&mut named.segments));
+        for named in &mut found {
+            self.resolve(&mut named.segments);
+        }
         found
     }
 
