@@ -39,7 +39,7 @@
 //! # How one reset travels
 //!
 //! ```text
-//! key r      runtime: Press only -> keymap(User, r) = Operate
+//! key r      runtime: keymap(User, r) = Operate
 //!            app/screen/user: allowed? no -> reason, no effect.  yes -> push Confirm(Operation::draft)    effects: readings
 //! draw       ui/screen/confirm: who, what, what stops working; the field is empty, the cursor in it
 //! Enter      app/screen/confirm: typed == login ID -> Operation::confirm                                  effects: [Write{id}]

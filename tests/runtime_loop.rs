@@ -155,7 +155,9 @@ impl Hands {
     /// Resets the temporary strong password of demo.all and uncovers it for two frames, one in each buffer.
     async fn open_value(&self) -> Vec<String> {
         self.open_confirmation(NEW_PASSWORD).await;
-        self.types("demo.all\n");
+        self.types("demo.all");
+        self.seen.wait_for("> demo.all").await;
+        self.types("\n");
         self.seen.wait_for("Ready to read out?").await;
         self.types("v");
         self.seen.wait_for("group 1 of").await;
@@ -258,11 +260,14 @@ fn keys_from_before_a_new_value_was_drawn_do_not_wipe_it() {
         let before = Instant::now();
         hands.open_confirmation(NEW_PASSWORD).await;
         hands.company.borrow_mut().after.push(typed(Instant::now(), "d"));
-        hands.types("demo.all\n");
+        hands.types("demo.all");
+        hands.seen.wait_for("> demo.all").await;
+        hands.types("\n");
         hands.seen.wait_for("Ready to read out?").await;
         hands.happens(typed(before, "d"));
         hands.types("v");
         hands.seen.wait_for("====").await;
+        assert!(!hands.seen.shows("d once more"), "the first d did not even ask");
         hands.happens(Event::Signal(Signal::Terminate));
     });
     assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
@@ -343,7 +348,9 @@ fn an_answer_that_is_queued_behind_the_end_is_still_told() {
     let (end, changes) = run(|hands| async move {
         hands.open_confirmation(NEW_PUK).await;
         hands.company.borrow_mut().before.push(Event::Signal(Signal::Terminate));
-        hands.types("demo.all\n");
+        hands.types("demo.all");
+        hands.seen.wait_for("> demo.all").await;
+        hands.types("\n");
     });
     assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
     assert_carried_out(&changes);
