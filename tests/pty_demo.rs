@@ -138,6 +138,21 @@ fn a_pasted_login_id_confirms_nothing() {
 }
 
 #[test]
+fn quitting_during_a_change_says_that_its_answer_is_awaited_and_what_it_was() {
+    let mut pty = confirmation(&["--delay-ms", "1000"]);
+    pty.send("demo.all");
+    pty.wait_for("> demo.all");
+    pty.send(ENTER);
+    pty.wait_for("Sent once.");
+    pty.send(CTRL_C);
+    pty.wait_for("Ctrl-C once more quits");
+    pty.send(CTRL_C);
+    pty.wait_for("Waiting for its answer");
+    pty.wait_for("it was carried out");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
 fn two_hundred_enters_send_one_request() {
     let mut pty = confirmation(&["--delay-ms", "300"]);
     pty.send("demo.all");

@@ -37,6 +37,9 @@ pub enum ConfigError {
         /// The operating system's reason.
         why: String,
     },
+    /// Others may write to the file.
+    #[error("The configuration file {path} can be changed by others, who could name another server in it. Run: chmod go-w {path}", path = shown(.0))]
+    Writable(PathBuf),
     /// The file is no text in UTF-8.
     #[error("The configuration file {} is not UTF-8 text.", shown(.0))]
     NotUtf8(PathBuf),

@@ -10,6 +10,9 @@ mod profile;
 mod section;
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use color::AnsiColor;
@@ -38,6 +41,9 @@ impl Config {
     }
 }
 
+/// The mode bits that let the group or everybody write.
+const OTHERS_MAY_WRITE: u32 = 0o022;
+
 /// Where the configuration is looked for when no other file is named. `None` where the user has no home.
 pub fn default_path() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "credesk").map(|folders| folders.config_dir().join("config.toml"))
@@ -50,10 +56,17 @@ pub fn known_profile_keys() -> Vec<&'static str> {
 
 /// Reads and checks a configuration file.
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
         kind => ConfigError::Unreadable { path: path.to_owned(), why: kind.to_string() },
-    })?;
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    // Whoever can write it chooses the server and the program that prints the token. Reading it tells nobody a secret.
+    if file.metadata().map_err(unreadable)?.mode() & OTHERS_MAY_WRITE != 0 {
+        return Err(ConfigError::Writable(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
     parse(path, &text)
 }

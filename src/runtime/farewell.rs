@@ -1,6 +1,8 @@
 //! What became of the changes that were on their way when the console ended: one sentence each, never a value.
 
 use std::fmt;
+use std::io::{self, Write as _};
+use std::time::Duration;
 
 use crate::domain::id::UserRef;
 use crate::domain::problem::{Problem, Took};
@@ -81,6 +83,15 @@ impl fmt::Display for Ending {
             Some(problem) => write!(f, "{problem}"),
         }
     }
+}
+
+/// Says why the program does not end at once. On a dead terminal nobody reads it, and nothing depends on it.
+pub fn announce(patience: Duration) {
+    let seconds = patience.as_secs();
+    let _ = writeln!(
+        io::stderr(),
+        "credesk: a change is on its way. Waiting for its answer, at most {seconds} s; do not send it again."
+    );
 }
 
 #[cfg(test)]

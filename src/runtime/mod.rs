@@ -105,6 +105,9 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let calls = console.into_calls();
     drop(guard);
     let _other_end = let_go(end);
+    if calls.awaits_a_change() {
+        farewell::announce(write_timeout);
+    }
     let changes = calls.finish(&mut events, write_timeout).await;
     Ok(Outcome { end, changes })
 }

@@ -99,6 +99,11 @@ impl Calls {
         self.writes.remove(&id);
     }
 
+    /// True while a change is on its way.
+    pub fn awaits_a_change(&self) -> bool {
+        !self.writes.is_empty()
+    }
+
     /// Awaits the changes that are on their way, for at most `patience`, and says what became of each. Never a value:
     /// the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Vec<Ending> {
