@@ -250,7 +250,7 @@ fn a_file_that_others_may_change_is_refused() {
     std::fs::write(&path, "[profiles.a]\nurl = \"https://idm.example.ch\"\ntoken_env = \"T\"\n").unwrap();
     for (mode, fine) in [(0o644, true), (0o600, true), (0o664, false), (0o606, false)] {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        let loaded = load(&path);
+        let loaded = config::load(&path);
         assert_eq!(loaded.is_ok(), fine, "{mode:o}");
         if let Err(error) = loaded {
             assert!(error.to_string().contains("chmod go-w"), "{error}");
