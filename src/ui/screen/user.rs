@@ -84,7 +84,7 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (boo
         pen.line(&format!(" {alike} more found with nearly this name: compare unit and date of birth."), theme.danger);
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
-    let half = (pen.width() / 2).saturating_sub(8);
+    let half = (pen.width() / 2).saturating_sub(10);
     let two = |left: &str, right: &str| format!("{left:<half$} {right}");
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
@@ -168,17 +168,15 @@ fn detail(
         (Some(id), None) => format!("policy {id}"),
         (Some(_), Some(policy)) => format!("policy {}", policy.name),
     };
-    pen.fact("External ID", &format!("{id:<24} {policy}"), styles);
+    let until = credential.valid_to.as_ref().map(|date| minute(Some(date), zone));
+    let until = until.map_or_else(String::new, |date| format!("   valid to {}", date.get(..10).unwrap_or(&date)));
+    pen.fact("External ID", &format!("{id}   {policy}{until}"), styles);
     if !roomy {
         return;
     }
     let success = minute(credential.last_success.as_ref(), zone);
     let failure = minute(credential.last_failure.as_ref(), zone);
-    let until = credential
-        .valid_to
-        .as_ref()
-        .map_or_else(String::new, |date| format!("   valid to {}", minute(Some(date), zone)));
-    pen.fact("Last login", &format!("{success:<17} last failure {failure}{until}"), styles);
+    pen.fact("Last login", &format!("{success:<17} last failure {failure}"), styles);
     let reason = credential.state_reason.as_ref().map_or("-", |reason| reason.as_str());
     let comment = credential.comment.as_ref().map_or_else(String::new, |comment| format!("comment: {comment}"));
     pen.fact("State reason", &format!("{reason:<24} {comment}"), styles);
