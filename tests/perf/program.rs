@@ -81,8 +81,8 @@ const RESET: Reset = Reset {
     steps: &[
         ("/\x15demo.plainpuk", "1 user."),
         ("\r\r", "Last login"),
-        ("r", "login ID"),
-        ("demo.plainpuk", "demo.plainpuk"),
+        ("r", "press Enter to send"),
+        ("demo.plainpuk", "> demo.plainpuk"),
     ],
     send: "\r",
     done: "Ready to read out",
