@@ -85,6 +85,21 @@ fn typing_waits_for_a_rest_and_only_the_last_timer_counts() {
 }
 
 #[test]
+fn enter_tries_a_failed_search_again() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest();
+    let (id, _) = story.reads.remove(0);
+    let problem = Fault::NoConnection.problem(Asked::Read, None);
+    story.tell(Msg::Reply(id, Box::new(Reply::Hits(Err(SearchFailure::Failed(problem))))));
+    assert!(story.says("no connection could be made"));
+    story.keys("<Enter>");
+    assert_eq!(searches(&story), ["must from 0"]);
+    story.answer(&world).keys("<Enter>").answer(&world);
+    assert!(matches!(top(&story), Screen::User(_)));
+}
+
+#[test]
 fn rows_of_an_older_text_cannot_be_opened() {
     let world = World::new();
     let mut story = Story::new();

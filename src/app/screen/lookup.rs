@@ -109,8 +109,8 @@ impl Lookup {
         match action {
             LookupAction::FocusField => self.in_results = false,
             LookupAction::ToResults => {
-                if self.resting.take().is_some() {
-                    self.search(desk);
+                if self.resting.take().is_some() || self.problem.is_some() {
+                    self.search(desk); // after a failure Enter tries again
                 }
                 self.in_results = self.asked.is_some();
                 if !self.in_results {
@@ -271,6 +271,7 @@ impl Lookup {
             Err(SearchFailure::NotExposed(problem) | SearchFailure::Failed(problem)) => {
                 self.problem = Some(problem);
                 if from == 0 {
+                    self.in_results = false;
                     self.results = None;
                     self.stale = false;
                 }
