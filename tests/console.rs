@@ -219,6 +219,78 @@ fn keys_typed_before_the_dialog_was_drawn_do_not_arm_it() {
 }
 
 #[test]
+fn a_word_that_comes_in_one_burst_with_its_enter_does_not_count() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    let enter = KeyEvent::from(KeyCode::Enter);
+    for event in "a.muster".chars().map(|character| KeyEvent::from(KeyCode::Char(character))).chain([enter]) {
+        let msg = credesk::app::keymap::resolve(story.app.context(), event).unwrap();
+        story.tell(msg);
+    }
+    assert!(story.writes.is_empty() && story.says("like a paste"));
+    story.draw().keys("<Enter>");
+    assert_eq!(story.writes.len(), 1);
+}
+
+#[test]
+fn enter_in_the_comment_ends_the_comment_and_sends_nothing() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gr").answer(&world).keys("a.muster<Tab>card lost<Enter>");
+    assert!(story.writes.is_empty());
+    story.keys("<Enter>");
+    assert_eq!(story.writes.len(), 1);
+}
+
+#[test]
+fn the_selected_credential_stays_selected_through_a_failed_reading() {
+    let mut world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jj<F5>");
+    for (id, _) in std::mem::take(&mut story.reads) {
+        let problem = Fault::NoConnection.problem(Asked::Read, None);
+        story.tell(Msg::Reply(id, Box::new(Reply::Credentials(Err(problem.clone())))));
+        story.tell(Msg::Reply(id, Box::new(Reply::User(Err(problem)))));
+    }
+    world.credentials.swap(0, 2);
+    story.keys("<F5>").answer(&world);
+    let Screen::User(screen) = top(&story) else { panic!("not the user") };
+    assert_eq!(screen.selected_credential().unwrap().kind, CredentialKind::Ticket);
+}
+
+#[test]
+fn help_over_a_shown_value_covers_it() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>").written(done(plain())).keys("v");
+    for over in ["?", ":"] {
+        story.keys(over);
+        assert!(!story.picture(200, 50).contains("kT7w"));
+        story.keys("<Esc>");
+        assert!(story.says("Covered. Ready to read out?"));
+    }
+}
+
+#[test]
+fn what_still_locks_is_said_after_a_success() {
+    let mut world = World::new();
+    world.credentials[4].state = credesk::domain::credential::CredentialState::FailLocked;
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gr").answer(&world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Card(world.card())));
+    assert!(story.says("It is still fail-locked"));
+}
+
+#[test]
+fn an_archived_user_is_left_alone() {
+    let mut world = World::new();
+    world.user.state = credesk::domain::user::UserState::Archived;
+    let mut story = Story::new();
+    story.open("must", &world).keys("r");
+    assert!(story.says("Not possible: this user is archived") && matches!(top(&story), Screen::User(_)));
+}
+
+#[test]
 fn nothing_is_sent_before_the_newest_state_was_read() {
     let world = World::new();
     let mut story = Story::new();
