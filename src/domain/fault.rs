@@ -130,7 +130,7 @@ impl Fault {
         };
         let next = match took {
             Took::Unknown => UNKNOWN_NEXT.to_owned(),
-            Took::NothingAsked | Took::No | Took::Yes => self.next(),
+            Took::NothingAsked | Took::No => self.next(),
         };
         Problem::new(self.what(), took, next).said(server)
     }

@@ -11,8 +11,6 @@ pub enum Took {
     NothingAsked,
     /// It is certain that nothing was changed.
     No,
-    /// It is certain that it was carried out.
-    Yes,
     /// Nobody knows yet.
     Unknown,
 }
@@ -48,7 +46,6 @@ impl Problem {
         match self.took {
             Took::NothingAsked => None,
             Took::No => Some("Nothing was changed: no reset took place."),
-            Took::Yes => Some("The change was carried out; the old value no longer works."),
             Took::Unknown => Some("Outcome unknown: it may or may not have been carried out."),
         }
     }

@@ -1,7 +1,6 @@
 //! A user of nevisIDM: as a hit of a search, and whole.
 
 use crate::domain::id::{ClientId, LoginId, UserRef};
-use crate::domain::when::When;
 use crate::text::{SafeText, sounds_like};
 
 /// The state of a user (`userState`). Page get-user-1.
@@ -140,8 +139,6 @@ pub struct User {
     pub city: Option<SafeText>,
     /// Free text that colleagues left.
     pub remarks: Option<SafeText>,
-    /// When the user was last changed.
-    pub last_modified: Option<When>,
 }
 
 impl User {

@@ -294,7 +294,6 @@ pub fn anna() -> User {
         street: Some(SafeText::new("Bahnhofstrasse 12")),
         city: Some(SafeText::new("7000 Chur CH")),
         remarks: Some(SafeText::new("Prefers to be called back.")),
-        last_modified: None,
     }
 }
 

@@ -8,7 +8,6 @@ use super::lenient::{Scalar, flag, object, text};
 use super::{joined, safe, shown};
 use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
 use crate::domain::user::{Language, User, UserHit, UserState};
-use crate::domain::when::When;
 
 /// One user. Objects that hold nothing may be missing.
 #[derive(Deserialize, Default)]
@@ -38,8 +37,6 @@ pub struct WireUser {
     contacts: Contacts,
     #[serde(deserialize_with = "text")]
     remarks: Option<String>,
-    #[serde(deserialize_with = "text")]
-    last_modified: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -122,7 +119,6 @@ impl WireUser {
             street: shown(self.address.street().as_deref()),
             city: shown(self.address.city().as_deref()),
             remarks: shown(self.remarks.as_deref()),
-            last_modified: self.last_modified.filter(|raw| !raw.trim().is_empty()).map(|raw| When::parse(&raw)),
         }
     }
 

@@ -138,7 +138,7 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
 
 fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {
     let style = match problem.took {
-        Took::Unknown | Took::Yes => theme.danger,
+        Took::Unknown => theme.danger,
         Took::No | Took::NothingAsked => theme.warning,
     };
     pen.sentence(&problem.sentences(), style);
