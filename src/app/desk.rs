@@ -169,6 +169,14 @@ impl Desk {
         }
     }
 
+    /// Reads the clients; a reading of them that was on its way is forgotten.
+    pub fn read_clients(&mut self) {
+        if let Some(id) = self.clients.call() {
+            self.ask(Effect::Cancel(id));
+        }
+        self.clients = Remote::Loading(self.read(Read::Clients));
+    }
+
     /// Reads again who is signed in and what that person may do, where it could not be read before.
     pub fn need_caller(&mut self) {
         if matches!(self.caller, Remote::Failed(_)) {

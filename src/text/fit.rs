@@ -31,6 +31,11 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// The characters of a text that was pasted into a field of one line: line breaks and other controls become spaces.
+pub fn one_line(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character })
+}
+
 /// The text without its first columns. A wide character that would be halved goes as a whole.
 pub fn skip_columns(text: &str, columns: usize) -> &str {
     let mut skipped = 0;

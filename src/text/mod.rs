@@ -7,7 +7,7 @@
 mod fit;
 mod fold;
 
-pub use fit::{fit, skip_columns, width};
+pub use fit::{fit, one_line, skip_columns, width};
 pub use fold::{plain_words, sounds_like};
 
 use std::fmt;

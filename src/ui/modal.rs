@@ -97,7 +97,7 @@ fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
     let size = popup_size(frame, usize::from(rows));
     let inside = draw_popup(frame, "Please read", size, theme.danger);
     let mut pen = Pen::new(frame, inside);
-    problem.lines().iter().for_each(|line| pen.sentence(line, Style::new()));
+    pen.problem(problem, Style::new());
 }
 
 fn draw_sign_in(frame: &mut Frame<'_>, sign_in: &SignIn, theme: &Theme) {
@@ -121,6 +121,6 @@ fn draw_sign_in(frame: &mut Frame<'_>, sign_in: &SignIn, theme: &Theme) {
         pen.line(" Signing in ...", theme.dim);
     }
     if let Some(problem) = &sign_in.problem {
-        problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger));
+        pen.problem(problem, theme.danger);
     }
 }

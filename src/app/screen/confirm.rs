@@ -23,7 +23,7 @@ use crate::domain::problem::Problem;
 use crate::domain::receipt::receipt;
 use crate::domain::user::User;
 use crate::domain::write::{Done, NewValue, WriteAnswer};
-use crate::text::SafeText;
+use crate::text::{SafeText, one_line};
 
 /// The confirmation.
 #[derive(Debug)]
@@ -191,8 +191,8 @@ impl Confirm {
     /// A login ID must be typed; only a comment may be pasted.
     pub fn paste(&mut self, text: &str, desk: &mut Desk) {
         if self.in_comment {
-            for character in text.chars() {
-                self.edit(InputRequest::InsertChar(if character.is_control() { ' ' } else { character }));
+            for character in one_line(text) {
+                self.edit(InputRequest::InsertChar(character));
             }
         } else {
             desk.say("Pasting does not confirm: type the login ID.");
@@ -216,10 +216,6 @@ impl Confirm {
             return Step::Stay;
         }
         if self.seen == Seen::Nothing {
-            return Step::Stay;
-        }
-        if self.seen == Seen::Dialog && self.operation.is_draft() {
-            self.said = Some("Nothing was sent: that came in one burst, like a paste. Enter again.".into());
             return Step::Stay;
         }
         if self.operation.is_draft() {
@@ -246,7 +242,9 @@ impl Confirm {
     }
 
     fn not_ready(&self) -> Option<&'static str> {
-        if self.obstacle.is_some() {
+        if self.seen == Seen::Dialog {
+            Some("Nothing was sent: that came in one burst, like a paste. Enter again.")
+        } else if self.obstacle.is_some() {
             Some("Nothing was sent.")
         } else if self.reading_problem().is_some() {
             Some("Nothing was sent: the newest state is not known. F5 reads again.")

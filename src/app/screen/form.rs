@@ -20,6 +20,7 @@ use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::Policy;
 use crate::domain::user::User;
 use crate::secret::{Secret, SecretInput};
+use crate::text::one_line;
 
 /// A field of the form, from top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,8 +232,7 @@ impl Form {
             desk.say("Nothing can be pasted into this field.");
             return;
         }
-        for character in text.chars() {
-            let character = if character.is_control() { ' ' } else { character };
+        for character in one_line(text) {
             self.edit(InputRequest::InsertChar(character), desk);
         }
     }

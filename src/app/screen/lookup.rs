@@ -17,6 +17,7 @@ use crate::app::screen::{Screen, Step};
 use crate::domain::id::ClientId;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::search::{SearchFailure, SearchText};
+use crate::text::one_line;
 
 /// Where the hits come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,9 +190,7 @@ impl Lookup {
             desk.say("Press / first to paste into the search field.");
             return;
         }
-        for character in
-            text.chars().take(SearchText::MOST).map(|character| if character.is_control() { ' ' } else { character })
-        {
+        for character in one_line(text).take(SearchText::MOST) {
             self.input.handle(InputRequest::InsertChar(character));
         }
         self.typed(desk);
@@ -227,9 +226,7 @@ impl Lookup {
         if let Some(read) = self.source.read(text, 0) {
             self.calls.insert(desk.read(read), 0);
         } else {
-            let mut clients = std::mem::take(&mut desk.clients);
-            desk.read_into(&mut clients, Read::Clients);
-            desk.clients = clients;
+            desk.read_clients();
         }
     }
 

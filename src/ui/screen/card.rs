@@ -2,6 +2,8 @@
 //!
 //! The grid is drawn whole or not at all: a card that is cut reads like another card.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -29,7 +31,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
     }
     match screen.remote() {
         Remote::Ready(card) => draw_card(&mut pen, card, screen, desk, theme),
-        Remote::Failed(problem) => problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger)),
+        Remote::Failed(problem) => pen.problem(problem, theme.danger),
         Remote::Idle | Remote::Loading(_) => pen.line(" Reading the card ...", theme.dim),
     }
 }
@@ -84,18 +86,21 @@ fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &
         let from = block * grid.per_block;
         let columns = from..card.columns().min(from + grid.per_block);
         if compact {
-            let mut above = vec![Span::raw(" ".repeat(LABEL))];
-            above.extend(columns.clone().map(|column| {
-                Span::styled(format!("{:<step$}", format!("+{}", column - from), step = grid.step), theme.dim)
-            }));
-            pen.spans(above);
+            labels_above(pen, &columns, grid.step, |column| (format!("+{}", column - from), theme.dim));
         }
         if labels == Labels::Coordinates {
-            heading(pen, &columns, grid.step, screen, theme);
+            labels_above(pen, &columns, grid.step, |column| {
+                let pointed = screen.cell().is_some_and(|(_, at)| at == column);
+                (letters(column), if pointed { theme.key } else { theme.dim })
+            });
         }
         for row in 0..card.rows() {
             if labels == Labels::Running && !compact {
-                numbers(pen, card, row, &columns, grid.step, screen, theme);
+                labels_above(pen, &columns, grid.step, |column| {
+                    let pointed = screen.cell() == Some((row, column));
+                    let number = card.label(Labels::Running, row, column);
+                    (number, if pointed { theme.key } else { theme.dim })
+                });
             }
             cells(pen, card, row, &columns, &grid, screen, theme);
         }
@@ -103,30 +108,13 @@ fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &
     status(pen, card, screen, theme);
 }
 
-fn heading(pen: &mut Pen<'_, '_>, columns: &std::ops::Range<usize>, step: usize, screen: &CardScreen, theme: &Theme) {
+/// One row of labels, each above its column.
+fn labels_above(pen: &mut Pen<'_, '_>, columns: &Range<usize>, step: usize, label: impl Fn(usize) -> (String, Style)) {
     let mut spans = vec![Span::raw(" ".repeat(LABEL))];
-    for column in columns.clone() {
-        let pointed = screen.cell().is_some_and(|(_, at)| at == column);
-        let style = if pointed { theme.key } else { theme.dim };
-        spans.push(Span::styled(format!("{:<step$}", letters(column)), style));
-    }
-    pen.spans(spans);
-}
-
-fn numbers(
-    pen: &mut Pen<'_, '_>,
-    card: &OtpCard,
-    row: usize,
-    columns: &std::ops::Range<usize>,
-    step: usize,
-    screen: &CardScreen,
-    theme: &Theme,
-) {
-    let mut spans = vec![Span::raw(" ".repeat(LABEL))];
-    for column in columns.clone() {
-        let style = if screen.cell() == Some((row, column)) { theme.key } else { theme.dim };
-        spans.push(Span::styled(format!("{:<step$}", card.label(Labels::Running, row, column)), style));
-    }
+    spans.extend(columns.clone().map(|column| {
+        let (text, style) = label(column);
+        Span::styled(format!("{text:<step$}"), style)
+    }));
     pen.spans(spans);
 }
 
@@ -134,7 +122,7 @@ fn cells(
     pen: &mut Pen<'_, '_>,
     card: &OtpCard,
     row: usize,
-    columns: &std::ops::Range<usize>,
+    columns: &Range<usize>,
     grid: &Grid,
     screen: &CardScreen,
     theme: &Theme,

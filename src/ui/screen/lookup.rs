@@ -53,9 +53,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme
     draw_field(pen.frame(), field, screen.input(), Style::new(), focused);
     summary(&mut pen, screen, theme);
     if let Some(problem) = screen.problem() {
-        for line in problem.lines() {
-            pen.sentence(&line, theme.danger);
-        }
+        pen.problem(problem, theme.danger);
     }
     match screen.results() {
         Some(results) if results.total() > 0 => {

@@ -38,9 +38,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
         Remote::Ready(user) => identity(&mut pen, user, screen.alike(), (roomy, theme)),
         Remote::Failed(problem) => {
             pen.line(&format!(" {}", screen.name()), theme.strong);
-            for line in problem.lines() {
-                pen.sentence(&line, theme.danger);
-            }
+            pen.problem(problem, theme.danger);
         }
         Remote::Idle | Remote::Loading(_) => {
             pen.line(&format!(" {}", screen.name()), theme.strong);
@@ -59,7 +57,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
             }
         }
         Remote::Failed(_) if matches!(screen.user(), Remote::Failed(_)) => {}
-        Remote::Failed(problem) => problem.lines().iter().for_each(|line| pen.sentence(line, theme.danger)),
+        Remote::Failed(problem) => pen.problem(problem, theme.danger),
         Remote::Idle | Remote::Loading(_) => pen.line(" Reading the credentials ...", theme.dim),
     }
 }
@@ -91,13 +89,12 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (boo
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
     let born = user.birth_date.as_ref().map_or_else(String::new, |date| format!(", born {date}"));
     pen.fact("E-mail", &two(&text(&user.email), &format!("language {}{born}", user.language.as_str())), styles);
-    let phones: Vec<_> = [&user.telephone, &user.mobile].into_iter().flatten().map(ToString::to_string).collect();
     if roomy {
-        pen.fact("Telephone", &phones.join(", "), styles);
-    }
-    let address: Vec<_> = [&user.street, &user.city].into_iter().flatten().map(ToString::to_string).collect();
-    if roomy {
-        pen.fact("Address", &address.join(", "), styles);
+        let joined = |parts: [&Option<SafeText>; 2]| {
+            parts.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        pen.fact("Telephone", &joined([&user.telephone, &user.mobile]), styles);
+        pen.fact("Address", &joined([&user.street, &user.city]), styles);
     }
     if let Some(remarks) = &user.remarks {
         pen.fact("Remarks", remarks.as_str(), styles);

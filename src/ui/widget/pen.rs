@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
+use crate::domain::problem::Problem;
 use crate::text::{fit, width};
 
 /// Writes downwards. What does not fit below the area is left out.
@@ -80,6 +81,13 @@ impl<'f, 'b> Pen<'f, 'b> {
         let room = self.width().saturating_sub(LABEL + 1);
         let text = fit(value, room).into_owned();
         self.spans(vec![Span::styled(format!(" {label:<LABEL$}"), dim), Span::styled(text, style)]);
+    }
+
+    /// A problem, each of its sentences on rows of its own.
+    pub fn problem(&mut self, problem: &Problem, style: Style) {
+        for line in problem.lines() {
+            self.sentence(&line, style);
+        }
     }
 
     /// A sentence over as many rows as it needs.
