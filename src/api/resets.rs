@@ -180,8 +180,8 @@ fn failed(error: &ApiError) -> WriteAnswer {
     let fault = error.fault();
     let problem = fault.problem(fault::Asked::Write, error.server());
     match fault.certainty() {
-        Certainty::NotSent => WriteAnswer::NotSent(problem),
+        Certainty::NotSent => WriteAnswer::NotSent(fault, problem),
         Certainty::Refused => WriteAnswer::Refused(fault, problem),
-        Certainty::Unknown => WriteAnswer::Unknown(problem),
+        Certainty::Unknown => WriteAnswer::Unknown(fault, problem),
     }
 }

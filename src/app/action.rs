@@ -19,6 +19,10 @@ pub enum Action {
     Handoff(HandoffAction),
     /// The OTP card screen.
     Card(CardAction),
+    /// The screen of one unknown outcome.
+    Settle(SettleAction),
+    /// The list of open cases.
+    Cases(CasesAction),
     /// Enter in a modal: run the palette's row, send the password, close the message.
     Accept,
 }
@@ -36,6 +40,8 @@ pub enum Global {
     Redraw,
     /// The palette.
     Palette,
+    /// The open cases.
+    Cases,
     /// Quit.
     Quit,
 }
@@ -124,6 +130,30 @@ pub enum HandoffAction {
     Print,
     /// Handed over: wipes and closes.
     Done,
+}
+
+/// On the screen of one unknown outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SettleAction {
+    /// Shows what there is to hand over.
+    Result,
+    /// Reads now.
+    Again,
+    /// Takes note and closes the case.
+    Note,
+    /// Opens the user.
+    OpenUser,
+}
+
+/// On the list of open cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CasesAction {
+    /// Opens the marked case.
+    Open,
+    /// Reads now.
+    Again,
+    /// Takes note and closes the case.
+    Note,
 }
 
 /// On the OTP card screen.

@@ -3,7 +3,8 @@
 use ratatui::crossterm::event::KeyCode;
 
 use crate::app::action::{
-    Action, CardAction, ConfirmAction, FormAction, Global, HandoffAction, LookupAction, Move, UserAction,
+    Action, CardAction, CasesAction, ConfirmAction, FormAction, Global, HandoffAction, LookupAction, Move,
+    SettleAction, UserAction,
 };
 use crate::app::context::Context;
 
@@ -102,7 +103,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Form", &[C::FormChoice, C::FormText], &[ENTER], Action::Form(FormAction::Review), "review and confirm; nothing is sent yet").hint("review").danger(),
     // Confirm
     row("Confirm", &[C::Confirm], &[ENTER], Action::Confirm(ConfirmAction::Send), "type the login ID, then Enter: send. With anything else typed it does nothing but say so").hint("send, once typed").danger(),
-    row("Confirm", &[C::Confirm], &[TAB], Action::Confirm(ConfirmAction::SwitchField), "for an OTP card: to the comment and back").hint("comment"),
+    row("Confirm", &[C::Confirm], &[TAB], Action::Confirm(ConfirmAction::SwitchField), "to the comment and back, where there is one").hint("comment"),
     row("Confirm", &[C::Confirm], &[plain(KeyCode::F(5)), ctrl('r')], Action::Confirm(ConfirmAction::Reload), "read the newest state again"),
     // Hand-off
     row("Hand-off", &[C::Handoff], &[letter('v')], Action::Handoff(HandoffAction::Cover), "cover / uncover").hint("cover/uncover"),
@@ -120,6 +121,15 @@ pub const BINDINGS: &[Binding] = &[
     row("OTP card", &[C::Card], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Card(CardAction::Reload), "read the card again"),
     row("OTP card", &[C::Card], &[letter('p')], Action::Card(CardAction::Print), "print").not_yet(LATER_PAPER),
     row("OTP card", &[C::Card], &[letter('d')], Action::Card(CardAction::Done), "done: wipe and close").hint("done"),
+    // Outcome unknown
+    row("Outcome unknown", &[C::Settle], &[letter('v')], Action::Settle(SettleAction::Result), "carried out after all: view the new card, or the password that is held here").hint("view"),
+    row("Outcome unknown", &[C::Settle], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Settle(SettleAction::Again), "read now; nothing is sent again").hint("read now"),
+    row("Outcome unknown", &[C::Settle], &[letter('d')], Action::Settle(SettleAction::Note), "take note of the verdict and close the case").hint("noted"),
+    row("Outcome unknown", &[C::Settle], &[ENTER], Action::Settle(SettleAction::OpenUser), "for a case of an earlier run: open the user").hint("open user"),
+    // Open cases
+    row("Open cases", &[C::Cases], &[ENTER], Action::Cases(CasesAction::Open), "open the case").hint("open"),
+    row("Open cases", &[C::Cases], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Cases(CasesAction::Again), "read now; nothing is sent again").hint("read now"),
+    row("Open cases", &[C::Cases], &[letter('d')], Action::Cases(CasesAction::Note), "take note and close the case; asks once more").hint("noted"),
     // Modals
     row("Palette", &[C::Palette], &[ENTER], Action::Accept, "do the marked action").hint("do it"),
     row("Palette", &[C::Palette], &[plain(KeyCode::Up)], Action::Move(Move::Up), "up"),
@@ -136,9 +146,10 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere
     row(EVERYWHERE, C::ALL, &[plain(KeyCode::Esc)], Action::Global(Global::Back), "back, close").hint("back"),
     row(EVERYWHERE, C::SCREENS, &[plain(KeyCode::F(1))], Action::Global(Global::Help), "help for this screen"),
-    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card, C::Settle, C::Cases], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
     row(EVERYWHERE, C::SCREENS, &[ctrl('p')], Action::Global(Global::Palette), "palette: every action with its key"),
     row(EVERYWHERE, C::COMMAND_SCREENS, &[letter(':')], Action::Global(Global::Palette), "palette, outside a text field"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User], &[ctrl('o')], Action::Global(Global::Cases), "the open cases: changes that somebody still has to look at"),
     row(EVERYWHERE, C::COMMANDS, &[letter('q')], Action::Global(Global::Quit), "quit, outside a text field, from any screen that holds no secret").hint("quit"),
     row(EVERYWHERE, C::TEXTS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits").hint("quit"),
     row(EVERYWHERE, C::COMMANDS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits"),

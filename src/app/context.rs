@@ -21,6 +21,10 @@ pub enum Context {
     Card,
     /// The field for a cell's label on the OTP card screen.
     CardField,
+    /// The screen of one unknown outcome.
+    Settle,
+    /// The list of open cases.
+    Cases,
     /// The help.
     Help,
     /// The palette.
@@ -43,6 +47,8 @@ impl Context {
         Self::Handoff,
         Self::Card,
         Self::CardField,
+        Self::Settle,
+        Self::Cases,
         Self::Help,
         Self::Palette,
         Self::Message,
@@ -50,8 +56,17 @@ impl Context {
     ];
 
     /// Those in which a letter is a command and not a text.
-    pub const COMMANDS: &'static [Self] =
-        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card, Self::Help, Self::Message];
+    pub const COMMANDS: &'static [Self] = &[
+        Self::LookupResults,
+        Self::User,
+        Self::FormChoice,
+        Self::Handoff,
+        Self::Card,
+        Self::Settle,
+        Self::Cases,
+        Self::Help,
+        Self::Message,
+    ];
 
     /// The screens, without what lies over them.
     pub const SCREENS: &'static [Self] = &[
@@ -64,18 +79,20 @@ impl Context {
         Self::Handoff,
         Self::Card,
         Self::CardField,
+        Self::Settle,
+        Self::Cases,
     ];
 
     /// The screens on which a letter is a command.
     pub const COMMAND_SCREENS: &'static [Self] =
-        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card];
+        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card, Self::Settle, Self::Cases];
 
     /// Those in which a letter is text.
     pub const TEXTS: &'static [Self] =
         &[Self::LookupField, Self::FormText, Self::Confirm, Self::CardField, Self::Palette, Self::SignIn];
 
     /// Those with a list to move in.
-    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Help];
+    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Cases, Self::Help];
 
     /// True where letters are text.
     pub fn is_text(self) -> bool {
@@ -91,6 +108,8 @@ impl Context {
             Self::Confirm => "Confirm",
             Self::Handoff => "Hand-off",
             Self::Card | Self::CardField => "OTP card",
+            Self::Settle => "Outcome unknown",
+            Self::Cases => "Open cases",
             Self::Help => "Help",
             Self::Palette => "Palette",
             Self::Message => "Message",

@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use crate::app::casework::Casework;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
-use crate::domain::credential::Credential;
-use crate::domain::doubt::Doubt;
-use crate::domain::id::{ClientId, PolicyId, UserRef};
+use crate::domain::id::{ClientId, PolicyId};
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
+use crate::domain::record::SessionId;
 use crate::domain::rights::Rights;
 use crate::domain::user::{Caller, Client};
-use crate::domain::write::Write;
 
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
 pub const SMALLEST: (u16, u16) = (60, 16);
@@ -39,6 +38,16 @@ pub struct Site {
     pub demo: bool,
     /// Rows of one page of results.
     pub page_size: usize,
+    /// This run, by the number that was drawn at its start.
+    pub session: SessionId,
+    /// On resets, which take no comment themselves, a comment is written by a second request.
+    pub comment_after_reset: bool,
+    /// How long the answer to a change is waited for.
+    pub write_timeout: Duration,
+    /// How long after sending a change may still arrive at the server.
+    pub settle: Duration,
+    /// The unit of the settling's schedule: one second. Tests have no such patience.
+    pub second: Duration,
     /// How long typing must rest before a search goes out.
     pub search_delay: Duration,
     /// The time zone of every date on the screen.
@@ -58,8 +67,8 @@ pub struct Desk {
     pub clients: Remote<Vec<Client>>,
     /// The policies of each client that a user was opened of.
     pub policies: BTreeMap<ClientId, Remote<Vec<Policy>>>,
-    /// Writes of this session whose outcome nobody knows, each with the timer after which it is settled.
-    doubts: Vec<(Doubt, TimerId)>,
+    /// Changes that are not over.
+    pub(super) casework: Casework,
     /// A self-admin has signed in with the password.
     pub signed_in: bool,
     /// One sentence above the footer; gone with the next key.
@@ -79,7 +88,7 @@ impl Desk {
             rights: Remote::Idle,
             clients: Remote::Idle,
             policies: BTreeMap::new(),
-            doubts: Vec::new(),
+            casework: Casework::default(),
             signed_in: false,
             note: None,
             size: (80, 24),
@@ -119,13 +128,6 @@ impl Desk {
         if let Some(id) = slot.call() {
             self.ask(Effect::Cancel(id));
         }
-    }
-
-    /// Asks for a change. Only a confirmed operation makes a [`Write`].
-    pub fn write(&mut self, write: Write) -> CallId {
-        let id = self.call_id();
-        self.ask(Effect::Write(id, write));
-        id
     }
 
     /// Starts a timer.
@@ -193,6 +195,7 @@ impl Desk {
             || self.rights.waits_for(id)
             || self.clients.waits_for(id)
             || self.policies.values().any(|policies| policies.waits_for(id))
+            || self.casework_waits_for(id)
     }
 
     /// What went wrong, where neither caller nor rights could be read: then nothing else will work either.
@@ -214,11 +217,14 @@ impl Desk {
                     policies.settle(result);
                 }
             }
+            Reply::Evidence(result) => self.take_evidence(id, result),
+            Reply::Cases(result) => self.take_cases(result),
+            Reply::Recorded(at) => self.follow_up_recorded(id, at),
+            Reply::Written(answer, after) => self.follow_up_written(id, answer, after),
             Reply::Hits(_)
             | Reply::User(_)
             | Reply::Credentials(_)
             | Reply::Card(_)
-            | Reply::Written(_)
             | Reply::SignedIn(_)
             | Reply::Password(_) => {}
         }
@@ -233,37 +239,5 @@ impl Desk {
     pub fn policy(&self, client: &ClientId, id: Option<&PolicyId>) -> Option<&Policy> {
         let id = id?;
         self.policies_of(client).iter().find(|policy| policy.id == *id)
-    }
-
-    /// Keeps a write in mind whose outcome nobody knows: the credential is locked in this session until a reading tells.
-    pub fn doubts(&mut self, at: UserRef, before: Credential, raises_count: bool) {
-        let timer = self.timer(Doubt::SETTLES_AFTER);
-        self.doubts.push((Doubt { at, before, raises_count, settled: false }, timer));
-    }
-
-    /// The time in which a write could still arrive is over.
-    pub fn settle(&mut self, timer: TimerId) {
-        for (doubt, _) in self.doubts.iter_mut().filter(|(_, running)| *running == timer) {
-            doubt.settled = true;
-        }
-    }
-
-    /// Holds a newer reading against the doubts about this user, ends those that it decides, and says so.
-    pub fn judge(&mut self, at: &UserRef, newest: &[Credential]) {
-        let mut said = None;
-        self.doubts.retain(|(doubt, _)| {
-            let now = newest.iter().find(|credential| doubt.at == *at && credential.is_same(&doubt.before));
-            let sentence = now.and_then(|now| doubt.verdict(now).sentence());
-            said = sentence.or(said);
-            sentence.is_none()
-        });
-        if let Some(sentence) = said {
-            self.say(sentence);
-        }
-    }
-
-    /// The write of this session on this credential whose outcome nobody knows.
-    pub fn doubt(&self, at: &UserRef, credential: &Credential) -> Option<&Doubt> {
-        self.doubts.iter().map(|(doubt, _)| doubt).find(|doubt| doubt.at == *at && doubt.before.is_same(credential))
     }
 }

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use crate::domain::credential::CredentialKind;
 use crate::domain::device_password::Rules;
 use crate::domain::id::{ClientId, CredentialId, LoginId, UserRef};
+use crate::domain::operation::Order;
+use crate::domain::record::{Event, OperationId};
 use crate::domain::search::SearchText;
-use crate::domain::write::Write;
 use crate::secret::Secret;
 
 /// The number of a call. A reply is taken only by the state that waits for its number.
@@ -21,8 +23,11 @@ pub struct TimerId(pub u64);
 pub enum Effect {
     /// Read something from the server.
     Read(CallId, Read),
-    /// Change something on the server: one request, awaited even when the program ends.
-    Write(CallId, Write),
+    /// Write the intent into the journal; then, and only then, change something on the server: one request, awaited even
+    /// when the program ends. What became of it goes into the journal too.
+    Write(CallId, Box<Order>),
+    /// Tell the journal what happened to an operation.
+    Record(OperationId, Event),
     /// Forget a reading that is on its way. Never used on a write.
     Cancel(CallId),
     /// Exchange the operator's password for an X-Token.
@@ -66,6 +71,17 @@ pub enum Read {
     User(UserRef),
     /// A user's credentials.
     Credentials(UserRef),
+    /// How one credential stands, with what tells whether it was changed.
+    Evidence {
+        /// Whose.
+        at: UserRef,
+        /// What kind.
+        kind: CredentialKind,
+        /// Which one, where it has an external ID.
+        id: Option<CredentialId>,
+    },
+    /// The open cases of the journal. Asks no server.
+    Cases,
     /// A client's policies.
     Policies(ClientId),
     /// An OTP card with its cells.

@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod casework;
 pub mod context;
 pub mod desk;
 pub mod effect;
@@ -35,18 +36,27 @@ pub struct App {
     stack: Vec<Screen>,
     modal: Option<Modal>,
     warned_to_quit: bool,
+    /// The open cases of earlier runs were shown.
+    greeted: bool,
 }
 
 impl App {
     /// The console with an empty search field. Asks for nothing yet; see [`App::start`].
     pub fn new(site: Site) -> Self {
-        Self { desk: Desk::new(site), stack: vec![Screen::Lookup(Lookup::new())], modal: None, warned_to_quit: false }
+        Self {
+            desk: Desk::new(site),
+            stack: vec![Screen::Lookup(Lookup::new())],
+            modal: None,
+            warned_to_quit: false,
+            greeted: false,
+        }
     }
 
     /// Reads who is signed in, and what that person may do.
     pub fn start(&mut self) -> Vec<Effect> {
         self.desk.caller = Remote::Loading(self.desk.read(Read::Caller));
         self.desk.rights = Remote::Loading(self.desk.read(Read::Rights));
+        self.desk.list_cases();
         self.desk.take_effects()
     }
 
@@ -87,7 +97,7 @@ impl App {
 
     /// Whether a row of the key table has a meaning for what is selected. What has none is kept out of the footer.
     pub fn offers(&self, binding: &Binding) -> bool {
-        self.modal.is_some() || self.screen().is_none_or(|screen| screen.offers(binding.action))
+        self.modal.is_some() || self.screen().is_none_or(|screen| screen.offers(binding.action, &self.desk))
     }
 
     /// Why a row of the key table does nothing at the moment, where it does not.

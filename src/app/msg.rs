@@ -2,11 +2,16 @@
 //!
 //! No `Debug`: a message may carry what was typed into a password field, and messages never go into a log.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use tui_input::InputRequest;
 
 use crate::app::action::Action;
 use crate::app::effect::{CallId, TimerId};
+use crate::domain::case::Listed;
 use crate::domain::credential::Credential;
+use crate::domain::evidence::Evidence;
 use crate::domain::otp_card::{CardFault, OtpCard};
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
@@ -28,6 +33,8 @@ pub enum Msg {
     Paste(String),
     /// An answer to the call with this number.
     Reply(CallId, Box<Reply>),
+    /// The journal could not be written. What the operator has to know about it.
+    Unrecorded(Problem),
     /// A timer ran out.
     Timer(TimerId),
     /// The terminal has this many columns and rows.
@@ -58,8 +65,14 @@ pub enum Reply {
     Policies(Result<Vec<Policy>, Problem>),
     /// An OTP card.
     Card(Result<(Credential, Result<OtpCard, CardFault>), Problem>),
-    /// What became of a write.
-    Written(WriteAnswer),
+    /// How one credential stands.
+    Evidence(Result<Evidence, Problem>),
+    /// The open cases of the journal.
+    Cases(Result<Vec<Listed>, Problem>),
+    /// The intent of a write is on the disk since this moment; the request leaves now.
+    Recorded(Timestamp),
+    /// What became of a write, and how long after the request had left.
+    Written(WriteAnswer, Duration),
     /// Whether the password was right.
     SignedIn(Result<(), Problem>),
     /// A new password, where the rules can be kept.

@@ -10,6 +10,7 @@ use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
 use crate::app::modal::{Modal, Palette, SignIn};
 use crate::app::msg::{Msg, Reply};
+use crate::app::screen::cases::CasesScreen;
 use crate::app::screen::user::UserScreen;
 use crate::app::screen::{Screen, Step};
 use crate::domain::problem::Problem;
@@ -28,6 +29,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Reply(id, reply) => self.reply(id, *reply),
             Msg::Timer(id) => self.timer(id),
+            Msg::Unrecorded(problem) => self.desk.say(problem.sentences()),
             Msg::Resize(columns, rows) => self.resize(columns, rows),
             Msg::Drawn(whole) => self.drawn(whole),
             Msg::Shutdown => {
@@ -48,7 +50,9 @@ impl App {
             | Action::Form(_)
             | Action::Confirm(_)
             | Action::Handoff(_)
-            | Action::Card(_) => {
+            | Action::Card(_)
+            | Action::Settle(_)
+            | Action::Cases(_) => {
                 let step = self.stack.last_mut().map(|screen| screen.act(action, &mut self.desk));
                 self.step(step.unwrap_or(Step::Stay));
             }
@@ -59,6 +63,10 @@ impl App {
         match action {
             Global::Help => self.lay_over(Modal::Help(0)),
             Global::Palette => self.lay_over(Modal::Palette(Palette::default())),
+            Global::Cases => {
+                let screen = CasesScreen::open(&mut self.desk);
+                self.step(Step::Push(Box::new(Screen::Cases(screen))));
+            }
             Global::Redraw => self.desk.ask(Effect::Redraw),
             Global::Back if self.modal.is_some() => self.modal = None,
             Global::Back => {
@@ -94,7 +102,7 @@ impl App {
     }
 
     fn reason_to_stay(&self) -> Option<&'static str> {
-        if self.stack.iter().any(Screen::is_sending) {
+        if self.stack.iter().any(Screen::is_sending) || self.desk.is_following_up() {
             Some("A change is on its way.")
         } else if self.stack.iter().any(Screen::holds_secret) {
             Some("A secret value is held here.")
@@ -180,7 +188,12 @@ impl App {
     fn reply(&mut self, id: CallId, reply: Reply) {
         if self.desk.waits_for(id) {
             let start = matches!(reply, Reply::Caller(_) | Reply::Rights(_));
+            let cases = matches!(reply, Reply::Cases(_));
             self.desk.take(id, reply);
+            self.verdicts();
+            if cases {
+                self.greet_with_cases();
+            }
             if start {
                 self.open_oneself();
             }
@@ -199,6 +212,30 @@ impl App {
             let screen = &mut self.stack[place];
             let step = screen.reply(id, reply, &mut self.desk);
             self.step(step);
+        }
+    }
+
+    /// A verdict about a user whose page is open makes that page old.
+    fn verdicts(&mut self) {
+        let Some(changed) = self.desk.take_changed() else { return };
+        for screen in &mut self.stack {
+            if let Screen::User(screen) = screen
+                && *screen.at() == changed
+            {
+                screen.read(&mut self.desk, false);
+            }
+        }
+    }
+
+    /// The first list of open cases, at the start: what an earlier run has left is seen before anything else is done.
+    fn greet_with_cases(&mut self) {
+        if std::mem::replace(&mut self.greeted, true) {
+            return;
+        }
+        if let Some(problem) = self.desk.journal_trouble() {
+            self.modal = Some(Modal::Message(problem.clone()));
+        } else if self.desk.cases().next().is_some() {
+            self.step(Step::Push(Box::new(Screen::Cases(CasesScreen::default()))));
         }
     }
 
@@ -225,7 +262,7 @@ impl App {
     }
 
     fn timer(&mut self, id: TimerId) {
-        self.desk.settle(id);
+        self.desk.second(id);
         if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
             lookup.timer(id, &mut self.desk);
         }
@@ -261,9 +298,7 @@ impl App {
             }
             Step::SignIn => self.lay_over(Modal::SignIn(SignIn::default())),
             Step::Finish(result) => {
-                while self.stack.len() > 2 {
-                    self.leave();
-                }
+                self.leave_to_user();
                 self.read_user_again();
                 (self.modal, self.desk.note) = (None, None);
                 self.stack.push(*result);
@@ -275,15 +310,29 @@ impl App {
     fn pop(&mut self) {
         let was_sent = match self.stack.last() {
             Some(Screen::Confirm(screen)) => screen.was_sent(),
-            Some(Screen::Lookup(_) | Screen::User(_) | Screen::Form(_) | Screen::Handoff(_) | Screen::Card(_))
+            Some(
+                Screen::Lookup(_)
+                | Screen::User(_)
+                | Screen::Form(_)
+                | Screen::Handoff(_)
+                | Screen::Card(_)
+                | Screen::Settle(_)
+                | Screen::Cases(_),
+            )
             | None => false,
         };
         if was_sent {
-            while self.stack.len() > 2 {
-                self.leave();
-            }
+            self.leave_to_user();
             self.read_user_again();
         } else if self.stack.len() > 1 {
+            self.leave();
+        }
+    }
+
+    /// Down to the user's page, or to the second screen where there is none.
+    fn leave_to_user(&mut self) {
+        let user = self.stack.iter().rposition(|screen| matches!(screen, Screen::User(_)));
+        while self.stack.len() > user.map_or(2, |place| place + 1) {
             self.leave();
         }
     }

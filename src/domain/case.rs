@@ -1,8 +1,10 @@
 //! The operations of a journal that somebody still has to look at, put together from its lines.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::credential::Credential;
 use crate::domain::id::UserRef;
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
@@ -40,10 +42,10 @@ impl Case {
     }
 
     /// True where it is about this credential: the same external ID, or the same kind where there can be only one of it.
-    pub fn is_about(&self, server: &str, at: &UserRef, kind: &CredentialKind, credential: &Credential) -> bool {
+    pub fn is_about(&self, server: &str, at: &UserRef, credential: &Credential) -> bool {
         self.intent.server == server
             && self.intent.at == *at
-            && self.intent.kind == *kind
+            && self.intent.kind == credential.kind
             && self.intent.credential == credential.id
     }
 
@@ -62,6 +64,17 @@ impl Case {
             && ours.kind == theirs.kind
             && ours.credential == theirs.credential
     }
+}
+
+/// A case as a session finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The case.
+    pub case: Case,
+    /// How long ago it was confirmed.
+    pub age: Duration,
+    /// Another credesk that is still running is at work on it.
+    pub elsewhere: bool,
 }
 
 /// Why an entry cannot follow those before it. Nothing was taken.

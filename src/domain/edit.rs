@@ -40,6 +40,17 @@ impl Edit {
         self.state.is_none() && self.policy.is_none() && self.comment.is_none() && self.password.is_none()
     }
 
+    /// The names of what is changed, for the journal.
+    pub fn fields(&self) -> Vec<String> {
+        let given = [
+            ("state", self.state.is_some()),
+            ("policy", self.policy.is_some()),
+            ("comment", self.comment.is_some()),
+            ("password", self.password.is_some()),
+        ];
+        given.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned()).collect()
+    }
+
     /// Whether nevisIDM publishes a way to edit such a credential. For OTP cards it does not.
     pub fn is_published_for(kind: &CredentialKind) -> bool {
         match kind {

@@ -21,6 +21,12 @@ pub enum Certainty {
 pub enum Fault {
     /// The token could not be had (`token_command`, `token_file`, environment); the text says why.
     Token(String),
+    /// The intent could not be written into the journal; the text says why.
+    Journal(String),
+    /// Another operation about the same credential is not settled; the text names it.
+    Locked(String),
+    /// credesk was told to end before anything was sent.
+    Ending,
     /// The profile cannot work (a certificate file that cannot be read, for example); the text says why.
     Setup(String),
     /// The server's name has no address.
@@ -90,12 +96,53 @@ pub enum Asked {
 }
 
 impl Fault {
+    /// A short name that never changes, for the journal.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "token",
+            Self::Journal(_) => "journal",
+            Self::Locked(_) => "locked",
+            Self::Ending => "ending",
+            Self::Setup(_) => "setup",
+            Self::NoAddress => "no-address",
+            Self::NoConnection => "no-connection",
+            Self::Certificate(_) => "certificate",
+            Self::SignedOut => "signed-out",
+            Self::WrongPassword => "wrong-password",
+            Self::Forbidden => "forbidden",
+            Self::Permission(_) => "permission",
+            Self::DataRoom => "data-room",
+            Self::ResetLimit => "reset-limit",
+            Self::NotFound => "not-found",
+            Self::Conflict => "conflict",
+            Self::Invalid => "invalid",
+            Self::TooMany => "too-many",
+            Self::Redirect => "redirect",
+            Self::Timeout(_) => "timeout",
+            Self::ConnectionLost => "connection-lost",
+            Self::CutOff => "cut-off",
+            Self::WebPage(_) => "web-page",
+            Self::NotJson => "not-json",
+            Self::WrongShape(_) => "wrong-shape",
+            Self::TooLarge(_) => "too-large",
+            Self::Foreign { .. } => "foreign",
+            Self::NoOwner => "no-owner",
+            Self::Server(_) => "server",
+            Self::Status(_) => "status",
+        }
+    }
+
     /// How certain a write is after this fault. Everything that is not proven is unknown.
     pub fn certainty(&self) -> Certainty {
         match self {
-            Self::Token(_) | Self::Setup(_) | Self::NoAddress | Self::NoConnection | Self::Certificate(_) => {
-                Certainty::NotSent
-            }
+            Self::Token(_)
+            | Self::Journal(_)
+            | Self::Locked(_)
+            | Self::Ending
+            | Self::Setup(_)
+            | Self::NoAddress
+            | Self::NoConnection
+            | Self::Certificate(_) => Certainty::NotSent,
             Self::SignedOut
             | Self::WrongPassword
             | Self::Forbidden
@@ -137,6 +184,9 @@ impl Fault {
 
     fn what(&self) -> String {
         match self {
+            Self::Journal(why) => format!("The journal cannot be written: {why}"),
+            Self::Locked(which) => format!("Another change of this credential is not settled: {which}."),
+            Self::Ending => "credesk was told to end before the request left.".into(),
             Self::Token(why) => format!("There is no token to sign in with: {why}"),
             Self::Setup(why) => why.clone(),
             Self::NoAddress => "The server's name could not be found.".into(),
@@ -173,6 +223,9 @@ impl Fault {
 
     fn next(&self) -> String {
         match self {
+            Self::Journal(_) => "Without the journal credesk changes nothing. Put that right, then confirm again.",
+            Self::Locked(_) => "See the open cases (key o): readings tell what became of it.",
+            Self::Ending => "Start credesk again, then confirm again.",
             Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
             Self::NoAddress => "Check the url of the profile and the network, then try again.",
             Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
@@ -204,8 +257,8 @@ impl Fault {
 }
 
 /// After a write whose fate nobody knows.
-const UNKNOWN_NEXT: &str = "Do not reset again: go back to the user and press F5. credesk compares, and says within a minute whether it was carried \
-                            out.";
+const UNKNOWN_NEXT: &str =
+    "Do not reset again: credesk reads how the credential stands, and says whether it was carried out.";
 
 #[cfg(test)]
 mod tests {

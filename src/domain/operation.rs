@@ -1,24 +1,24 @@
-//! The life of one change on the server, as a pure state machine: the console and the command line drive it alike.
+//! One change of one credential of one user, from draft to result: the console and the command line drive it alike.
 //!
-//! ```text
-//! Draft --confirm(typed word)--> Sending --answered--> Done
-//!   ^                              |
-//!   |  not sent, or refused        |  refused for good
-//!   +------- and may be ----------+|------------------> Ended
-//!            confirmed anew        |  outcome unknown
-//!                                  +------------------> Ended
-//! ```
-//!
-//! Only [`Operation::confirm`] makes a [`Write`], and only out of `Draft`: one confirmation, at most one request.
-//! A journal, reading for a verdict and recovery will hang on these same transitions.
+//! It goes by the table of stages in `life`. Only [`Operation::confirm`] makes a [`Write`], and only out of a baseline
+//! that was read: one confirmation, at most one request. What readings say about a lost answer is in `verdict`, when to
+//! read in `settling`.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::Edit;
+use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
-use crate::domain::problem::{Problem, Took};
+use crate::domain::id::LoginId;
+use crate::domain::life::{Stage, Step};
+use crate::domain::problem::Problem;
+use crate::domain::record::{Act, Baseline, Intent, OperationId};
 use crate::domain::user::User;
+use crate::domain::verdict::Sent;
 use crate::domain::write::{Done, Updatable, Write, WriteAnswer};
-use crate::text::SafeText;
 
 /// What is to be done with the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,19 +34,6 @@ pub enum Change {
     Update(Edit),
 }
 
-/// Where the operation stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Phase {
-    /// Not confirmed. Holds the problem that the last attempt met, if there was one.
-    Draft(Option<Problem>),
-    /// One request is on its way.
-    Sending,
-    /// Over, without a result to show. Cannot be confirmed again.
-    Ended(Problem),
-    /// Carried out; the result was handed on.
-    Done,
-}
-
 /// Why a confirmation did not count. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotConfirmed {
@@ -54,6 +41,8 @@ pub enum NotConfirmed {
     Empty,
     /// Something else was typed.
     Mismatch,
+    /// How the credential stands now is not read yet.
+    NoBaseline,
     /// A request is on its way already.
     Sending,
     /// This operation is over.
@@ -66,6 +55,7 @@ impl NotConfirmed {
         match self {
             Self::Empty => "Nothing was sent. Type the word above, or press Esc to cancel.",
             Self::Mismatch => "Nothing was sent: not the word above. Capitals count.",
+            Self::NoBaseline => "Nothing was sent: how the credential stands now is not known. F5 reads again.",
             Self::Sending => "The request is on its way. Wait for the answer; it is sent only once.",
             Self::Over => "This is over and is not sent again. Press Esc to go back.",
         }
@@ -76,20 +66,71 @@ impl NotConfirmed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotPossible;
 
+/// What the place of work adds to what is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The number of the operation that begins with this confirmation.
+    pub id: OperationId,
+    /// The server, as the header names it.
+    pub server: String,
+    /// Who is signed in to it.
+    pub caller: Option<LoginId>,
+    /// A comment on a reset is written by a second request.
+    pub comment_after: bool,
+    /// How long the answer is waited for.
+    pub write_timeout: Duration,
+    /// How long after sending it may still arrive.
+    pub settle: Duration,
+}
+
+/// A confirmed change: to be recorded, then sent, once. Cannot be copied.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Which operation.
+    pub id: OperationId,
+    /// What goes to the disk first.
+    pub intent: Intent,
+    /// What is sent then.
+    pub write: Write,
+}
+
 /// One change of one credential of one user. The target is frozen when it is made.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     user: User,
-    baseline: Credential,
+    credential: Credential,
     change: Change,
-    phase: Phase,
+    /// On a body-less reset: what is to be written afterwards.
+    comment: Option<String>,
+    follows: Option<OperationId>,
+    stage: Stage,
+    reading: Option<Evidence>,
+    problem: Option<Problem>,
+    /// A refusal after which the same makes sense again.
+    may_again: bool,
+    id: Option<OperationId>,
+    intent: Option<Intent>,
+    sent_at: Option<Timestamp>,
 }
 
 impl Operation {
     /// A draft. Sends nothing.
-    pub fn draft(user: User, baseline: Credential, change: Change) -> Result<Self, NotPossible> {
-        let operation = Self { user, baseline, change, phase: Phase::Draft(None) };
-        operation.write().map(|_| operation).ok_or(NotPossible)
+    pub fn draft(user: User, credential: Credential, change: Change) -> Result<Self, NotPossible> {
+        let operation = Self {
+            user,
+            credential,
+            change,
+            comment: None,
+            follows: None,
+            stage: Stage::Draft,
+            reading: None,
+            problem: None,
+            may_again: true,
+            id: None,
+            intent: None,
+            sent_at: None,
+        };
+        operation.write(None).map(|_| operation).ok_or(NotPossible)
     }
 
     /// Whose credential.
@@ -97,9 +138,9 @@ impl Operation {
         &self.user
     }
 
-    /// The credential as it was read last before sending: the baseline of every later comparison.
-    pub fn baseline(&self) -> &Credential {
-        &self.baseline
+    /// The credential as it was read last before sending.
+    pub fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     /// What is to be done.
@@ -108,49 +149,119 @@ impl Operation {
     }
 
     /// Where it stands.
-    pub fn phase(&self) -> &Phase {
-        &self.phase
+    pub fn stage(&self) -> Stage {
+        self.stage
     }
 
-    /// True while one request is on its way.
+    /// What the last attempt met.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// Its number, once it was confirmed.
+    pub fn id(&self) -> Option<OperationId> {
+        self.id
+    }
+
+    /// True while one request is on its way, or its intent on the way to the disk.
     pub fn is_sending(&self) -> bool {
-        self.phase == Phase::Sending
+        matches!(self.stage, Stage::Confirmed | Stage::Sending)
     }
 
-    /// True where a confirmation can count.
+    /// True where a confirmation can count, now or after one more reading.
     pub fn is_draft(&self) -> bool {
-        matches!(self.phase, Phase::Draft(_))
+        match self.stage {
+            Stage::Draft | Stage::Preflight => true,
+            Stage::NotSent | Stage::Refused => self.may_again,
+            Stage::Confirmed
+            | Stage::Sending
+            | Stage::Unknown
+            | Stage::Held
+            | Stage::Happened
+            | Stage::DidNotHappen
+            | Stage::CannotTell
+            | Stage::Shown
+            | Stage::HandedOver
+            | Stage::Closed => false,
+        }
     }
 
-    /// Takes a newer reading of the same credential, before it is confirmed. Says `false` where it is another one.
+    /// Takes a step of its life. Says `false`, and stays, where it makes no sense.
+    fn step(&mut self, step: Step) -> bool {
+        let next = self.stage.after(step);
+        self.stage = next.unwrap_or(self.stage);
+        next.is_some()
+    }
+
+    /// Takes a reading of the same credential as the new baseline, before it is confirmed. Says `false` where it is
+    /// another one, or where nothing is to be confirmed.
     #[must_use]
-    pub fn rebase(&mut self, newer: Credential) -> bool {
-        let fits = self.is_draft() && newer.is_same(&self.baseline);
-        if fits {
-            self.baseline = newer;
+    pub fn read(&mut self, reading: Evidence) -> bool {
+        let fits = reading.credential.as_ref().is_some_and(|newest| newest.is_same(&self.credential));
+        let taken = fits && self.is_draft() && self.step(Step::Read);
+        if taken && let Some(newest) = reading.credential.clone() {
+            self.credential = newest;
+            self.reading = Some(reading);
         }
-        fits
+        taken
     }
 
-    /// Sets the comment of a card's replacement, while it is a draft.
+    /// Sets the comment of a card's replacement, or the one to be written after a reset, while it is a draft.
     pub fn set_comment(&mut self, typed: &str) {
-        if let (Change::Replace { comment }, Phase::Draft(_)) = (&mut self.change, &self.phase) {
-            *comment = Some(typed.trim()).filter(|text| !text.is_empty()).map(String::from);
+        let typed = Some(typed.trim()).filter(|text| !text.is_empty()).map(String::from);
+        match &mut self.change {
+            Change::Replace { comment } if self.stage == Stage::Preflight => *comment = typed,
+            Change::Reset if self.stage == Stage::Preflight => self.comment = typed,
+            Change::Replace { .. } | Change::Reset | Change::Update(_) => {}
         }
     }
 
-    /// Confirms with the typed word, and hands out the one write.
-    pub fn confirm(&mut self, typed: &str) -> Result<Write, NotConfirmed> {
-        match &self.phase {
-            Phase::Draft(_) if typed.is_empty() => Err(NotConfirmed::Empty),
-            Phase::Draft(_) if typed != self.user.confirmation_word() => Err(NotConfirmed::Mismatch),
-            Phase::Draft(_) => {
-                let write = self.write().ok_or(NotConfirmed::Over)?;
-                self.phase = Phase::Sending;
-                Ok(write)
-            }
-            Phase::Sending => Err(NotConfirmed::Sending),
-            Phase::Ended(_) | Phase::Done => Err(NotConfirmed::Over),
+    /// Confirms with the typed word, and hands out the one order.
+    pub fn confirm(&mut self, typed: &str, terms: &Terms) -> Result<Order, NotConfirmed> {
+        match self.stage {
+            Stage::Confirmed | Stage::Sending => return Err(NotConfirmed::Sending),
+            _ if !self.is_draft() => return Err(NotConfirmed::Over),
+            _ if typed.is_empty() => return Err(NotConfirmed::Empty),
+            _ if typed != self.user.confirmation_word() => return Err(NotConfirmed::Mismatch),
+            _ => {}
+        }
+        let write = self.write(Some(terms.id)).ok_or(NotConfirmed::Over)?;
+        if self.reading.is_none() || !self.step(Step::Confirm) {
+            return Err(NotConfirmed::NoBaseline);
+        }
+        let intent = self.intent(terms);
+        (self.id, self.intent, self.sent_at) = (Some(terms.id), Some(intent.clone()), None);
+        self.problem = None;
+        Ok(Order { id: terms.id, intent, write })
+    }
+
+    fn intent(&self, terms: &Terms) -> Intent {
+        let (act, comment) = match &self.change {
+            Change::Reset => (Act::Reset, self.comment.clone()),
+            Change::Replace { comment } => (Act::Replace, comment.clone()),
+            Change::Update(edit) => (Act::Update(edit.fields()), edit.comment.clone()),
+        };
+        Intent {
+            server: terms.server.clone(),
+            caller: terms.caller.clone(),
+            at: self.user.at.clone(),
+            login_id: self.user.login_id.clone(),
+            kind: self.credential.kind.clone(),
+            credential: self.credential.id.clone(),
+            comment_after: self.change == Change::Reset && terms.comment_after && comment.is_some(),
+            act,
+            comment,
+            follows: self.follows,
+            baseline: self.reading.as_ref().map(Baseline::of).unwrap_or_default(),
+            write_timeout: terms.write_timeout,
+            settle: terms.settle,
+        }
+    }
+
+    /// The intent is on the disk; the request leaves now.
+    pub fn recorded(&mut self, at: Timestamp) {
+        if self.step(Step::Send) {
+            self.sent_at = Some(at);
         }
     }
 
@@ -158,34 +269,70 @@ impl Operation {
     ///
     /// An answer that comes when nothing was sent is no answer to this operation, and is dropped.
     pub fn answered(&mut self, answer: WriteAnswer) -> Option<Done> {
-        if !self.is_sending() {
+        let (step, problem, done) = match answer {
+            WriteAnswer::Done(done) => (Step::Hold, None, Some(*done)),
+            WriteAnswer::NotSent(_, problem) => {
+                self.may_again = true;
+                (Step::FailBefore, Some(problem), None)
+            }
+            WriteAnswer::Refused(fault, problem) => {
+                self.may_again = may_confirm_anew(&fault);
+                (Step::Refuse, Some(problem), None)
+            }
+            WriteAnswer::Unknown(_, problem) => (Step::Lose, Some(problem), None),
+        };
+        if !self.step(step) {
             return None;
         }
-        let (phase, done) = match answer {
-            WriteAnswer::Done(done) => (Phase::Done, Some(*done)),
-            WriteAnswer::NotSent(problem) => (Phase::Draft(Some(problem)), None),
-            WriteAnswer::Refused(fault, problem) if may_confirm_anew(&fault) => (Phase::Draft(Some(problem)), None),
-            WriteAnswer::Refused(_, problem) | WriteAnswer::Unknown(problem) => (Phase::Ended(problem), None),
-        };
-        self.phase = phase;
+        self.problem = problem;
+        self.reading = None; // what is confirmed next needs a reading of its own
         done
     }
 
-    /// True where it ended and nobody knows whether it was carried out.
-    pub fn is_unknown(&self) -> bool {
-        matches!(&self.phase, Phase::Ended(problem) if problem.took == Took::Unknown)
+    /// What a later reading is held against; none before it was sent.
+    pub fn sent(&self) -> Option<Sent> {
+        Some(Sent { id: self.id?, intent: self.intent.clone()?, at: self.sent_at? })
     }
 
-    fn write(&self) -> Option<Write> {
+    /// The change that writes the comment which the reset itself could not take; none where there is nothing to write.
+    /// `renewed` is the credential as the reset's answer tells of it: a second request must not overwrite a colleague's.
+    pub fn follow_up(&self, renewed: Option<&Credential>, terms: &Terms) -> Option<Order> {
+        let comment = self.comment.clone().filter(|_| self.change == Change::Reset && terms.comment_after)?;
+        let edit = Edit { comment: Some(comment), ..Edit::default() };
+        // Without a body in the answer (204) its version is not known, and none is sent.
+        let credential = Credential {
+            version: renewed.and_then(|renewed| renewed.version),
+            reset_count: renewed.and_then(|renewed| renewed.reset_count),
+            last_modified: renewed.and_then(|renewed| renewed.last_modified.clone()),
+            comment: renewed.and_then(|renewed| renewed.comment.clone()),
+            ..self.credential.clone()
+        };
+        let reading = Evidence { credential: Some(credential.clone()), value: None, comment: None, ahead: None };
+        let operation = Self {
+            stage: Stage::Preflight,
+            follows: self.id,
+            reading: Some(reading),
+            ..Self::draft(self.user.clone(), credential, Change::Update(edit)).ok()?
+        };
+        Some(Order { id: terms.id, intent: operation.intent(terms), write: operation.write(Some(terms.id))? })
+    }
+
+    /// The request. Changes that take a comment carry the operation's mark in it.
+    fn write(&self, marked_as: Option<OperationId>) -> Option<Write> {
         let user = self.user.at.clone();
-        let id = self.baseline.id.clone();
-        let version = self.baseline.version;
-        match (&self.change, &self.baseline.kind) {
+        let id = self.credential.id.clone();
+        let version = self.credential.version;
+        let marked = |comment: &Option<String>| {
+            let parts = [comment.clone(), marked_as.map(|id| id.mark())];
+            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join(" "))
+        };
+        match (&self.change, &self.credential.kind) {
             (Change::Reset, CredentialKind::Puk) => Some(Write::ResetPuk(user)),
             (Change::Reset, CredentialKind::TempStrongPassword) => Some(Write::ResetTempStrongPassword(user)),
             (Change::Reset, CredentialKind::Ticket) => Some(Write::ResetTicket(user)),
             (Change::Replace { comment }, CredentialKind::OtpCard) => {
-                Some(Write::ReplaceOtpCard { user, card: id?, comment: comment.clone(), version })
+                Some(Write::ReplaceOtpCard { user, card: id?, comment: marked(comment), version })
             }
             (Change::Update(edit), kind) => {
                 let what = match kind {
@@ -195,39 +342,10 @@ impl Operation {
                     CredentialKind::DevicePassword => Updatable::DevicePassword(id?),
                     CredentialKind::OtpCard | CredentialKind::Other(_) => return None,
                 };
-                Some(Write::Update { user, what, edit: edit.clone(), version })
+                let edit = Edit { comment: marked(&edit.comment), ..edit.clone() };
+                Some(Write::Update { user, what, edit, version })
             }
             (Change::Reset | Change::Replace { .. }, _) => None,
-        }
-    }
-
-    /// What is about to be done, as a title.
-    pub fn title(&self) -> String {
-        match (&self.change, &self.baseline.kind) {
-            (Change::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
-            (Change::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
-            (Change::Reset, _) => "Regenerate the PUK".into(),
-            (Change::Replace { .. }, _) => "Replace the OTP card".into(),
-            (Change::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
-            (Change::Update(_), kind) => format!("Edit: {}", kind.as_str()),
-        }
-    }
-
-    /// What stops working when it is carried out.
-    pub fn consequence(&self) -> &'static str {
-        match (&self.change, &self.baseline.kind) {
-            (Change::Reset, CredentialKind::TempStrongPassword) => {
-                "The present temporary strong password stops working at once; the state becomes initial."
-            }
-            (Change::Reset, CredentialKind::Ticket) => "The present ticket stops working at once.",
-            (Change::Reset, _) => "The present PUK stops working at once.",
-            (Change::Replace { .. }, _) => {
-                "Every cell of the user's present card stops working at once, also where a letter is on its way."
-            }
-            (Change::Update(edit), _) if edit.password.is_some() => {
-                "Every device that signs in with the present password is shut out until it has the new one."
-            }
-            (Change::Update(_), _) => "The values below change at once; the secret value itself stays as it is.",
         }
     }
 }
@@ -235,9 +353,4 @@ impl Operation {
 /// Refusals after which the same operation makes sense again, when the operator has reviewed it.
 fn may_confirm_anew(fault: &Fault) -> bool {
     matches!(fault, Fault::Conflict | Fault::SignedOut | Fault::TooMany)
-}
-
-/// A short name of an operation for the breadcrumb: `PUK`, `OTP card`.
-pub fn short_name(credential: &Credential) -> SafeText {
-    SafeText::new(credential.kind.as_str())
 }

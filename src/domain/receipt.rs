@@ -33,7 +33,7 @@ pub fn receipt(operation: &Operation, credential: &Credential, value: &NewValue,
     }
     if let Change::Update(edit) = operation.change() {
         let changes =
-            edit.differences(operation.baseline(), policies).into_iter().filter(|line| line.field != "password");
+            edit.differences(operation.credential(), policies).into_iter().filter(|line| line.field != "password");
         lines.extend(changes.map(|line| format!("{}: {} -> {}.", line.field, line.before, line.after)));
     }
     lines.extend(obstacles(operation, credential));

@@ -1,6 +1,6 @@
 //! One change on the server as data: what is asked for, and what became of it.
 //!
-//! A [`Write`] becomes exactly one request. Nothing here decides when that happens; see `operation`.
+//! A [`Write`] becomes exactly one request, and cannot be copied. Nothing here decides when that happens; see `operation`.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::domain::problem::Problem;
 use crate::secret::Secret;
 
 /// A change, ready to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Write {
     /// `POST .../puk/reset` (page regenerate-puk): no body.
     ResetPuk(UserRef),
@@ -77,11 +77,11 @@ pub enum WriteAnswer {
     /// Carried out, and the answer is whole and about the right user.
     Done(Box<Done>),
     /// Proven: no byte left this process.
-    NotSent(Problem),
+    NotSent(Fault, Problem),
     /// A definitive answer: not carried out. The fault tells conflict from the rest.
     Refused(Fault, Problem),
     /// Nobody knows.
-    Unknown(Problem),
+    Unknown(Fault, Problem),
 }
 
 /// A change that was carried out.

@@ -59,7 +59,7 @@ impl Ending {
     pub fn new(subject: Subject, answer: WriteAnswer) -> Self {
         let problem = match answer {
             WriteAnswer::Done(_) => None,
-            WriteAnswer::NotSent(problem) | WriteAnswer::Refused(_, problem) | WriteAnswer::Unknown(problem) => {
+            WriteAnswer::NotSent(_, problem) | WriteAnswer::Refused(_, problem) | WriteAnswer::Unknown(_, problem) => {
                 Some(problem)
             }
         };
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn what_nobody_knows_is_told_as_that() {
         let problem = Fault::Timeout(30).problem(Asked::Write, None);
-        let ending = Ending::new(subject(), WriteAnswer::Unknown(problem));
+        let ending = Ending::new(subject(), WriteAnswer::Unknown(Fault::Timeout(30), problem));
         assert!(ending.is_unknown());
         assert!(ending.to_string().contains("Do not reset again"), "{ending}");
     }

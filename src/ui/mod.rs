@@ -36,7 +36,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
         Some(Screen::Form(screen)) => screen::form::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Confirm(screen)) => whole = screen::confirm::draw(frame, body, screen, app.desk(), theme),
-        Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, theme),
+        Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Settle(screen)) => screen::settle::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Cases(screen)) => screen::cases::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Card(screen)) => screen::card::draw(frame, body, screen, app.desk(), theme),
         None => {}
     }

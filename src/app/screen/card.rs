@@ -11,14 +11,20 @@ use crate::app::remote::Remote;
 use crate::app::screen::Step;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{CredentialId, LoginId, UserRef};
+use crate::domain::operation::Operation;
 use crate::domain::otp_card::{Labels, OtpCard};
 use crate::domain::problem::{Problem, Took};
+use crate::domain::record::{Event, OperationId};
 use crate::domain::user::User;
 use crate::text::SafeText;
 
 /// The OTP card screen.
 #[derive(Debug)]
 pub struct CardScreen {
+    /// The replacement, while its end is still to be told to the journal.
+    operation: Option<OperationId>,
+    /// The cells were on the screen.
+    seen: bool,
     at: UserRef,
     name: SafeText,
     login_id: LoginId,
@@ -34,8 +40,9 @@ pub struct CardScreen {
 
 impl CardScreen {
     /// A card that was just replaced.
-    pub fn replaced(user: &User, credential: &Credential, card: OtpCard, receipt: Vec<String>) -> Self {
-        Self::new(user, credential, Remote::Ready(card), receipt)
+    pub fn replaced(operation: &Operation, credential: &Credential, card: OtpCard, receipt: Vec<String>) -> Self {
+        let screen = Self::new(operation.user(), credential, Remote::Ready(card), receipt);
+        Self { operation: operation.id(), ..screen }
     }
 
     /// Reads a card in order to view it. `mates` are all credentials of the user, to say "card 1 of 2".
@@ -50,6 +57,8 @@ impl CardScreen {
 
     fn new(user: &User, credential: &Credential, card: Remote<OtpCard>, receipt: Vec<String>) -> Self {
         Self {
+            operation: None,
+            seen: false,
             at: user.at.clone(),
             name: user.name.clone(),
             login_id: user.login_id.clone(),
@@ -146,15 +155,44 @@ impl CardScreen {
     }
 
     /// Esc: closes the field, or the screen. The card can be read again, so nothing is lost.
-    pub fn back(&mut self) -> Step {
-        if self.field.take().is_some() { Step::Stay } else { Step::Back }
+    pub fn back(&mut self, desk: &mut Desk) -> Step {
+        if self.field.take().is_some() {
+            return Step::Stay;
+        }
+        self.tell(Event::Closed, desk);
+        Step::Back
+    }
+
+    /// Which replacement, while its end is still to be told to the journal.
+    pub fn operation(&self) -> Option<OperationId> {
+        self.operation
+    }
+
+    fn tell(&mut self, event: Event, desk: &mut Desk) {
+        if let Some(id) = self.operation.take() {
+            desk.record(id, event);
+        }
+    }
+
+    fn uncover(&mut self, desk: &mut Desk) {
+        self.covered = false;
+        if !std::mem::replace(&mut self.seen, true)
+            && let Some(id) = self.operation
+        {
+            desk.record(id, Event::Shown);
+        }
     }
 
     /// A key on this screen.
     pub fn act(&mut self, action: CardAction, desk: &mut Desk) -> Step {
         match action {
-            CardAction::Done => return Step::Back,
-            CardAction::Cover if self.card().is_some() => self.covered = !self.covered,
+            CardAction::Done => {
+                // A card that nobody has looked at was not handed over, whatever the key is called.
+                self.tell(if self.seen { Event::HandedOver } else { Event::Closed }, desk);
+                return Step::Back;
+            }
+            CardAction::Cover if self.card().is_some() && self.covered => self.uncover(desk),
+            CardAction::Cover if self.card().is_some() => self.covered = true,
             CardAction::GoTo if self.card().is_some() => self.field = Some(Input::default()),
             CardAction::Cover | CardAction::GoTo => desk.say("There is no card to show."),
             CardAction::Find => self.find(desk),

@@ -4,6 +4,7 @@
 //! write comes back here; one whose outcome is unknown ends here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tui_input::{Input, InputRequest};
 
@@ -14,14 +15,19 @@ use crate::app::msg::Reply;
 use crate::app::remote::Remote;
 use crate::app::screen::card::CardScreen;
 use crate::app::screen::handoff::Handoff;
+use crate::app::screen::settle::Settle;
 use crate::app::screen::{Screen, Step};
-use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::credential::CredentialKind;
 use crate::domain::edit::{Difference, Edit, changes_between};
+use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
-use crate::domain::operation::{Change, NotConfirmed, Operation, Phase, short_name};
+use crate::domain::life::Stage;
+use crate::domain::operation::{Change, NotConfirmed, Operation};
 use crate::domain::problem::Problem;
 use crate::domain::receipt::receipt;
+use crate::domain::record::Event;
 use crate::domain::user::User;
+use crate::domain::words::short_name;
 use crate::domain::write::{Done, NewValue, WriteAnswer};
 use crate::text::{SafeText, one_line};
 
@@ -34,7 +40,8 @@ pub struct Confirm {
     in_comment: bool,
     seen: Seen,
     user: Remote<User>,
-    credentials: Remote<Vec<Credential>>,
+    evidence: Remote<Evidence>,
+    takes_comment: bool,
     changed: Vec<Difference>,
     obstacle: Option<String>,
     said: Option<String>,
@@ -56,14 +63,20 @@ enum Seen {
 impl Confirm {
     /// Opens the confirmation of a draft and reads the newest state.
     pub fn open(operation: Operation, desk: &mut Desk) -> Self {
+        let takes_comment = match operation.change() {
+            Change::Replace { .. } => true,
+            Change::Reset => desk.site.comment_after_reset,
+            Change::Update(_) => false, // the form has asked for it
+        };
         let mut screen = Self {
             operation,
+            takes_comment,
             word: Input::default(),
             comment: Input::default(),
             in_comment: false,
             seen: Seen::Nothing,
             user: Remote::Idle,
-            credentials: Remote::Idle,
+            evidence: Remote::Idle,
             changed: Vec::new(),
             obstacle: None,
             said: None,
@@ -86,7 +99,7 @@ impl Confirm {
 
     /// The field for the comment, where the operation has one.
     pub fn comment(&self) -> Option<&Input> {
-        matches!(self.operation.change(), Change::Replace { .. }).then_some(&self.comment)
+        self.takes_comment.then_some(&self.comment)
     }
 
     /// True while the comment takes the keys.
@@ -111,12 +124,12 @@ impl Confirm {
 
     /// True while the newest state is being read.
     pub fn is_reading(&self) -> bool {
-        self.user.is_loading() || self.credentials.is_loading()
+        self.user.is_loading() || self.evidence.is_loading()
     }
 
     /// What the reading of the newest state met.
     pub fn reading_problem(&self) -> Option<&Problem> {
-        match (&self.user, &self.credentials) {
+        match (&self.user, &self.evidence) {
             (Remote::Failed(problem), _) | (_, Remote::Failed(problem)) => Some(problem),
             (
                 Remote::Idle | Remote::Loading(_) | Remote::Ready(_),
@@ -135,7 +148,7 @@ impl Confirm {
 
     /// Its part of the breadcrumb.
     pub fn crumb(&self) -> SafeText {
-        short_name(self.operation.baseline())
+        short_name(self.operation.credential())
     }
 
     /// True where a new password waits to be sent.
@@ -155,15 +168,17 @@ impl Confirm {
 
     fn read(&mut self, desk: &mut Desk) {
         let at = self.operation.user().at.clone();
+        let credential = self.operation.credential();
+        let (kind, id) = (credential.kind.clone(), credential.id.clone());
         desk.read_into(&mut self.user, Read::User(at.clone()));
-        desk.read_into(&mut self.credentials, Read::Credentials(at));
+        desk.read_into(&mut self.evidence, Read::Evidence { at, kind, id });
         self.obstacle = None;
     }
 
     /// Forgets what is being read. A write is never forgotten.
     pub fn leave(&mut self, desk: &mut Desk) {
         desk.cancel(&self.user);
-        desk.cancel(&self.credentials);
+        desk.cancel(&self.evidence);
     }
 
     /// Esc: cancels, unless the request is on its way.
@@ -229,9 +244,14 @@ impl Confirm {
             }
         }
         self.operation.set_comment(self.comment.value());
-        match self.operation.confirm(self.word.value()) {
-            Ok(write) => {
-                self.call = Some(desk.write(write));
+        if let Some(why) = desk.lock_on(&self.operation.user().at, self.operation.credential()) {
+            self.said = Some(format!("Nothing was sent: {why}."));
+            return Step::Stay;
+        }
+        let terms = desk.terms();
+        match self.operation.confirm(self.word.value(), &terms) {
+            Ok(order) => {
+                self.call = Some(desk.order(order));
                 self.sent = true;
                 self.said = None;
             }
@@ -256,28 +276,31 @@ impl Confirm {
     }
 
     fn needs_sign_in(&self, desk: &Desk) -> bool {
-        let kind = &self.operation.baseline().kind;
+        let kind = &self.operation.credential().kind;
         let protected = matches!(kind, CredentialKind::TempStrongPassword | CredentialKind::OtpCard);
         desk.site.self_admin && protected && !desk.signed_in
     }
 
     /// True where this is waited for.
     pub fn waits_for(&self, id: CallId) -> bool {
-        self.call == Some(id) || self.user.waits_for(id) || self.credentials.waits_for(id)
+        self.call == Some(id) || self.user.waits_for(id) || self.evidence.waits_for(id)
     }
 
     /// Takes the newest state, or what became of the write.
     pub fn reply(&mut self, reply: Reply, desk: &mut Desk) -> Step {
         match reply {
             Reply::User(result) => self.take_user(result),
-            Reply::Credentials(result) => self.take_credentials(result),
-            Reply::Written(answer) => return self.written(answer, desk),
+            Reply::Evidence(result) => self.take_evidence(result),
+            Reply::Recorded(at) => self.operation.recorded(at),
+            Reply::Written(answer, after) => return self.written(answer, after, desk),
             Reply::Caller(_)
             | Reply::Rights(_)
             | Reply::Clients(_)
             | Reply::Hits(_)
+            | Reply::Credentials(_)
             | Reply::Policies(_)
             | Reply::Card(_)
+            | Reply::Cases(_)
             | Reply::SignedIn(_)
             | Reply::Password(_) => {}
         }
@@ -298,14 +321,14 @@ impl Confirm {
         }
     }
 
-    fn take_credentials(&mut self, result: Result<Vec<Credential>, Problem>) {
-        self.credentials.settle(result);
-        let Some(all) = self.credentials.ready() else { return };
-        let before = self.operation.baseline().clone();
-        match all.iter().find(|newest| newest.is_same(&before)).cloned() {
+    fn take_evidence(&mut self, result: Result<Evidence, Problem>) {
+        self.evidence.settle(result);
+        let Some(reading) = self.evidence.ready().cloned() else { return };
+        let before = self.operation.credential().clone();
+        match &reading.credential {
             Some(newest) => {
-                let changed = changes_between(&before, &newest);
-                if self.operation.rebase(newest) && !changed.is_empty() {
+                let changed = changes_between(&before, newest);
+                if self.operation.read(reading) && !changed.is_empty() {
                     self.changed = changed;
                     self.word = Input::default();
                 }
@@ -314,49 +337,61 @@ impl Confirm {
         }
     }
 
-    fn written(&mut self, answer: WriteAnswer, desk: &mut Desk) -> Step {
+    fn written(&mut self, answer: WriteAnswer, after: Duration, desk: &mut Desk) -> Step {
         self.call = None;
         self.word = Input::default();
         self.changed.clear();
-        let conflict = matches!(&answer, WriteAnswer::Refused(Fault::Conflict, _));
         let signed_out = matches!(&answer, WriteAnswer::Refused(Fault::SignedOut, _));
         if let Some(done) = self.operation.answered(answer) {
             return Step::Finish(Box::new(self.result(done, desk)));
         }
-        if let Phase::Ended(problem) = self.operation.phase()
-            && self.operation.is_unknown()
+        if self.operation.stage() == Stage::Unknown
+            && let Some(sent) = self.operation.sent()
         {
-            let raises_count = *self.operation.change() == Change::Reset;
-            desk.doubts(self.operation.user().at.clone(), self.operation.baseline().clone(), raises_count);
             // A new device password was made or typed here, and may be the valid one now: it is not thrown away.
-            if let Change::Update(Edit { password: Some(password), .. }) = self.operation.change() {
-                let handoff = Handoff::in_doubt(&self.operation, problem.lines(), Arc::clone(password));
-                return Step::Finish(Box::new(Screen::Handoff(handoff)));
-            }
+            let value = match self.operation.change() {
+                Change::Update(Edit { password: Some(password), .. }) => Some(Arc::clone(password)),
+                Change::Update(_) | Change::Reset | Change::Replace { .. } => None,
+            };
+            let screen = Settle::of_operation(&self.operation, sent.id, value);
+            desk.settle(sent, after);
+            return Step::Finish(Box::new(Screen::Settle(Box::new(screen))));
         }
         desk.signed_in &= !signed_out;
-        if conflict {
-            self.read(desk);
+        if self.operation.is_draft() {
+            self.read(desk); // whatever is confirmed next is confirmed on a reading of its own
         }
         Step::Stay
     }
 
-    fn result(&self, done: Done, desk: &Desk) -> Screen {
+    /// The screen that shows what came of it. The verifying reading goes out at once, and nothing waits for it.
+    fn result(&self, done: Done, desk: &mut Desk) -> Screen {
         let user = self.operation.user();
-        let baseline = self.operation.baseline();
-        let answered = done.credential.map(|credential| credential.completed_by(baseline));
-        let credential = answered.as_ref().unwrap_or(baseline);
-        let policies = desk.policies_of(&user.at.client);
-        let lines = receipt(&self.operation, credential, &done.value, policies);
+        let before = self.operation.credential();
+        let terms = desk.terms();
+        if let Some(order) = self.operation.follow_up(done.credential.as_ref(), &terms) {
+            desk.follow_up(order);
+        } else if let Some(sent) = self.operation.sent() {
+            desk.verify(sent);
+        }
+        let answered = done.credential.map(|credential| credential.completed_by(before));
+        let credential = answered.as_ref().unwrap_or(before);
+        let lines = receipt(&self.operation, credential, &done.value, desk.policies_of(&user.at.client));
         match done.value {
-            NewValue::Card(card) => Screen::Card(CardScreen::replaced(user, credential, card, lines)),
+            NewValue::Card(card) => Screen::Card(CardScreen::replaced(&self.operation, credential, card, lines)),
             NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),
             NewValue::Hashed
             | NewValue::NotExposed
             | NewValue::Absent
             | NewValue::Unspeakable
             | NewValue::UnreadableCard(_)
-            | NewValue::Unchanged => Screen::Handoff(Handoff::new(&self.operation, lines, None)),
+            | NewValue::Unchanged => {
+                // The receipt is all there is, and it is on the screen with the next frame.
+                if let Some(id) = self.operation.id() {
+                    desk.record(id, Event::Shown);
+                }
+                Screen::Handoff(Handoff::new(&self.operation, lines, None))
+            }
         }
     }
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::app::action::HandoffAction;
 use crate::app::desk::Desk;
 use crate::app::screen::Step;
+use crate::app::screen::settle::Told;
 use crate::domain::id::LoginId;
 use crate::domain::operation::Operation;
+use crate::domain::record::{Event, OperationId};
 use crate::secret::Secret;
 use crate::text::SafeText;
 
@@ -16,6 +18,7 @@ pub const GROUP: usize = 4;
 /// The hand-off screen.
 #[derive(Debug)]
 pub struct Handoff {
+    operation: Option<OperationId>,
     title: String,
     name: SafeText,
     login_id: LoginId,
@@ -49,6 +52,7 @@ impl Handoff {
     /// The result of an operation, covered.
     pub fn new(operation: &Operation, receipt: Vec<String>, value: Option<Arc<Secret>>) -> Self {
         Self {
+            operation: operation.id(),
             title: operation.title(),
             name: operation.user().name.clone(),
             login_id: operation.user().login_id.clone(),
@@ -60,12 +64,26 @@ impl Handoff {
         }
     }
 
-    /// A change whose outcome nobody knows, with the value that is valid if it was carried out.
-    pub fn in_doubt(operation: &Operation, mut lines: Vec<String>, value: Arc<Secret>) -> Self {
-        lines.push(
-            "If it was carried out, the value below is the valid one. Do not hand it over before that is clear.".into(),
-        );
-        Self { certain: false, ..Self::new(operation, lines, Some(value)) }
+    /// A change of which readings have told that it was carried out, or could not tell (`certain`), with the value that
+    /// credesk itself had made for it.
+    pub fn settled(told: &Told, lines: Vec<String>, value: Arc<Secret>, certain: bool) -> Self {
+        let Told { id, title, name, login_id } = told.clone();
+        Self {
+            operation: certain.then_some(id), // what is not clear stays an open case
+            title,
+            name,
+            login_id,
+            receipt: lines,
+            value: Some(value),
+            sight: Sight::Unseen,
+            group: 0,
+            certain,
+        }
+    }
+
+    /// Which operation, where its end is still to be told to the journal.
+    pub fn operation(&self) -> Option<OperationId> {
+        self.operation
     }
 
     /// False where nobody knows whether the change was carried out.
@@ -146,6 +164,11 @@ impl Handoff {
                 if self.value.is_none() {
                     desk.say("There is no value to uncover; see above who holds it.");
                 } else if self.is_covered() {
+                    if !self.sight.was_seen()
+                        && let Some(id) = self.operation
+                    {
+                        desk.record(id, Event::Shown);
+                    }
                     self.sight = Sight::Shown;
                 } else {
                     self.cover();
@@ -167,15 +190,25 @@ impl Handoff {
     /// Esc: leaves, but never with a value that nobody has seen.
     pub fn back(&mut self, desk: &mut Desk) -> Step {
         if self.value.is_none() || self.sight.was_seen() {
+            self.tell(Event::Closed, desk);
             return Step::Back;
         }
         desk.say("Nobody has seen this value yet. v shows it; d wipes it for good.");
         Step::Stay
     }
 
+    fn tell(&mut self, event: Event, desk: &mut Desk) {
+        if let Some(id) = self.operation.take() {
+            desk.record(id, event);
+        }
+    }
+
     /// `d`: wipes and closes. Asks once more for a value that nobody has seen; `d` may have been meant for a login ID.
     fn done(&mut self, desk: &mut Desk) -> Step {
         if self.value.is_none() || self.sight != Sight::Unseen {
+            // A value that nobody has looked at was not handed over, whatever the key is called.
+            let handed_over = self.value.is_none() || self.sight.was_seen();
+            self.tell(if handed_over { Event::HandedOver } else { Event::Closed }, desk);
             return Step::Back;
         }
         self.sight = Sight::Warned;

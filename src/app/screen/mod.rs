@@ -2,11 +2,13 @@
 //! the same name.
 
 pub mod card;
+pub mod cases;
 pub mod confirm;
 pub mod form;
 pub mod handoff;
 pub mod lookup;
 pub mod results;
+pub mod settle;
 pub mod user;
 
 use tui_input::InputRequest;
@@ -33,6 +35,10 @@ pub enum Screen {
     Handoff(handoff::Handoff),
     /// An OTP card.
     Card(card::CardScreen),
+    /// One unknown outcome.
+    Settle(Box<settle::Settle>),
+    /// The open cases.
+    Cases(cases::CasesScreen),
 }
 
 /// What a screen wants of the stack after it took a message.
@@ -60,6 +66,8 @@ impl Screen {
             Self::Confirm(_) => Context::Confirm,
             Self::Handoff(_) => Context::Handoff,
             Self::Card(screen) => screen.context(),
+            Self::Settle(_) => Context::Settle,
+            Self::Cases(_) => Context::Cases,
         }
     }
 
@@ -72,6 +80,8 @@ impl Screen {
             Self::Confirm(screen) => Some(screen.crumb()),
             Self::Handoff(screen) => Some(SafeText::new(if screen.value().is_some() { "Hand-off" } else { "Done" })),
             Self::Card(_) => Some(SafeText::new("OTP card")),
+            Self::Settle(_) => Some(SafeText::new("Outcome unknown")),
+            Self::Cases(_) => Some(SafeText::new("Open cases")),
         }
     }
 
@@ -84,16 +94,19 @@ impl Screen {
             (Self::Confirm(screen), Action::Confirm(action)) => screen.act(action, desk),
             (Self::Handoff(screen), Action::Handoff(action)) => screen.act(action, desk),
             (Self::Card(screen), Action::Card(action)) => screen.act(action, desk),
+            (Self::Settle(screen), Action::Settle(action)) => screen.act(action, desk),
+            (Self::Cases(screen), Action::Cases(action)) => screen.act(action, desk),
             _ => Step::Stay,
         }
     }
 
     /// Whether an action has a meaning for what this screen holds now, allowed or not.
-    pub fn offers(&self, action: Action) -> bool {
+    pub fn offers(&self, action: Action, desk: &Desk) -> bool {
         match (self, action) {
             (Self::User(screen), Action::User(action)) => screen.offers(action),
             (Self::Confirm(screen), Action::Confirm(action)) => screen.offers(action),
             (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action),
+            (Self::Settle(screen), Action::Settle(action)) => screen.offers(action, desk),
             (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
             (_, Action::Global(Global::Quit)) => !self.holds_secret(),
             _ => true,
@@ -105,7 +118,8 @@ impl Screen {
         match self {
             Self::Lookup(screen) => screen.moved(to, desk),
             Self::User(screen) => screen.moved(to),
-            Self::Form(_) | Self::Confirm(_) | Self::Handoff(_) | Self::Card(_) => {}
+            Self::Cases(screen) => screen.moved(to, desk),
+            Self::Form(_) | Self::Confirm(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) => {}
         }
     }
 
@@ -116,7 +130,7 @@ impl Screen {
             Self::Form(screen) => screen.edit(request, desk),
             Self::Confirm(screen) => screen.edit(request),
             Self::Card(screen) => screen.edit(request),
-            Self::User(_) | Self::Handoff(_) => {}
+            Self::User(_) | Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }
 
@@ -126,7 +140,9 @@ impl Screen {
             Self::Lookup(screen) => screen.paste(text, desk),
             Self::Form(screen) => screen.paste(text, desk),
             Self::Confirm(screen) => screen.paste(text, desk),
-            Self::User(_) | Self::Handoff(_) | Self::Card(_) => desk.say("Nothing can be pasted here."),
+            Self::User(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) | Self::Cases(_) => {
+                desk.say("Nothing can be pasted here.");
+            }
         }
     }
 
@@ -134,10 +150,11 @@ impl Screen {
     pub fn back(&mut self, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.back(desk),
-            Self::User(_) | Self::Form(_) => Step::Back,
+            Self::User(_) | Self::Form(_) | Self::Cases(_) => Step::Back,
             Self::Confirm(screen) => screen.back(desk),
             Self::Handoff(screen) => screen.back(desk),
-            Self::Card(screen) => screen.back(),
+            Self::Card(screen) => screen.back(desk),
+            Self::Settle(screen) => screen.back(desk),
         }
     }
 
@@ -149,7 +166,7 @@ impl Screen {
             Self::Form(screen) => screen.waits_for(id),
             Self::Confirm(screen) => screen.waits_for(id),
             Self::Card(screen) => screen.waits_for(id),
-            Self::Handoff(_) => false,
+            Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => false,
         }
     }
 
@@ -157,11 +174,11 @@ impl Screen {
     pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.reply(id, reply, desk),
-            Self::User(screen) => screen.reply(reply, desk),
+            Self::User(screen) => screen.reply(reply),
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
             Self::Card(screen) => screen.reply(reply, desk),
-            Self::Handoff(_) => {}
+            Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
         Step::Stay
     }
@@ -171,7 +188,9 @@ impl Screen {
         match self {
             Self::Handoff(screen) => screen.shows_secret(),
             Self::Card(screen) => screen.shows_secret(),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) => false,
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Settle(_) | Self::Cases(_) => {
+                false
+            }
         }
     }
 
@@ -182,7 +201,8 @@ impl Screen {
             Self::Card(screen) => screen.card().is_some(),
             Self::Form(screen) => screen.holds_secret(),
             Self::Confirm(screen) => screen.holds_secret(),
-            Self::Lookup(_) | Self::User(_) => false,
+            Self::Settle(screen) => screen.holds_secret(),
+            Self::Lookup(_) | Self::User(_) | Self::Cases(_) => false,
         }
     }
 
@@ -191,7 +211,7 @@ impl Screen {
         match self {
             Self::Handoff(screen) => screen.cover(),
             Self::Card(screen) => screen.cover(),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) => {}
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }
 
@@ -199,7 +219,13 @@ impl Screen {
     pub fn is_sending(&self) -> bool {
         match self {
             Self::Confirm(screen) => screen.operation().is_sending(),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Handoff(_) | Self::Card(_) => false,
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Handoff(_)
+            | Self::Card(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => false,
         }
     }
 
@@ -209,7 +235,7 @@ impl Screen {
             Self::User(screen) => screen.leave(desk),
             Self::Confirm(screen) => screen.leave(desk),
             Self::Card(screen) => screen.leave(desk),
-            Self::Lookup(_) | Self::Form(_) | Self::Handoff(_) => {}
+            Self::Lookup(_) | Self::Form(_) | Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }
 }

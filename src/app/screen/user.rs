@@ -103,12 +103,11 @@ impl UserScreen {
     }
 
     /// Takes user or credentials.
-    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) {
+    pub fn reply(&mut self, reply: Reply) {
         if let Reply::User(result) = reply {
             self.user.settle(result);
         } else if let Reply::Credentials(result) = reply {
             self.credentials.settle(result);
-            desk.judge(&self.at, self.credentials.ready().map_or(&[], Vec::as_slice));
             // The same credential stays selected, wherever it stands now; the first one where it is gone.
             let same = |credential: &Credential| self.anchor.as_ref().is_some_and(|anchor| credential.is_same(anchor));
             self.selected = self.credentials.ready().and_then(|all| all.iter().position(same)).unwrap_or(0);
@@ -221,8 +220,8 @@ impl UserScreen {
         if action == UserAction::Edit && !Edit::is_published_for(&credential.kind) {
             return Err("nevisIDM publishes no way to edit an OTP card".into());
         }
-        if desk.doubt(&self.at, credential).is_some() {
-            return Err("outcome of the last change unknown; F5 reads again".into());
+        if let Some(why) = desk.lock_on(&self.at, credential) {
+            return Err(why.into());
         }
         let own = desk.site.self_admin && action == UserAction::Operate;
         let missing = desk.rights.ready().and_then(|rights| rights.missing_to_change(&credential.kind, own));

@@ -9,7 +9,8 @@ use crate::app::desk::Desk;
 use crate::app::screen::confirm::Confirm;
 use crate::domain::credential::CredentialState;
 use crate::domain::edit::{Difference, Edit};
-use crate::domain::operation::{Change, Operation, Phase};
+use crate::domain::life::Stage;
+use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::user::UserState;
@@ -55,17 +56,17 @@ fn draw_above(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, roomy: bool,
     }
     consequence(pen, operation, desk, theme);
     changed_meanwhile(pen, screen, desk, theme);
-    let last_problem = match operation.phase() {
-        Phase::Draft(last) => last.as_ref(),
-        Phase::Ended(problem) => Some(problem),
-        Phase::Sending | Phase::Done => None,
-    };
-    if let Some(problem) = last_problem.or(screen.reading_problem()) {
+    if let Some(problem) = operation.problem().or(screen.reading_problem()) {
         draw_problem(pen, problem, theme);
     }
     if operation.is_sending() {
         pen.skip();
-        pen.sentence("Sent once. Waiting for the answer ...", theme.strong);
+        let how = if operation.stage() == Stage::Confirmed {
+            "Confirmed. Writing it into the journal ..."
+        } else {
+            "Sent once. Waiting for the answer ..."
+        };
+        pen.sentence(how, theme.strong);
     }
     if let Some(obstacle) = screen.obstacle() {
         pen.sentence(obstacle, theme.danger);
@@ -74,7 +75,7 @@ fn draw_above(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, roomy: bool,
 
 fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, roomy: bool, theme: &Theme) {
     let user = operation.user();
-    let credential = operation.baseline();
+    let credential = operation.credential();
     let plain = (theme.dim, Style::new());
     let unit = user.unit.as_ref().map_or("not given", |unit| unit.as_str());
     let policy = desk.policy(&user.at.client, credential.policy.as_ref());
@@ -98,7 +99,7 @@ fn consequence(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, theme:
     if let Change::Update(edit) = operation.change() {
         pen.sentence(operation.consequence(), theme.warning);
         let policies = desk.policies_of(&operation.user().at.client);
-        differences(pen, &edit.differences(operation.baseline(), policies), theme);
+        differences(pen, &edit.differences(operation.credential(), policies), theme);
     } else {
         pen.sentence(&format!("{} This cannot be undone.", operation.consequence()), theme.warning);
     }
@@ -113,7 +114,7 @@ fn differences(pen: &mut Pen<'_, '_>, lines: &[Difference], theme: &Theme) {
 
 fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
     let user = operation.user();
-    let credential = operation.baseline();
+    let credential = operation.credential();
     let mut said = Vec::new();
     if user.has_hidden() {
         said.push("Name or login ID hold hidden characters: make sure who this is.".into());
@@ -151,7 +152,7 @@ fn changed_meanwhile(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, theme
     if screen.changed().is_empty() {
         return;
     }
-    let newest = screen.operation().baseline();
+    let newest = screen.operation().credential();
     let at = second(newest.last_modified.as_ref(), &desk.site.time_zone);
     pen.sentence(&format!("It was changed at {at}:"), theme.danger);
     differences(pen, screen.changed(), theme);

@@ -6,7 +6,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::casework::Checked;
+use crate::app::desk::Desk;
 use crate::app::screen::handoff::{GROUP, Handoff};
+use crate::domain::record::OperationId;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
@@ -14,7 +17,7 @@ use crate::ui::widget::pen::Pen;
 const GROUP_COLUMNS: usize = GROUP + 2;
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, theme: &Theme) {
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
     let (how, style) = if screen.is_certain() { ("done", theme.good) } else { ("outcome unknown", theme.danger) };
     pen.line(&format!(" {}: {how}", screen.title()), style);
@@ -23,9 +26,18 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, theme: &Theme) 
     for line in screen.receipt() {
         pen.sentence(line, Style::new());
     }
+    draw_check(&mut pen, screen.operation(), desk, theme);
     pen.skip();
     if let Some(value) = screen.value() {
         draw_value(&mut pen, screen, value.expose(), theme);
+    }
+}
+
+/// What the verifying reading has brought. Nothing waits for it.
+pub fn draw_check(pen: &mut Pen<'_, '_>, id: Option<OperationId>, desk: &Desk, theme: &Theme) {
+    if let Some(checked) = id.and_then(|id| desk.checked(id)) {
+        let style = if *checked == Checked::Shown { theme.dim } else { theme.danger };
+        pen.sentence(&checked.sentence(), style);
     }
 }
 

@@ -1,10 +1,12 @@
 //! The screens' looks, each under the name that its state has in `app/screen`.
 
 pub mod card;
+pub mod cases;
 pub mod confirm;
 pub mod form;
 pub mod handoff;
 pub mod lookup;
+pub mod settle;
 pub mod user;
 
 use crate::domain::credential::{Credential, CredentialKind};

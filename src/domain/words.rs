@@ -1,0 +1,190 @@
+//! An operation in words: its title, what stops working, and what is told when its answer was lost.
+
+use crate::domain::case::Listed;
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::life::Stage;
+use crate::domain::operation::{Change, Operation};
+use crate::domain::record::{Act, Delivered, Intent, Why};
+use crate::domain::settling::Settling;
+use crate::domain::verdict::Verdict;
+use crate::text::SafeText;
+
+impl Operation {
+    /// What is about to be done, as a title.
+    pub fn title(&self) -> String {
+        match (self.change(), &self.credential().kind) {
+            (Change::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
+            (Change::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
+            (Change::Reset, _) => "Regenerate the PUK".into(),
+            (Change::Replace { .. }, _) => "Replace the OTP card".into(),
+            (Change::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
+            (Change::Update(_), kind) => format!("Edit: {}", kind.as_str()),
+        }
+    }
+
+    /// What stops working when it is carried out.
+    pub fn consequence(&self) -> &'static str {
+        match (self.change(), &self.credential().kind) {
+            (Change::Reset, CredentialKind::TempStrongPassword) => {
+                "The present temporary strong password stops working at once; the state becomes initial."
+            }
+            (Change::Reset, CredentialKind::Ticket) => "The present ticket stops working at once.",
+            (Change::Reset, _) => "The present PUK stops working at once.",
+            (Change::Replace { .. }, _) => {
+                "Every cell of the user's present card stops working at once, also where a letter is on its way."
+            }
+            (Change::Update(edit), _) if edit.password.is_some() => {
+                "Every device that signs in with the present password is shut out until it has the new one."
+            }
+            (Change::Update(_), _) => "The values below change at once; the secret value itself stays as it is.",
+        }
+    }
+}
+
+/// A short name of an operation for the breadcrumb: `PUK`, `OTP card`.
+pub fn short_name(credential: &Credential) -> SafeText {
+    SafeText::new(credential.kind.as_str())
+}
+
+impl Intent {
+    /// What was about to be done, as a title.
+    pub fn title(&self) -> String {
+        match (&self.act, &self.kind) {
+            (Act::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
+            (Act::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
+            (Act::Reset, _) => "Regenerate the PUK".into(),
+            (Act::Replace, _) => "Replace the OTP card".into(),
+            (Act::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
+            (Act::Update(_), kind) => format!("Edit: {}", kind.as_str()),
+        }
+    }
+
+    fn sets_password(&self) -> bool {
+        matches!(self.act, Act::Update(_)) && self.act.ends_old_value()
+    }
+}
+
+/// What the verdict about a lost answer means for operator and user, one sentence for each thing to know. `now` is the
+/// credential as the deciding reading shows it; `held` says that a password which credesk itself made is still here.
+pub fn verdict_lines(intent: &Intent, verdict: Verdict, now: Option<&Credential>, held: bool) -> Vec<String> {
+    match verdict {
+        Verdict::Happened => vec![carried_out(intent, now), now_what(intent, held).into()],
+        Verdict::DidNotHappen => vec![
+            "Not carried out: no reset took place, and it will not arrive any more.".into(),
+            "The old value is as good as before. It may be done again.".into(),
+        ],
+        Verdict::CannotTell(why) => {
+            let what = match why {
+                Why::MoreThanOnce => "Changed more than once: at least one change is not yours.",
+                Why::AnotherHand => {
+                    "Somebody else changed this credential in the same minute. Whether yours was carried out too, readings cannot tell."
+                }
+                Why::Unreadable => "The readings failed until the end. Whether it was carried out is not known.",
+                Why::Gone => {
+                    "The credential is not there any more. Whether it was changed before, readings cannot tell."
+                }
+            };
+            let next = match why {
+                Why::Unreadable => "Treat the old value as dead. The case stays open; r reads again.",
+                Why::MoreThanOnce | Why::AnotherHand | Why::Gone => {
+                    "Treat the old value as dead. Ask who else works on this user; then d frees the credential, and it can be reset."
+                }
+            };
+            vec![what.into(), next.into()]
+        }
+    }
+}
+
+fn carried_out(intent: &Intent, now: Option<&Credential>) -> String {
+    let counts = intent.baseline.reset_count.zip(now.and_then(|now| now.reset_count));
+    match counts.filter(|(before, now)| before != now) {
+        Some((before, now)) => format!("Carried out: reset {before} -> {now} times."),
+        None => "Carried out.".into(),
+    }
+}
+
+/// What is lost with the answer differs: only the temporary strong password is lost for good.
+fn now_what(intent: &Intent, held: bool) -> &'static str {
+    match (&intent.act, &intent.kind) {
+        (Act::Reset, CredentialKind::TempStrongPassword) => {
+            "The new password was lost on the way and cannot be fetched; the old one no longer works. Reset it once more to have one to hand over."
+        }
+        (Act::Reset, _) => {
+            "The old value no longer works. nevisIDM holds the new one and delivers it as the policy says; only a value that the policy shows in the answer is lost."
+        }
+        (Act::Replace, _) => "The old card no longer works. The new one is not lost: v on the card shows it.",
+        (Act::Update(_), _) if intent.sets_password() && held => {
+            "The new password is the valid one, and is still held here: v shows it."
+        }
+        (Act::Update(_), _) if intent.sets_password() => {
+            "The old password no longer works, and the new one is lost with the credesk that made it. Set a new one."
+        }
+        (Act::Update(_), _) => "The value itself was not changed.",
+    }
+}
+
+/// How a case stands, in a few words.
+pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str) -> String {
+    let case = &listed.case;
+    if listed.elsewhere {
+        return "in the hands of another credesk".into();
+    }
+    match case.stage {
+        Stage::Sending | Stage::Unknown if case.intent.server != server => "outcome unknown, on another server".into(),
+        Stage::Sending | Stage::Unknown => match settling {
+            Some(settling) if settling.left() > 0 => format!("checking, {} s left", settling.left()),
+            Some(_) => "checking".into(),
+            None => "outcome unknown".into(),
+        },
+        Stage::CannotTell => "cannot tell".into(),
+        Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, never shown".into(),
+        Stage::Held => "carried out, receipt not seen".into(),
+        Stage::Happened => "carried out, answer lost".into(),
+        Stage::Shown => "carried out, shown".into(),
+        _ if case.comment_missing => "comment still missing".into(),
+        Stage::Draft
+        | Stage::Preflight
+        | Stage::Confirmed
+        | Stage::NotSent
+        | Stage::Refused
+        | Stage::DidNotHappen
+        | Stage::HandedOver
+        | Stage::Closed => "over".into(),
+    }
+}
+
+/// What an open case means and what to do about it, one sentence for each thing to know.
+pub fn case_advice(listed: &Listed, settling: Option<&Settling>, server: &str) -> Vec<String> {
+    let case = &listed.case;
+    let intent = &case.intent;
+    let verdict = settling.and_then(Settling::verdict).or(match (case.stage, case.why) {
+        (Stage::CannotTell, Some(why)) => Some(Verdict::CannotTell(why)),
+        (Stage::Happened, _) => Some(Verdict::Happened),
+        _ => None,
+    });
+    let mut lines = match (case.stage, verdict) {
+        _ if listed.elsewhere => vec!["Leave it to that one: it says there what becomes of it.".into()],
+        (Stage::Sending | Stage::Unknown, None) if intent.server != server => {
+            vec![format!("It is about {}: start credesk with that profile to have it settled.", intent.server)]
+        }
+        (Stage::Sending | Stage::Unknown, None) => {
+            vec!["Do not reset again: readings will tell what became of it.".into()]
+        }
+        (Stage::Held, _) if case.delivered == Some(Delivered::Value) => {
+            vec!["It was carried out, and credesk ended before anybody saw the result.".into(), now_what(intent, false).into()]
+        }
+        (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
+        (Stage::Shown, _) => {
+            vec!["It was carried out, and its result was on the screen. Nobody said that it was handed over.".into()]
+        }
+        (_, Some(verdict)) => {
+            verdict_lines(intent, verdict, settling.and_then(Settling::newest), false)
+        }
+        (_, None) => Vec::new(),
+    };
+    if case.comment_missing {
+        let comment = SafeText::new(intent.comment.as_deref().unwrap_or_default());
+        lines.push(format!("Its comment \"{comment}\" is not written yet: Enter, then e on the credential."));
+    }
+    lines
+}

@@ -1,0 +1,78 @@
+//! The open cases: one row each, and the marked one in words.
+
+use jiff::tz::TimeZone;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::Span;
+
+use crate::app::desk::Desk;
+use crate::app::screen::cases::CasesScreen;
+use crate::domain::case::Listed;
+use crate::domain::when::When;
+use crate::domain::words::{case_advice, case_standing};
+use crate::text::fit;
+use crate::ui::date::second;
+use crate::ui::theme::Theme;
+use crate::ui::widget::pen::Pen;
+
+/// Rows below the list for the marked case.
+const DETAIL_ROWS: u16 = 7;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk, theme: &Theme) {
+    let rows = [Constraint::Length(3), Constraint::Min(1), Constraint::Length(DETAIL_ROWS)];
+    let [top, middle, bottom] = Layout::vertical(rows).areas(area);
+    let count = desk.cases().count();
+    let mut pen = Pen::new(frame, top);
+    match count {
+        0 => pen.line(" No open case.", theme.good),
+        1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
+        _ => pen.line(&format!(" {count} open cases: changes that somebody still has to look at."), theme.strong),
+    }
+    pen.skip();
+    if count > 0 {
+        pen.line("   Confirmed            Login ID          What                              Stands", theme.dim);
+    }
+    let mut pen = Pen::new(frame, middle);
+    let marked = screen.selected(desk);
+    let height = usize::from(middle.height).max(1);
+    let first = (marked + 1).saturating_sub(height);
+    for (row, listed) in desk.cases().enumerate().skip(first).take(height) {
+        draw_row(&mut pen, listed, row == marked, desk, theme);
+    }
+    let mut pen = Pen::new(frame, bottom);
+    if let Some(listed) = screen.marked(desk) {
+        detail(&mut pen, listed, desk, theme);
+    }
+}
+
+fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, theme: &Theme) {
+    let case = &listed.case;
+    let at = local(listed, &desk.site.time_zone);
+    let (login_id, title) = (case.intent.login_id.shown(), case.intent.title());
+    let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
+    let mark = if marked { "> " } else { "  " };
+    let text = format!("{mark} {at:<19}  {:<16}  {:<32}  {standing}", fit(login_id.as_str(), 16), fit(&title, 32));
+    let style = if marked { theme.strong } else { Style::new() };
+    let shown = fit(&text, pen.width()).into_owned();
+    pen.spans(vec![Span::styled(shown, style)]);
+}
+
+fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
+    let case = &listed.case;
+    let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
+    let user = format!("user {} in client {}", case.intent.at.user, case.intent.at.client);
+    let who = case.who.as_ref().and_then(|who| who.account.as_deref()).map_or_else(String::new, |account| {
+        format!(", confirmed by {}", crate::text::SafeText::new(account))
+    });
+    pen.line(&format!(" {} of {user}, operation {}{who}", case.intent.title(), case.id), theme.dim);
+    pen.sentence(&format!("It stands: {standing}."), theme.strong);
+    for line in case_advice(listed, desk.settling(case.id), &desk.site.host) {
+        pen.sentence(&line, Style::new());
+    }
+}
+
+fn local(listed: &Listed, zone: &TimeZone) -> String {
+    second(Some(&When::At(listed.case.confirmed)), zone)
+}
