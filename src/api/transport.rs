@@ -28,7 +28,7 @@ pub struct Call {
     url: Url,
     body: Option<Zeroizing<Vec<u8>>>,
     with_x_token: bool,
-    seconds: u64,
+    time: Duration,
     cap_kb: u64,
 }
 
@@ -63,14 +63,14 @@ impl ApiClient {
 
     /// A reading.
     pub(super) fn reading(&self, url: Url) -> Call {
-        let seconds = self.profile.read_timeout_s;
-        Call { method: Method::GET, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+        let time = self.profile.read_timeout;
+        Call { method: Method::GET, url, body: None, with_x_token: false, time, cap_kb: CAP_KB }
     }
 
     /// A change, or the request for an `X-Token`.
     pub(super) fn change(&self, method: Method, url: Url) -> Call {
-        let seconds = self.profile.write_timeout_s;
-        Call { method, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+        let time = self.profile.write_timeout;
+        Call { method, url, body: None, with_x_token: false, time, cap_kb: CAP_KB }
     }
 
     /// The same request with the `X-Token`, where the profile acts as a self-admin.
@@ -90,14 +90,14 @@ impl ApiClient {
 
     /// Sends the request, once, and takes a 2xx answer.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
-        let Call { method, url, body, with_x_token, seconds, cap_kb } = call;
-        let lost = |error: reqwest::Error| TransportError::new(error, seconds);
+        let Call { method, url, body, with_x_token, time, cap_kb } = call;
+        let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;
         let bearer = self.auth.bearer().await?;
         let method_has_content = method != Method::GET;
         let mut request = http
             .request(method, url)
-            .timeout(Duration::from_secs(seconds))
+            .timeout(time)
             .header(ACCEPT, "application/json")
             .header(AUTHORIZATION, bearer.clone());
         if let Some(x_token) = self.auth.x_token().filter(|_| with_x_token) {
