@@ -40,6 +40,7 @@ pub struct ClientIdentity {
 
 /// A profile. Fields are named like their keys; a key that ends in `_s` counts seconds, and its field is a [`Duration`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 pub struct Profile {
     /// Its name in the file.
     pub name: String,
@@ -88,6 +89,7 @@ pub struct Profile {
 }
 
 /// The values as they stand in the file, and the one list of a profile's keys.
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 struct Raw {
     url: Option<Given<String>>,
     client: Option<Given<String>>,
