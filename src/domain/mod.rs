@@ -1,12 +1,13 @@
 //! Facts and rules of the helpdesk's work with nevisIDM: no I/O, no serde, no async, no terminal.
 //!
-//! Besides `secret` and `text` it may name one outside type, `jiff::Timestamp`, as a plain value.
+//! Besides `secret` and `text` it may name two outside types, `jiff::Timestamp` and `jiff::SignedDuration`, as plain values.
 
 pub mod credential;
 pub mod device_password;
 pub mod digest;
 pub mod doubt;
 pub mod edit;
+pub mod evidence;
 pub mod fault;
 pub mod id;
 pub mod operation;
