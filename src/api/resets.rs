@@ -53,8 +53,8 @@ struct UpdateBody<'a> {
 
 impl ApiClient {
     /// Carries out one change with exactly one request.
-    pub async fn write(&self, write: &Write) -> WriteAnswer {
-        match self.carry_out(write).await {
+    pub async fn write(&self, write: Write) -> WriteAnswer {
+        match self.carry_out(&write).await {
             Ok(done) => WriteAnswer::Done(Box::new(done)),
             Err(error) => failed(&error),
         }

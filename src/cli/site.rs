@@ -10,7 +10,7 @@ use crate::config::Profile;
 use crate::runtime::Session;
 
 /// A console's session on a profile. Connects to nothing.
-pub fn session(profile: &Profile, demo: bool) -> Session {
+pub fn session(profile: &Profile, journal: PathBuf, demo: bool) -> Session {
     let site = Site {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),
@@ -20,11 +20,15 @@ pub fn session(profile: &Profile, demo: bool) -> Session {
         read_only: profile.read_only,
         demo,
         page_size: profile.page_size,
+        session: SessionId(entropy::number()),
+        comment_after_reset: profile.comment_after_reset,
+        write_timeout: profile.write_timeout,
+        settle: profile.settle,
+        second: Duration::from_secs(1),
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
     };
-    let write_timeout = Duration::from_secs(profile.write_timeout_s);
-    Session { site, client: ApiClient::new(profile), write_timeout }
+    Session { site, client: ApiClient::new(profile), write_timeout: profile.write_timeout, journal }
 }
 
 /// Host, and the port where it is not the usual one.

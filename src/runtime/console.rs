@@ -12,7 +12,7 @@ use crate::app::action::{Action, Global};
 use crate::app::context::Context;
 use crate::app::effect::Effect;
 use crate::app::keymap;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, Reply};
 use crate::runtime::event::Signal;
 use crate::runtime::event::{Event, Input, Receiver};
 use crate::runtime::perform::Calls;
@@ -38,7 +38,8 @@ enum Due {
 }
 
 /// Where a key that was meant for another screen does harm: it would confirm, or wipe a value that nobody has seen.
-const GUARDED: [Context; 3] = [Context::Confirm, Context::Handoff, Context::Card];
+const GUARDED: [Context; 5] =
+    [Context::Confirm, Context::Handoff, Context::Card, Context::Settle, Context::Cases];
 
 /// Whether a guarded screen opens. A card is on the screen already while the field for a cell lies over it.
 fn opens_guarded(before: Context, now: Context) -> bool {
@@ -123,6 +124,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 self.calls.settled(id);
                 self.update(Msg::Reply(id, reply));
             }
+            Event::Recorded(id, at) => self.update(Msg::Reply(id, Box::new(Reply::Recorded(at)))),
+            Event::Unrecorded(problem) => self.update(Msg::Unrecorded(*problem)),
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
             Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),
@@ -196,7 +199,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         for effect in effects {
             match effect {
                 Effect::Read(id, what) => self.calls.read(id, what),
-                Effect::Write(id, write) => self.calls.write(id, write),
+                Effect::Write(id, order) => self.calls.write(id, *order),
+                Effect::Record(id, event) => self.calls.record(id, event),
                 Effect::Cancel(id) => self.calls.cancel(id),
                 Effect::SignIn(id, login, password) => self.calls.sign_in(id, login, password),
                 Effect::Generate(id, rules) => self.calls.generate(id, &rules),

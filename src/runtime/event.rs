@@ -4,11 +4,13 @@
 
 use std::time::Instant;
 
+use jiff::Timestamp;
 use ratatui::crossterm::event::KeyEvent;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::app::effect::{CallId, TimerId};
 use crate::app::msg::Reply;
+use crate::domain::problem::Problem;
 
 /// Where events are put. All of them go through one queue, so that nothing overtakes anything.
 pub type Sender = UnboundedSender<Event>;
@@ -27,6 +29,10 @@ pub enum Event {
     },
     /// An answer to a call.
     Reply(CallId, Box<Reply>),
+    /// The intent of a change is on the disk since this moment; its request leaves now, and the answer is still awaited.
+    Recorded(CallId, Timestamp),
+    /// The journal could not be written.
+    Unrecorded(Box<Problem>),
     /// A timer ran out.
     Timer(TimerId),
     /// The operating system wants something.

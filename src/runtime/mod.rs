@@ -18,12 +18,15 @@ pub mod fitness;
 pub mod frame;
 pub mod harden;
 mod input;
+pub mod ledger;
 pub mod panics;
 pub mod perform;
 pub mod signals;
 pub mod terminal;
+pub mod who;
 
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -40,9 +43,11 @@ use event::Signal;
 use farewell::Ending;
 use fitness::Unfit;
 use frame::{FrameBackend, terminal_size};
+use ledger::{Heads, Ledger};
 use panics::{Panicked, caught};
 use perform::Calls;
 use terminal::{Guard, Screen};
+use who::who;
 
 /// What a console needs to begin.
 #[derive(Debug)]
@@ -53,6 +58,8 @@ pub struct Session {
     pub client: ApiClient,
     /// How long a change that is on its way is awaited when the console has ended.
     pub write_timeout: Duration,
+    /// Where the journal lies.
+    pub journal: PathBuf,
 }
 
 /// How a console ended.
@@ -62,6 +69,8 @@ pub struct Outcome {
     pub end: Result<End, Panicked>,
     /// What became of the changes that were on their way.
     pub changes: Vec<Ending>,
+    /// Where the journal stood, and stands; none where it was not opened.
+    pub journal: Option<Heads>,
 }
 
 /// Why there was no console at all. The terminal is as it was.
@@ -91,14 +100,15 @@ pub fn run(session: Session) -> Result<Outcome, NoConsole> {
 }
 
 async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
-    let Session { site, client, write_timeout } = session;
+    let Session { site, client, write_timeout, journal } = session;
     let (sender, mut events) = unbounded_channel();
     signals::listen(&sender)?;
     let theme = Theme::new(fitness::has_colors());
     let guard = Guard::enter()?;
     let terminal = Terminal::new(FrameBackend::new(Screen, terminal_size))?;
     input::start(sender.clone())?;
-    let calls = Calls::new(client, site.page_size, sender);
+    let ledger = Ledger::start(journal, site.session, who())?;
+    let calls = Calls::new(client, ledger.clone(), site.page_size, sender);
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
@@ -109,7 +119,17 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
         farewell::announce(write_timeout);
     }
     let changes = calls.finish(&mut events, write_timeout).await;
-    Ok(Outcome { end, changes })
+    let journal = ledger.end(reason(end)).await;
+    Ok(Outcome { end, changes, journal })
+}
+
+/// Why the session ends, in a word for the journal.
+fn reason(end: Result<End, Panicked>) -> &'static str {
+    match end {
+        Ok(End::Quit) => "quit",
+        Ok(End::Signal(_)) => "signal",
+        Err(Panicked) => "fault",
+    }
 }
 
 /// Lets go of a terminal that may be dead. After a hang-up nobody reads what would be said; after the other signals the

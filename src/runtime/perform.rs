@@ -1,5 +1,6 @@
 //! Effects become tasks. A reading may be called back; a change is always awaited, whatever happens to the console.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -15,10 +16,14 @@ use crate::domain::fault::{Asked, Fault};
 use crate::domain::id::LoginId;
 use crate::domain::problem::Problem;
 use crate::domain::search::SearchFailure;
-use crate::domain::write::{Write, WriteAnswer};
+use crate::domain::operation::Order;
+use crate::domain::record::{Delivered, Event as OperationEvent, OperationId};
+use crate::domain::write::{NewValue, WriteAnswer};
+use crate::journal::failpoint;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
 use crate::runtime::farewell::{Ending, Subject};
+use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
 use crate::secret::Secret;
 
@@ -28,36 +33,55 @@ pub struct Calls {
     client: Rc<ApiClient>,
     page_size: usize,
     events: Sender,
+    ledger: Ledger,
     reads: HashMap<CallId, AbortHandle>,
     writes: HashMap<CallId, Subject>,
+    /// The console has ended: what has not left yet does not leave any more.
+    ending: Rc<Cell<bool>>,
 }
 
 impl Calls {
     /// Nothing is on its way. `page_size` is the number of rows that a search asks for.
-    pub fn new(client: ApiClient, page_size: usize, events: Sender) -> Self {
-        Self { client: Rc::new(client), page_size, events, reads: HashMap::new(), writes: HashMap::new() }
+    pub fn new(client: ApiClient, ledger: Ledger, page_size: usize, events: Sender) -> Self {
+        Self {
+            client: Rc::new(client),
+            page_size,
+            events,
+            ledger,
+            reads: HashMap::new(),
+            writes: HashMap::new(),
+            ending: Rc::new(Cell::new(false)),
+        }
     }
 
     /// Starts a reading.
     pub fn read(&mut self, id: CallId, what: Read) {
         let (client, size, events) = (Rc::clone(&self.client), self.page_size, self.events.clone());
+        let ledger = self.ledger.clone();
         let task = spawn_local(async move {
             let failed = broken_reading(&what);
-            let reply = survived(answer(&client, what, size)).await.unwrap_or(failed);
+            let reply = survived(answer(&client, &ledger, what, size)).await.unwrap_or(failed);
             send(&events, id, reply);
         });
         self.reads.insert(id, task.abort_handle());
     }
 
-    /// Starts a change. Nothing in this process can stop it from here on.
-    pub fn write(&mut self, id: CallId, write: Write) {
-        let (client, events) = (Rc::clone(&self.client), self.events.clone());
-        self.writes.insert(id, Subject::of(&write));
+    /// Starts a change: first the intent goes to the disk, then one request leaves, then what became of it goes to the disk.
+    /// Nothing in this process can stop it from here on, and nothing starts it again.
+    pub fn write(&mut self, id: CallId, order: Order) {
+        let (client, ledger, events) = (Rc::clone(&self.client), self.ledger.clone(), self.events.clone());
+        let ending = Rc::clone(&self.ending);
+        self.writes.insert(id, Subject::of(&order.write));
         spawn_local(async move {
-            let answer = survived(client.write(&write)).await;
-            let answer = answer.unwrap_or_else(|Panicked| WriteAnswer::Unknown(broken(Asked::Write)));
-            send(&events, id, Reply::Written(answer));
+            let (answer, after) = carry_out(&client, &ledger, &events, &ending, (id, order)).await;
+            send(&events, id, Reply::Written(answer, after));
         });
+    }
+
+    /// Tells the journal what happened to an operation. The journal keeps the order.
+    pub fn record(&self, id: OperationId, event: OperationEvent) {
+        let (ledger, events) = (self.ledger.clone(), self.events.clone());
+        spawn_local(async move { record(&ledger, &events, id, event).await });
     }
 
     /// Exchanges the operator's password.
@@ -107,24 +131,91 @@ impl Calls {
     /// Awaits the changes that are on their way, for at most `patience`, and says what became of each. Never a value:
     /// the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Vec<Ending> {
+        self.ending.set(true);
         let deadline = Instant::now() + patience;
         let mut endings = Vec::new();
         while !self.writes.is_empty() {
             match timeout_at(deadline, events.recv()).await {
                 Ok(Some(Event::Reply(id, reply))) => {
-                    if let (Some(subject), Reply::Written(answer)) = (self.writes.remove(&id), *reply) {
+                    if let (Some(subject), Reply::Written(answer, _)) = (self.writes.remove(&id), *reply) {
                         endings.push(Ending::new(subject, answer));
                     }
                 }
-                Ok(Some(Event::Typed { .. } | Event::Timer(_) | Event::Signal(_) | Event::TerminalLost)) => {}
+                Ok(Some(
+                    Event::Typed { .. }
+                    | Event::Recorded(..)
+                    | Event::Unrecorded(_)
+                    | Event::Timer(_)
+                    | Event::Signal(_)
+                    | Event::TerminalLost,
+                )) => {}
                 Ok(None) | Err(_) => break,
             }
         }
         endings.extend(self.writes.into_values().map(|subject| {
-            let problem = Fault::Timeout(patience.as_secs()).problem(Asked::Write, None);
-            Ending::new(subject, WriteAnswer::Unknown(problem))
+            let fault = Fault::timeout(patience);
+            let problem = fault.problem(Asked::Write, None);
+            Ending::new(subject, WriteAnswer::Unknown(fault, problem))
         }));
         endings
+    }
+}
+
+/// One change, from the intent on the disk to the outcome on the disk. Says how long after sending the answer came.
+async fn carry_out(
+    client: &ApiClient,
+    ledger: &Ledger,
+    events: &Sender,
+    ending: &Cell<bool>,
+    (id, Order { id: operation, intent, write }): (CallId, Order),
+) -> (WriteAnswer, Duration) {
+    let confirmed = OperationEvent::Confirmed(Box::new(intent));
+    let recorded = match ledger.record(operation, confirmed).await {
+        Ok(at) => at,
+        Err(fault) => return (not_sent(fault), Duration::ZERO),
+    };
+    if ending.get() {
+        record(ledger, events, operation, OperationEvent::NotSent(Fault::Ending.name().into())).await;
+        return (not_sent(Fault::Ending), Duration::ZERO);
+    }
+    let _ = events.send(Event::Recorded(id, recorded));
+    failpoint::reached("sending");
+    let left = Instant::now();
+    let answer = survived(client.write(write)).await;
+    let answer = answer.unwrap_or_else(|Panicked| {
+        WriteAnswer::Unknown(Fault::ConnectionLost, broken(Asked::Write)) // nobody knows what had left before
+    });
+    let after = left.elapsed();
+    failpoint::reached("answered");
+    record(ledger, events, operation, outcome(&answer)).await;
+    failpoint::reached("recorded");
+    (answer, after)
+}
+
+fn not_sent(fault: Fault) -> WriteAnswer {
+    let problem = fault.problem(Asked::Write, None);
+    WriteAnswer::NotSent(fault, problem)
+}
+
+/// Writes an event down; where that fails the operator is told, and nothing else changes: the case stays open.
+async fn record(ledger: &Ledger, events: &Sender, id: OperationId, event: OperationEvent) {
+    if let Err(fault) = ledger.record(id, event).await {
+        let _ = events.send(Event::Unrecorded(Box::new(fault.problem(Asked::Read, None))));
+    }
+}
+
+/// What the journal is told of an answer. Never its value.
+fn outcome(answer: &WriteAnswer) -> OperationEvent {
+    match answer {
+        WriteAnswer::Done(done) => OperationEvent::Held(match done.value {
+            NewValue::Plain(_) | NewValue::Card(_) | NewValue::UnreadableCard(_) | NewValue::Unspeakable => {
+                Delivered::Value
+            }
+            NewValue::Hashed | NewValue::NotExposed | NewValue::Absent | NewValue::Unchanged => Delivered::Nothing,
+        }),
+        WriteAnswer::NotSent(fault, _) => OperationEvent::NotSent(fault.name().into()),
+        WriteAnswer::Refused(fault, _) => OperationEvent::Refused(fault.name().into()),
+        WriteAnswer::Unknown(fault, _) => OperationEvent::Unknown(fault.name().into()),
     }
 }
 
@@ -133,7 +224,7 @@ fn send(events: &Sender, id: CallId, reply: Reply) {
     let _ = events.send(Event::Reply(id, Box::new(reply)));
 }
 
-async fn answer(client: &ApiClient, what: Read, size: usize) -> Reply {
+async fn answer(client: &ApiClient, ledger: &Ledger, what: Read, size: usize) -> Reply {
     match what {
         Read::Caller => Reply::Caller(client.caller().await),
         Read::Rights => Reply::Rights(client.rights().await),
@@ -144,6 +235,11 @@ async fn answer(client: &ApiClient, what: Read, size: usize) -> Reply {
         }
         Read::User(at) => Reply::User(client.user(&at).await),
         Read::Credentials(at) => Reply::Credentials(client.credentials(&at).await),
+        Read::Evidence { at, kind, id } => {
+            let key = ledger.key().await;
+            Reply::Evidence(client.evidence(&at, &kind, id.as_ref(), &key).await)
+        }
+        Read::Cases => Reply::Cases(ledger.cases().await),
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
     }
@@ -159,6 +255,8 @@ fn broken_reading(what: &Read) -> Reply {
         Read::Search { .. } | Read::ClientUsers { .. } => Reply::Hits(Err(SearchFailure::Failed(problem))),
         Read::User(_) => Reply::User(Err(problem)),
         Read::Credentials(_) => Reply::Credentials(Err(problem)),
+        Read::Evidence { .. } => Reply::Evidence(Err(problem)),
+        Read::Cases => Reply::Cases(Err(problem)),
         Read::Policies(_) => Reply::Policies(Err(problem)),
         Read::Card(..) => Reply::Card(Err(problem)),
     }
