@@ -54,6 +54,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod journal;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -7,14 +7,16 @@ use crate::cli::exit::Exit;
 use crate::cli::site::session;
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
+use crate::journal::Head;
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
+use crate::runtime::ledger::Heads;
 use crate::runtime::{self, Outcome, Session};
 
 /// Opens the console.
 pub fn run(global: &Global) -> Exit {
     match profile(global) {
-        Ok(profile) => open(session(&profile, false)),
+        Ok((profile, journal)) => open(session(&profile, journal, false)),
         Err(sentence) => {
             say(sentence);
             Exit::Usage
@@ -37,6 +39,10 @@ fn ended(outcome: &Outcome) -> Exit {
     for change in &outcome.changes {
         say(change);
     }
+    if let Some(Heads { start, now }) = &outcome.journal {
+        say(format_args!("Journal at the start: {}", head(start)));
+        say(format_args!("Journal now:          {}", head(now)));
+    }
     if outcome.changes.iter().any(Ending::is_unknown) {
         return Exit::OutcomeUnknown;
     }
@@ -47,7 +53,8 @@ fn ended(outcome: &Outcome) -> Exit {
     }
 }
 
-fn profile(global: &Global) -> Result<Profile, String> {
+/// The chosen profile, and where the journal lies.
+fn profile(global: &Global) -> Result<(Profile, PathBuf), String> {
     let named = global.config.clone().or_else(|| {
         let variable = std::env::var_os("CREDESK_CONFIG")?;
         (!variable.is_empty()).then(|| PathBuf::from(variable))
@@ -62,7 +69,15 @@ fn profile(global: &Global) -> Result<Profile, String> {
     })?;
     let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
     profile.read_only |= global.read_only;
-    Ok(profile)
+    let journal = config.journal.clone().ok_or(
+        "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
+    )?;
+    Ok((profile, journal))
+}
+
+/// Where a journal stands. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.
+fn head(head: &Head) -> String {
+    format!("line {}, head {head}", head.lines)
 }
 
 /// What somebody reads who starts credesk for the first time.

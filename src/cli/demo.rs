@@ -1,9 +1,12 @@
 //! `credesk demo` and `credesk sandbox`: the embedded imitation of nevisIDM, with or without the console on it.
 
+use std::fs::{self, DirBuilder};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use std::{env, io};
 
 use crate::cli::args::Population;
 use crate::cli::console::open;
@@ -11,6 +14,7 @@ use crate::cli::exit::Exit;
 use crate::cli::site::session;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError, Profile, TokenSource};
+use crate::runtime::entropy;
 use crate::sandbox::{Clock, Operator, Options, Sandbox};
 use crate::secret::Secret;
 
@@ -18,12 +22,36 @@ use crate::secret::Secret;
 pub fn demo(population: &Population, read_only: bool) -> Exit {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     start(anywhere, population, |sandbox| match profile(&sandbox, read_only) {
-        Ok(profile) => open(session(&profile, true)),
+        Ok(profile) => match Scratch::new() {
+            Ok(scratch) => open(session(&profile, scratch.0.join("journal.jsonl"), true)),
+            Err(error) => {
+                say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));
+                Exit::Usage
+            }
+        },
         Err(error) => {
             say(error);
             Exit::Usage
         }
     })
+}
+
+/// The folder of the demo's journal. What was done in a sandbox is gone with it, and so is what was noted about it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> io::Result<Self> {
+        let folder = env::temp_dir().join(format!("credesk-demo-{:08x}", entropy::number()));
+        DirBuilder::new().mode(0o700).create(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed holds no secret and stays.
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Runs the sandbox alone, until it is interrupted.

@@ -1,5 +1,6 @@
 //! From a profile to what the console has to know about it.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -7,9 +8,10 @@ use jiff::tz::TimeZone;
 use crate::api::ApiClient;
 use crate::app::desk::Site;
 use crate::config::Profile;
-use crate::runtime::Session;
+use crate::domain::record::SessionId;
+use crate::runtime::{Session, entropy};
 
-/// A console's session on a profile. Connects to nothing.
+/// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
 pub fn session(profile: &Profile, journal: PathBuf, demo: bool) -> Session {
     let site = Site {
         environment: profile.environment.clone(),

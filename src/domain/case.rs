@@ -91,7 +91,7 @@ pub enum Misplaced {
 }
 
 /// Every operation that is open, and who works.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Cases {
     sessions: Vec<(SessionId, Who)>,
     cases: Vec<Case>,

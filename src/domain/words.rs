@@ -171,15 +171,16 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, server: &str) -
             vec!["Do not reset again: readings will tell what became of it.".into()]
         }
         (Stage::Held, _) if case.delivered == Some(Delivered::Value) => {
-            vec!["It was carried out, and credesk ended before anybody saw the result.".into(), now_what(intent, false).into()]
+            vec![
+                "It was carried out, and credesk ended before anybody saw the result.".into(),
+                now_what(intent, false).into(),
+            ]
         }
         (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
         (Stage::Shown, _) => {
             vec!["It was carried out, and its result was on the screen. Nobody said that it was handed over.".into()]
         }
-        (_, Some(verdict)) => {
-            verdict_lines(intent, verdict, settling.and_then(Settling::newest), false)
-        }
+        (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), false),
         (_, None) => Vec::new(),
     };
     if case.comment_missing {

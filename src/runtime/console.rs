@@ -38,8 +38,7 @@ enum Due {
 }
 
 /// Where a key that was meant for another screen does harm: it would confirm, or wipe a value that nobody has seen.
-const GUARDED: [Context; 5] =
-    [Context::Confirm, Context::Handoff, Context::Card, Context::Settle, Context::Cases];
+const GUARDED: [Context; 5] = [Context::Confirm, Context::Handoff, Context::Card, Context::Settle, Context::Cases];
 
 /// Whether a guarded screen opens. A card is on the screen already while the field for a cell lies over it.
 fn opens_guarded(before: Context, now: Context) -> bool {

@@ -1,6 +1,9 @@
-//! Device passwords out of the operating system's random numbers.
+//! Device passwords, session numbers and keys out of the operating system's random numbers.
+
+use zeroize::Zeroizing;
 
 use crate::domain::device_password::Rules;
+use crate::domain::evidence::FingerprintKey;
 use crate::secret::Secret;
 
 /// Makes a password that keeps the rules. `None` where none can, or where the system gives no random numbers.
@@ -13,6 +16,19 @@ pub fn password(rules: &Rules) -> Option<Secret> {
         })
     });
     made.filter(|_| !failed)
+}
+
+/// A number for this session. Where the system gives none, the process's own has to do: it only tells sessions apart.
+pub fn number() -> u32 {
+    getrandom::u32().unwrap_or_else(|_| std::process::id())
+}
+
+/// A key for fingerprints that last no longer than this session.
+pub fn fingerprint_key() -> FingerprintKey {
+    let mut bytes = Zeroizing::new([0; 32]);
+    // Without random numbers all fingerprints of this session are made with one known key, and none of them is kept.
+    let _ = getrandom::fill(&mut *bytes);
+    FingerprintKey::new(*bytes)
 }
 
 /// An even choice out of `0..below`: numbers above the last whole multiple are thrown away, because the remainder would

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::domain::case::{Case, Listed};
+use crate::domain::case::{Case, Listed, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
@@ -66,7 +66,9 @@ impl Ledger {
     /// # Errors
     /// It is not on the disk, or nobody knows.
     pub async fn record(&self, id: OperationId, event: Event) -> Result<Timestamp, Fault> {
-        self.ask(|answer| Request::Record(What::Operation(id, event), answer)).await.unwrap_or_else(|why| Err(Fault::Journal(why)))
+        self.ask(|answer| Request::Record(What::Operation(id, event), answer))
+            .await
+            .unwrap_or_else(|why| Err(Fault::Journal(why)))
     }
 
     /// The open cases.
@@ -148,7 +150,11 @@ impl Keeper {
     fn opened(&mut self) -> Result<Journal, JournalError> {
         let mut journal = Journal::open(Path::new(&self.path))?;
         let started = self.entry(What::SessionStarted(self.who.clone()));
-        journal.append(&started).map_err(AppendError::into_journal_error)?;
+        match journal.append(&started) {
+            // The beginning of a session fits behind anything.
+            Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
+            Err(AppendError::Failed(error)) => return Err(error),
+        }
         self.start.get_or_insert_with(|| journal.head());
         Ok(journal)
     }
@@ -163,7 +169,9 @@ impl Keeper {
         match journal.append(&entry) {
             Ok(_) => Ok(entry.at),
             Err(AppendError::Locked(case)) => Err(Fault::Locked(named(&case))),
-            Err(error) => Err(Fault::Journal(error.to_string())),
+            // Another credesk that shares the journal has settled it first: readings tell everybody the same.
+            Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_verdict(&entry) => Ok(entry.at),
+            Err(error @ (AppendError::Misplaced(_) | AppendError::Failed(_))) => Err(Fault::Journal(error.to_string())),
         }
     }
 
@@ -179,7 +187,7 @@ impl Keeper {
             let living = case.who.as_ref().is_some_and(|who| who.host == host && is_running(who.pid));
             Listed { elsewhere: at_work && living && case.id.session != own, age, case }
         };
-        Ok(journal.cases().into_iter().map(listed).collect())
+        Ok(journal.cases().cloned().map(listed).collect())
     }
 
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
@@ -190,6 +198,11 @@ impl Keeper {
         let _ = journal.append(&entry);
         Some(Heads { start, now: journal.head() })
     }
+}
+
+fn is_verdict(entry: &Entry) -> bool {
+    let What::Operation(_, event) = &entry.what else { return false };
+    matches!(event, Event::Happened | Event::DidNotHappen | Event::CannotTell(_) | Event::Closed)
 }
 
 /// An operation that is not settled, for a sentence.

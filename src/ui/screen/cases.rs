@@ -63,9 +63,11 @@ fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
     let case = &listed.case;
     let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
     let user = format!("user {} in client {}", case.intent.at.user, case.intent.at.client);
-    let who = case.who.as_ref().and_then(|who| who.account.as_deref()).map_or_else(String::new, |account| {
-        format!(", confirmed by {}", crate::text::SafeText::new(account))
-    });
+    let who = case
+        .who
+        .as_ref()
+        .and_then(|who| who.account.as_deref())
+        .map_or_else(String::new, |account| format!(", confirmed by {}", crate::text::SafeText::new(account)));
     pen.line(&format!(" {} of {user}, operation {}{who}", case.intent.title(), case.id), theme.dim);
     pen.sentence(&format!("It stands: {standing}."), theme.strong);
     for line in case_advice(listed, desk.settling(case.id), &desk.site.host) {
