@@ -1,0 +1,168 @@
+//! The operations of a journal that somebody still has to look at, put together from its lines.
+
+use jiff::Timestamp;
+
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::id::UserRef;
+use crate::domain::life::Stage;
+use crate::domain::record::{Act, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
+
+/// One operation, as the journal knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Which operation.
+    pub id: OperationId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What was confirmed.
+    pub intent: Intent,
+    /// When it was confirmed, by the clock of the host at that time.
+    pub confirmed: Timestamp,
+    /// Who confirmed it.
+    pub who: Option<Who>,
+    /// What came with the answer, where there was one.
+    pub delivered: Option<Delivered>,
+    /// Why readings cannot tell.
+    pub why: Option<Why>,
+    /// It was reset, and the comment that was to follow is not written yet.
+    pub comment_missing: bool,
+}
+
+impl Case {
+    /// True where nothing else may be sent about this credential.
+    pub fn locks(&self) -> bool {
+        self.stage.locks()
+    }
+
+    /// True where somebody still has to look at it.
+    pub fn is_open(&self) -> bool {
+        self.stage.is_open() || self.comment_missing
+    }
+
+    /// True where it is about this credential: the same external ID, or the same kind where there can be only one of it.
+    pub fn is_about(&self, server: &str, at: &UserRef, kind: &CredentialKind, credential: &Credential) -> bool {
+        self.intent.server == server
+            && self.intent.at == *at
+            && self.intent.kind == *kind
+            && self.intent.credential == credential.id
+    }
+
+    /// The stage after an event; none where the event makes no sense now.
+    fn next(&self, event: &Event) -> Option<Stage> {
+        match event.step() {
+            Some(step) => self.stage.after(step),
+            None => self.comment_missing.then_some(self.stage),
+        }
+    }
+
+    fn is_about_the_same_as(&self, intent: &Intent) -> bool {
+        let (ours, theirs) = (&self.intent, intent);
+        ours.server == theirs.server
+            && ours.at == theirs.at
+            && ours.kind == theirs.kind
+            && ours.credential == theirs.credential
+    }
+}
+
+/// Why an entry cannot follow those before it. Nothing was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misplaced {
+    /// There is no such operation.
+    Unheard(OperationId),
+    /// It makes no sense at the stage that the operation has.
+    OutOfOrder(OperationId, Stage),
+    /// There is such an operation already.
+    Twice(OperationId),
+    /// Another operation about the same credential is not settled.
+    Locked(Box<Case>),
+}
+
+/// Every operation that is open, and who works.
+#[derive(Debug, Default)]
+pub struct Cases {
+    sessions: Vec<(SessionId, Who)>,
+    cases: Vec<Case>,
+}
+
+impl Cases {
+    /// The open cases, in the order in which they were confirmed.
+    pub fn open(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| case.is_open())
+    }
+
+    /// Says whether an entry can follow, without taking it.
+    pub fn check(&self, entry: &Entry) -> Result<(), Misplaced> {
+        let What::Operation(id, event) = &entry.what else { return Ok(()) };
+        let known = self.cases.iter().find(|case| case.id == *id);
+        match (event, known) {
+            (Event::Confirmed(_), Some(_)) => Err(Misplaced::Twice(*id)),
+            (Event::Confirmed(intent), None) => {
+                let in_doubt = self.cases.iter().find(|case| case.locks() && case.is_about_the_same_as(intent));
+                in_doubt.map_or(Ok(()), |case| Err(Misplaced::Locked(Box::new(case.clone()))))
+            }
+            (_, None) => Err(Misplaced::Unheard(*id)),
+            (event, Some(case)) => match case.next(event) {
+                Some(_) => Ok(()),
+                None => Err(Misplaced::OutOfOrder(*id, case.stage)),
+            },
+        }
+    }
+
+    /// Takes the next entry.
+    pub fn take(&mut self, entry: &Entry) -> Result<(), Misplaced> {
+        self.check(entry)?;
+        match &entry.what {
+            What::SessionStarted(who) => self.sessions.push((entry.session, who.clone())),
+            What::SessionEnded(_) => {}
+            What::Operation(id, Event::Confirmed(intent)) => self.confirmed(*id, intent, entry.at),
+            What::Operation(id, event) => self.happened(*id, event),
+        }
+        Ok(())
+    }
+
+    fn confirmed(&mut self, id: OperationId, intent: &Intent, at: Timestamp) {
+        let who = self.sessions.iter().rev().find(|(session, _)| *session == id.session).map(|(_, who)| who.clone());
+        self.cases.retain(Case::is_open); // a journal of years holds few open cases
+        self.cases.push(Case {
+            id,
+            stage: Stage::Sending,
+            intent: intent.clone(),
+            confirmed: at,
+            who,
+            delivered: None,
+            why: None,
+            comment_missing: false,
+        });
+    }
+
+    fn happened(&mut self, id: OperationId, event: &Event) {
+        let Some(place) = self.cases.iter().position(|case| case.id == id) else { return };
+        let case = &mut self.cases[place];
+        let Some(stage) = case.next(event) else { return };
+        case.stage = stage;
+        match event {
+            Event::Held(delivered) => case.delivered = Some(*delivered),
+            Event::CannotTell(why) => case.why = Some(*why),
+            Event::CommentWaived => case.comment_missing = false,
+            Event::Confirmed(_)
+            | Event::NotSent(_)
+            | Event::Refused(_)
+            | Event::Unknown(_)
+            | Event::Happened
+            | Event::DidNotHappen
+            | Event::Shown
+            | Event::HandedOver
+            | Event::Closed => {}
+        }
+        if matches!(event, Event::Held(_) | Event::Happened) {
+            case.comment_missing = case.intent.comment_after;
+            let intent = case.intent.clone();
+            // A comment that is written to the credential later settles it for every earlier reset that waits for one.
+            let writes_comment =
+                matches!(&intent.act, Act::Update(fields) if fields.iter().any(|field| field == "comment"));
+            for other in self.cases.iter_mut().filter(|other| writes_comment && other.is_about_the_same_as(&intent)) {
+                other.comment_missing = false;
+            }
+        }
+    }
+}
