@@ -133,5 +133,5 @@ fn fingerprint<const PARTS: usize>(key: &FingerprintKey, parts: [&str; PARTS]) -
     }
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&context.sign().as_ref()[..16]);
-    Fingerprint::new(bytes)
+    Fingerprint(bytes)
 }

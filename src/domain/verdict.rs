@@ -174,8 +174,8 @@ mod tests {
         };
         Evidence {
             credential: Some(credential),
-            value: Some(Fingerprint::new([value; 16])),
-            comment: comment.map(|text| Fingerprint::new([u8::try_from(text.len()).unwrap_or_default(); 16])),
+            value: Some(Fingerprint([value; 16])),
+            comment: comment.map(|text| Fingerprint([u8::try_from(text.len()).unwrap_or_default(); 16])),
             ahead: Some(SignedDuration::from_hours(1)),
         }
     }
