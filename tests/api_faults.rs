@@ -19,7 +19,7 @@ fn reset() -> Write {
 }
 
 /// Sends one change to a server with one answer, and makes sure that it was asked once.
-async fn send(write: &Write, reply: Reply) -> WriteAnswer {
+async fn send(write: Write, reply: Reply) -> WriteAnswer {
     let server = RawServer::start([reply]);
     let home = Home::new();
     let answer = ApiClient::new(&home.profile(&server.url(), "write_timeout_s = 1")).write(write).await;
@@ -29,7 +29,7 @@ async fn send(write: &Write, reply: Reply) -> WriteAnswer {
 
 fn unknown(answer: WriteAnswer) -> Problem {
     match answer {
-        WriteAnswer::Unknown(problem) => problem,
+        WriteAnswer::Unknown(_, problem) => problem,
         other => panic!("{other:?}"),
     }
 }
@@ -53,9 +53,9 @@ async fn an_answer_that_ends_at_any_byte_is_unknown_and_asked_once() {
         "HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"kT7w9QxB\",\"userExtId\":\"1034\"}",
     ];
     for whole in bodies {
-        assert!(matches!(send(&reset(), raw(whole)).await, WriteAnswer::Done(_)), "{whole}");
+        assert!(matches!(send(reset(), raw(whole)).await, WriteAnswer::Done(_)), "{whole}");
         for end in 0..whole.len() {
-            let problem = unknown(send(&reset(), raw(&whole[..end])).await);
+            let problem = unknown(send(reset(), raw(&whole[..end])).await);
             let lines = problem.to_string();
             assert!(lines.contains("Do not reset again") && !lines.contains("kT7w"), "{end}: {lines}");
         }
@@ -97,12 +97,12 @@ async fn answers_that_cannot_be_trusted_are_unknown() {
         (Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n{\"puk\":\"".to_vec()), "larger than 256 kB"),
         (Reply::Endless(b"HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n{".to_vec()), "larger than 256 kB"),
     ] {
-        let problem = unknown(send(&reset(), reply).await);
+        let problem = unknown(send(reset(), reply).await);
         assert!(problem.what.contains(said), "{said}: {problem}");
         assert!(!problem.to_string().contains("kT7w"), "{problem}");
     }
     let replace = Write::ReplaceOtpCard { user: user(), card: card(), comment: None, version: None };
-    let problem = unknown(send(&replace, json(r#"{"extId":"otp-8","otp":"1|1||a"}"#)).await);
+    let problem = unknown(send(replace, json(r#"{"extId":"otp-8","otp":"1|1||a"}"#)).await);
     assert!(problem.what.contains("belongs to otp-8, you asked for otp-7"), "{problem}");
 }
 
@@ -140,7 +140,7 @@ async fn every_refusal_has_its_kind_and_the_servers_words() {
         ("422 Unprocessable Content", core("policy"), Fault::Invalid, Some("errors.x: policy")),
         ("429 Too Many Requests", r#"{"messages":{"errors":["slow down"]}}"#.into(), Fault::TooMany, Some("slow down")),
     ] {
-        let (found, problem) = refused(send(&reset(), status(line, &body)).await);
+        let (found, problem) = refused(send(reset(), status(line, &body)).await);
         assert_eq!(found, fault);
         assert_eq!(problem.server.as_ref().map(SafeText::as_str), server, "{line} {body}");
         assert!(problem.to_string().contains("no reset took place"), "{problem}");
@@ -156,14 +156,14 @@ async fn the_servers_words_never_take_more_than_two_hundred_columns() {
         (error(&"c".repeat(9000), "x"), format!("{}…", "c".repeat(199))),
         (error("c", &"李".repeat(500)), format!("c: {}…", "李".repeat(98))),
     ] {
-        let (_, problem) = refused(send(&reset(), status("409 Conflict", &body)).await);
+        let (_, problem) = refused(send(reset(), status("409 Conflict", &body)).await);
         assert_eq!(problem.server.unwrap().as_str(), expected);
     }
     let long = "x".repeat(5000);
     for reply in
         [json(&format!(r#"{{"userExtId":"{long}"}}"#)), raw(&format!("HTTP/1.1 200 OK\r\n\r\n<title>{long}</title>"))]
     {
-        let problem = unknown(send(&reset(), reply).await);
+        let problem = unknown(send(reset(), reply).await);
         assert!(problem.what.contains("xxx…") && problem.what.chars().count() < 300, "{problem}");
     }
 }
@@ -171,7 +171,7 @@ async fn the_servers_words_never_take_more_than_two_hundred_columns() {
 #[tokio::test(flavor = "current_thread")]
 async fn the_status_of_a_refusal_counts_even_where_its_body_is_cut() {
     let cut = raw("HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\n{\"errors\":[");
-    assert_eq!(refused(send(&reset(), cut).await).0, Fault::Forbidden);
+    assert_eq!(refused(send(reset(), cut).await).0, Fault::Forbidden);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -179,7 +179,7 @@ async fn a_redirect_leads_nowhere() {
     for line in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let elsewhere = RawServer::start([json(r#"{"puk":"x"}"#)]);
         let head = format!("HTTP/1.1 {line}\r\nLocation: {}/x\r\nContent-Length: 0\r\n\r\n", elsewhere.url());
-        assert_eq!(refused(send(&reset(), raw(&head)).await).0, Fault::Redirect);
+        assert_eq!(refused(send(reset(), raw(&head)).await).0, Fault::Redirect);
         assert_eq!(elsewhere.connections(), 0, "{line}");
     }
 }
@@ -192,16 +192,16 @@ fn nobody() -> String {
 #[tokio::test(flavor = "current_thread")]
 async fn a_connection_that_is_refused_proves_that_nothing_was_sent() {
     let home = Home::new();
-    let answer = ApiClient::new(&home.profile(&nobody(), "")).write(&reset()).await;
-    let WriteAnswer::NotSent(problem) = answer else { panic!("{answer:?}") };
+    let answer = ApiClient::new(&home.profile(&nobody(), "")).write(reset()).await;
+    let WriteAnswer::NotSent(_, problem) = answer else { panic!("{answer:?}") };
     assert_eq!(problem, Fault::NoConnection.problem(credesk::domain::fault::Asked::Write, None));
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_name_without_an_address_proves_it_too() {
     let home = Home::new();
-    let answer = ApiClient::new(&home.profile("https://nobody.invalid", "")).write(&reset()).await;
-    let WriteAnswer::NotSent(problem) = answer else { panic!("{answer:?}") };
+    let answer = ApiClient::new(&home.profile("https://nobody.invalid", "")).write(reset()).await;
+    let WriteAnswer::NotSent(_, problem) = answer else { panic!("{answer:?}") };
     assert_eq!(problem.what, "The server's name could not be found.");
 }
 
@@ -221,7 +221,7 @@ async fn every_request_opens_a_connection_of_its_own() {
     let home = Home::new();
     let client = ApiClient::new(&home.profile(&server.url(), "write_timeout_s = 1"));
     for _ in 0..2 {
-        let answer = client.write(&reset()).await;
+        let answer = client.write(reset()).await;
         assert!(matches!(answer, WriteAnswer::Done(_)), "{answer:?}");
     }
     assert_eq!((server.requests().len(), server.connections()), (2, 2));

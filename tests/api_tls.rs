@@ -75,7 +75,7 @@ fn serve(authority: &Authority, name: &str, expired: bool, ask_client: bool) -> 
 }
 
 async fn reset(home: &Home, server: &Server, lines: &str) -> WriteAnswer {
-    ApiClient::new(&home.profile(&server.url, lines)).write(&Write::ResetPuk(user())).await
+    ApiClient::new(&home.profile(&server.url, lines)).write(Write::ResetPuk(user())).await
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -90,7 +90,7 @@ async fn a_bad_certificate_is_named_and_nothing_is_sent() {
         (serve(&ours, "idm.example.ch", false, false), "ca_file = \"ca.pem\"", "another name than localhost"),
     ] {
         let answer = reset(&home, &server, lines).await;
-        let WriteAnswer::NotSent(problem) = &answer else { panic!("{said}: {answer:?}") };
+        let WriteAnswer::NotSent(_, problem) = &answer else { panic!("{said}: {answer:?}") };
         assert!(problem.what.starts_with("The server's certificate is not valid: "), "{problem}");
         assert!(problem.what.contains(said), "{problem}");
         assert!(!server.thread.join().unwrap().0, "a request arrived");
@@ -125,17 +125,20 @@ async fn a_server_without_tls_and_files_that_cannot_be_used_are_named() {
         ("client_certificate = \"bad.pem\"\nclient_key = \"none\"", "client_key"),
     ] {
         let client = ApiClient::new(&home.profile(&https, lines));
-        let answer = client.write(&Write::ResetPuk(user())).await;
-        assert!(matches!(&answer, WriteAnswer::NotSent(problem) if problem.what.contains(said)), "{said}: {answer:?}");
+        let answer = client.write(Write::ResetPuk(user())).await;
+        assert!(
+            matches!(&answer, WriteAnswer::NotSent(_, problem) if problem.what.contains(said)),
+            "{said}: {answer:?}"
+        );
     }
     assert_eq!(plain.connections(), 0);
 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let speaker = std::thread::spawn(move || listener.accept().unwrap().0.write_all(b"HTTP/1.1 400 Bad\r\n\r\n"));
-    let answer = ApiClient::new(&home.profile(&url, "")).write(&Write::ResetPuk(user())).await;
+    let answer = ApiClient::new(&home.profile(&url, "")).write(Write::ResetPuk(user())).await;
     assert!(
-        matches!(&answer, WriteAnswer::NotSent(problem) if problem.what.contains("does not speak TLS")),
+        matches!(&answer, WriteAnswer::NotSent(_, problem) if problem.what.contains("does not speak TLS")),
         "{answer:?}"
     );
     speaker.join().unwrap().unwrap();

@@ -21,8 +21,8 @@ use support::raw_server::{RawServer, json, status};
 async fn refusal(home: &Home, lines: &str) -> String {
     let server = RawServer::start([]);
     let client = ApiClient::new(&home.profile(&server.url(), lines));
-    let answer = client.write(&Write::ResetPuk(user())).await;
-    let WriteAnswer::NotSent(problem) = answer else { panic!("{answer:?}") };
+    let answer = client.write(Write::ResetPuk(user())).await;
+    let WriteAnswer::NotSent(_, problem) = answer else { panic!("{answer:?}") };
     assert_eq!(server.connections(), 0);
     problem.what
 }
@@ -147,7 +147,7 @@ async fn a_401_drops_the_token_and_nothing_is_sent_again_by_itself() {
     let client = ApiClient::new(&home.profile(&server.url(), ""));
     client.caller().await.unwrap();
     home.write("token", "bmV3ZXI", 0o600);
-    let answer = client.write(&Write::ResetPuk(user())).await;
+    let answer = client.write(Write::ResetPuk(user())).await;
     assert!(matches!(answer, WriteAnswer::Refused(..)), "{answer:?}");
     assert_eq!(server.requests().len(), 2);
     client.caller().await.unwrap();
@@ -177,17 +177,17 @@ async fn the_x_token_goes_to_the_three_requests_that_want_it_until_a_401() {
     let replies = nothing().take(1).chain([json(&access(&token))]).chain(nothing().take(5));
     let server = RawServer::start(replies.chain([status("401 Unauthorized", "{}"), json("{}")]));
     let client = ApiClient::new(&home.profile(&server.url(), "self_admin = true"));
-    client.write(&Write::ResetTempStrongPassword(user())).await;
+    client.write(Write::ResetTempStrongPassword(user())).await;
     let (name, password) = login();
     client.sign_in(&name, password).await.unwrap();
     let replace = Write::ReplaceOtpCard { user: user(), card: card(), comment: None, version: None };
-    client.write(&Write::ResetTempStrongPassword(user())).await;
-    client.write(&replace).await;
+    client.write(Write::ResetTempStrongPassword(user())).await;
+    client.write(replace).await;
     client.otp_card(&user(), &card()).await.unwrap().1.unwrap_err();
-    client.write(&Write::ResetTicket(user())).await;
-    client.write(&Write::ResetPuk(user())).await;
+    client.write(Write::ResetTicket(user())).await;
+    client.write(Write::ResetPuk(user())).await;
     client.rights().await.unwrap_err();
-    client.write(&Write::ResetTempStrongPassword(user())).await;
+    client.write(Write::ResetTempStrongPassword(user())).await;
     let requests = server.requests();
     assert_eq!(requests[1].line(), "POST /nevisidm/api/principal/v1/token HTTP/1.1");
     assert_eq!(requests[1].body, r#"{"username":"demo.all","password":"my \"pass\"","grant_type":"password"}"#);
@@ -204,17 +204,17 @@ async fn an_x_token_that_ended_or_cannot_be_used_is_not_kept() {
     let replies = [wrong, ended, json("{}"), json(&access("a b")), json("{}"), json(&access("opaque")), json("{}")];
     let server = RawServer::start(replies);
     let client = ApiClient::new(&home.profile(&server.url(), "self_admin = true"));
-    let reset = Write::ResetTempStrongPassword(user());
+    let reset = || Write::ResetTempStrongPassword(user());
     let problem = client.sign_in(&login().0, login().1).await.unwrap_err();
     assert!(problem.to_string().starts_with("The password was not accepted."), "{problem}");
     client.sign_in(&login().0, login().1).await.unwrap();
-    client.write(&reset).await;
+    client.write(reset()).await;
     for _ in 0..2 {
         let problem = client.sign_in(&login().0, login().1).await.unwrap_err();
         assert!(problem.what.contains("access_token"), "{problem}");
     }
     client.sign_in(&login().0, login().1).await.unwrap();
-    client.write(&reset).await;
+    client.write(reset()).await;
     let requests = server.requests();
     assert_eq!((requests[2].header("x-token"), requests[6].header("x-token")), (None, Some("opaque")));
 }

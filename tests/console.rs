@@ -13,6 +13,7 @@ use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::id::ClientId;
 use credesk::domain::problem::Took;
+use credesk::domain::record::Event;
 use credesk::domain::search::{Page, SearchFailure};
 use credesk::domain::user::Client;
 use credesk::domain::write::{NewValue, Updatable, Write, WriteAnswer};
@@ -24,6 +25,11 @@ use story::{Story, World, done, hit, plain, site};
 fn refused(fault: Fault) -> WriteAnswer {
     let problem = fault.problem(Asked::Write, None);
     WriteAnswer::Refused(fault, problem)
+}
+
+fn unknown(fault: Fault) -> WriteAnswer {
+    let problem = fault.problem(Asked::Write, None);
+    WriteAnswer::Unknown(fault, problem)
 }
 
 fn not_exposed() -> Reply {
@@ -183,7 +189,7 @@ fn two_hundred_enters_are_one_write() {
     assert!(story.writes.is_empty(), "Enter alone never confirms");
     story.keys("a.muster").keys(&"<Enter>".repeat(200));
     assert_eq!(story.writes.len(), 1);
-    assert!(matches!(&story.writes[0].1, Write::ResetTempStrongPassword(user) if user.user.as_str() == "1034"));
+    assert!(matches!(&story.writes[0].1.write, Write::ResetTempStrongPassword(user) if user.user.as_str() == "1034"));
     story.keys("<Esc>q");
     assert!(matches!(top(&story), Screen::Confirm(_)), "a request on its way is not left");
     assert!(!quits(&story));
@@ -335,7 +341,7 @@ fn every_refusal_says_that_nothing_was_done_and_final_ones_stay_final() {
         let mut story = confirming(&world);
         story.keys("a.muster<Enter>").written(refused(fault.clone()));
         assert!(story.says("no reset took place"), "{fault:?}");
-        story.keys("a.muster<Enter>");
+        story.answer(&world).keys("a.muster<Enter>");
         assert_eq!(story.writes.len(), usize::from(again), "{fault:?}");
     }
 }
@@ -344,35 +350,41 @@ fn every_refusal_says_that_nothing_was_done_and_final_ones_stay_final() {
 fn an_unknown_outcome_is_never_called_failed_and_never_sent_again() {
     let world = World::new();
     let mut story = confirming(&world);
-    story.keys("a.muster<Enter>").written(WriteAnswer::Unknown(Fault::CutOff.problem(Asked::Write, None)));
+    story.keys("a.muster<Enter>").written(unknown(Fault::CutOff));
     story.keys("a.muster<Enter>");
     assert!(story.writes.is_empty());
     let picture = story.picture(80, 24);
-    assert!(picture.contains("Outcome unknown") && !picture.to_lowercase().contains("failed"), "{picture}");
-    story.keys("<Esc>");
-    assert_eq!(story.reads.len(), 2, "the user is read again");
-    story.answer(&world).keys("r");
+    assert!(picture.contains("outcome unknown") && !picture.to_lowercase().contains("failed"), "{picture}");
+    assert!(story.says("do not reset again, 60 s left"));
+    story.keys("<Esc>").answer(&world).keys("r");
     assert!(matches!(top(&story), Screen::User(_)), "the credential is locked while nobody knows");
     assert!(story.says("outcome of the last change unknown"));
 }
 
-/// Anna's temporary strong password after a reset whose outcome nobody knows.
+/// Anna's temporary strong password after a reset whose outcome nobody knows, on the screen that settles it.
 fn in_doubt(world: &World) -> Story {
     let mut story = confirming(world);
-    story.keys("a.muster<Enter>").written(WriteAnswer::Unknown(Fault::Timeout(30).problem(Asked::Write, None)));
-    story.keys("<Esc>").answer(world);
+    story.keys("a.muster<Enter>").written(unknown(Fault::Timeout(30)));
+    story.answer(world);
     story
+}
+
+/// What the journal was told last.
+fn last_record(story: &Story) -> Option<&Event> {
+    story.records.last().map(|(_, event)| event)
 }
 
 #[test]
 fn a_reading_that_shows_the_reset_ends_the_doubt() {
     let mut world = World::new();
     let mut story = in_doubt(&world);
-    story.keys("<F5>").answer(&world);
-    assert!(story.says("outcome of the last change unknown"), "nothing has changed yet, and it could still arrive");
+    assert!(story.says("nothing has changed so far") && last_record(&story).is_none(), "it could still arrive");
     world.credentials[1].reset_count = Some(1);
-    story.keys("<F5>").answer(&world);
-    assert!(story.says("The change was carried out"));
+    story.rest().rest().answer(&world);
+    assert!(story.says("Carried out: reset 0 -> 1 times") && story.says("the old one no longer works"));
+    assert_eq!(last_record(&story), Some(&Event::Happened));
+    story.keys("d").answer(&world);
+    assert_eq!(last_record(&story), Some(&Event::Closed));
     story.keys("r");
     assert!(matches!(top(&story), Screen::Confirm(_)));
 }
@@ -381,10 +393,27 @@ fn a_reading_that_shows_the_reset_ends_the_doubt() {
 fn where_nothing_changed_until_it_settled_it_was_not_carried_out() {
     let world = World::new();
     let mut story = in_doubt(&world);
-    story.rest().keys("<F5>").answer(&world);
-    assert!(story.says("The change was not carried out"));
-    story.keys("r");
+    for second in 0..60 {
+        assert_eq!(last_record(&story), None, "after {second} seconds it could still arrive");
+        story.rest().answer(&world);
+    }
+    assert!(story.says("Not carried out: no reset took place"));
+    assert_eq!(last_record(&story), Some(&Event::DidNotHappen));
+    story.rest();
+    assert!(story.timers.is_empty(), "nothing ticks any more");
+    story.keys("d").answer(&world).keys("r");
     assert!(matches!(top(&story), Screen::Confirm(_)));
+}
+
+#[test]
+fn two_resets_are_not_taken_for_one() {
+    let mut world = World::new();
+    let mut story = in_doubt(&world);
+    world.credentials[1].reset_count = Some(2);
+    story.rest().rest().answer(&world);
+    assert!(story.says("at least one change is not yours"));
+    story.keys("<Esc>").answer(&world).keys("r");
+    assert!(matches!(top(&story), Screen::User(_)), "it stays locked until somebody has taken note");
 }
 
 #[test]
@@ -392,21 +421,40 @@ fn a_device_password_of_unknown_outcome_is_not_thrown_away() {
     let world = World::new();
     let mut story = Story::new();
     story.open("must", &world).keys("jjjr<Enter>").answer(&world).keys("a.muster<Enter>");
-    let (_, Write::Update { edit, .. }) = &story.writes[0] else { panic!("no update") };
+    let Write::Update { edit, .. } = &story.writes[0].1.write else { panic!("no update") };
     let made: String = edit.password.as_ref().unwrap().expose().chars().take(4).collect();
-    story.written(WriteAnswer::Unknown(Fault::Timeout(30).problem(Asked::Write, None)));
-    assert!(story.says("outcome unknown") && story.says("If it was carried out, the value below is the valid one"));
+    let mark = story.writes[0].1.id.mark();
+    story.written(unknown(Fault::Timeout(30)));
+    story.keys("<Esc>vd");
+    assert!(
+        story.says("outcome unknown") && !story.says(&made),
+        "nothing to hand over, and nothing to lose, before the verdict"
+    );
+    let mut after = World::new();
+    after.credentials[3].version = Some(8);
+    after.credentials[3].comment = Some(SafeText::new(&mark));
+    story.answer(&after);
+    assert!(story.says("The new password is the valid one"));
+    story.keys("v");
+    assert!(!story.says(&made), "covered first");
     story.keys("v");
     assert!(story.says(&made));
+    assert_eq!(last_record(&story), Some(&Event::Shown));
+    story.keys("d");
+    assert_eq!(last_record(&story), Some(&Event::HandedOver));
 }
 
 #[test]
 fn what_never_left_may_be_confirmed_again() {
     let world = World::new();
     let mut story = confirming(&world);
-    story.keys("a.muster<Enter>").written(WriteAnswer::NotSent(Fault::NoConnection.problem(Asked::Write, None)));
+    story
+        .keys("a.muster<Enter>")
+        .written(WriteAnswer::NotSent(Fault::NoConnection, Fault::NoConnection.problem(Asked::Write, None)));
     assert!(story.says("no reset took place"));
-    story.keys("<Enter>");
+    story.keys("a.muster<Enter>");
+    assert!(story.writes.is_empty(), "it is confirmed on a new reading, and that is on its way");
+    story.answer(&world).keys("<Ctrl-u><Enter>");
     assert!(story.writes.is_empty(), "the word must be typed again");
     story.keys("a.muster<Enter>");
     assert_eq!(story.writes.len(), 1);
@@ -417,13 +465,13 @@ fn after_a_conflict_the_newest_version_is_confirmed_anew() {
     let mut world = World::new();
     let mut story = Story::new();
     story.open("must", &world).keys("Gr").answer(&world).keys("<Tab>card lost<Tab>a.muster<Enter>");
-    let Write::ReplaceOtpCard { version, comment, .. } = &story.writes[0].1 else { panic!("no replacement") };
-    assert_eq!((*version, comment.as_deref()), (Some(7), Some("card lost")));
+    let Write::ReplaceOtpCard { version, comment, .. } = &story.writes[0].1.write else { panic!("no replacement") };
+    assert_eq!((*version, comment.as_deref()), (Some(7), Some("card lost [credesk 00c0ffee-1]")));
     world.credentials[4].version = Some(8);
     story.written(refused(Fault::Conflict)).answer(&world);
     assert!(story.says("7 -> 8"));
     story.keys("a.muster<Enter>");
-    assert!(matches!(&story.writes[0].1, Write::ReplaceOtpCard { version: Some(8), .. }));
+    assert!(matches!(&story.writes[0].1.write, Write::ReplaceOtpCard { version: Some(8), .. }));
 }
 
 #[test]
@@ -431,7 +479,7 @@ fn a_value_is_covered_then_shown_then_gone() {
     let world = World::new();
     let mut story = confirming(&world);
     story.keys("a.muster<Enter>").written(done(plain()));
-    assert_eq!(story.reads.len(), 2, "the user below is read again at once");
+    assert_eq!(story.reads.len(), 3, "the user below is read again at once, and the change is verified");
     assert!(!story.picture(200, 50).contains("kT7w"), "covered");
     story.keys("<Esc>q");
     assert!(matches!(top(&story), Screen::Handoff(_)), "neither Esc nor q leaves a value that nobody saw");
@@ -575,7 +623,7 @@ fn a_device_password_is_made_confirmed_and_handed_over() {
     let world = World::new();
     let mut story = Story::new();
     story.open("must", &world).keys("jjjr<Enter>").answer(&world).keys("a.muster<Enter>");
-    let (_, Write::Update { what, edit, version, .. }) = &story.writes[0] else { panic!("no update") };
+    let Write::Update { what, edit, version, .. } = &story.writes[0].1.write else { panic!("no update") };
     assert!(matches!(what, Updatable::DevicePassword(id) if id.as_str() == "dev-1"));
     assert_eq!(*version, Some(7));
     let password = edit.password.clone().unwrap();
@@ -595,7 +643,7 @@ fn a_typed_device_password_is_checked_and_never_drawn() {
     story.keys("<Enter>").answer(&world);
     assert!(!story.says("Winter"));
     story.keys("a.muster<Enter>");
-    let (_, Write::Update { edit, .. }) = &story.writes[0] else { panic!("no update") };
+    let Write::Update { edit, .. } = &story.writes[0].1.write else { panic!("no update") };
     assert_eq!(edit.password.as_ref().unwrap().expose(), "Winter+2026abc");
 }
 
@@ -606,9 +654,10 @@ fn an_edit_changes_only_what_was_chosen() {
     story.open("must", &world).keys("e<Enter>");
     assert!(story.says("Nothing is to be changed yet"));
     story.keys("<Right><Right><Enter>").answer(&world).keys("a.muster<Enter>");
-    let (_, Write::Update { what: Updatable::Puk, edit, .. }) = &story.writes[0] else { panic!("no update") };
+    let Write::Update { what: Updatable::Puk, edit, .. } = &story.writes[0].1.write else { panic!("no update") };
     assert_eq!(edit.state.as_ref().unwrap().as_str(), "tmp-locked", "the state that it has is no choice");
-    assert!(edit.policy.is_none() && edit.comment.is_none() && edit.password.is_none());
+    assert!(edit.policy.is_none() && edit.password.is_none());
+    assert_eq!(edit.comment.as_deref(), Some("[credesk 00c0ffee-1]"), "the mark by which a lost answer is settled");
     story.written(done(NewValue::Unchanged));
     assert!(story.says("itself was not changed"));
 }

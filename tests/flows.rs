@@ -254,7 +254,8 @@ fn a_reset_on_its_way_is_not_left() {
     sit(&profile(&sandbox, Operator::Helpdesk, "write_timeout_s = 2"), async |seat| {
         seat.open("demo.all").await.confirm("r", "demo.all").await.until("Sent once").await;
         seat.keys("q<Esc>").until("cannot be called back").await.keys("<Ctrl-c>").until("Ctrl-C once more").await;
-        seat.until("No answer within 2 seconds").await.until("Do not reset again").await;
+        seat.until("No answer within 2 seconds").await.until("Regenerate the PUK: carried out").await;
+        seat.until("reset 1 -> 2 times").await;
     });
     assert_eq!(writes(&sandbox), 1);
 }
@@ -276,9 +277,9 @@ fn a_lost_answer_is_an_unknown_outcome() {
         sandbox.inject(Fault::new("POST", "/tempstrong-password/reset", harm.clone()));
         helpdesk(&sandbox, async |seat| {
             seat.open("demo.all").await.confirm("jr", "demo.all").await.until("Outcome unknown").await;
-            seat.until("Do not reset again").await;
             assert!(!seat.screen().contains("no reset took place"), "{harm:?}");
-            seat.keys("demo.all<Enter><Esc>").until("The change was carried out").await.until("3 of 5").await;
+            seat.until("Carried out: reset 2 -> 3 times").await.until("was lost on the").await;
+            seat.keys("d").until("3 of 5").await;
         });
         assert_eq!(writes(&sandbox), 1, "{harm:?}");
     }

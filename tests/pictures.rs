@@ -103,7 +103,7 @@ fn confirm_after_an_unknown_outcome() {
     let world = World::new();
     let mut story = Story::new();
     story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
-    story.written(WriteAnswer::Unknown(Fault::Timeout(30).problem(Asked::Write, None)));
+    story.written(WriteAnswer::Unknown(Fault::Timeout(30), Fault::Timeout(30).problem(Asked::Write, None)));
     picture!("confirm_unknown", story);
     story.keys("<Esc>").answer(&world);
     picture!("user_with_a_doubt", story);

@@ -20,13 +20,18 @@ use credesk::app::App;
 use credesk::app::desk::Site;
 use credesk::app::effect::CallId;
 use credesk::app::msg::Reply;
-use credesk::domain::id::{ClientId, UserId, UserRef};
+use credesk::domain::credential::CredentialKind;
+use credesk::domain::id::{ClientId, LoginId, UserId, UserRef};
+use credesk::domain::operation::Order;
+use credesk::domain::record::{Act, Baseline, Intent, OperationId, SessionId};
 use credesk::domain::write::Write;
 use credesk::runtime::console::{Console, End};
 use credesk::runtime::event::{Event, Input, Receiver, Sender, Signal};
 use credesk::runtime::farewell::Ending;
+use credesk::runtime::ledger::Ledger;
 use credesk::runtime::panics::{Panicked, caught};
 use credesk::runtime::perform::Calls;
+use credesk::runtime::who::who;
 use credesk::sandbox::{Operator, Options, Sandbox};
 use credesk::ui::{self, theme::Theme};
 use ratatui::backend::TestBackend;
@@ -187,7 +192,7 @@ fn typed(since: Instant, text: &str) -> Event {
 /// Passes on what comes back from the server, with the company that it was given.
 async fn escort(mut replies: Receiver, events: Sender, company: Rc<RefCell<Company>>) {
     while let Some(event) = replies.recv().await {
-        let is_answer = matches!(&event, Event::Reply(_, reply) if matches!(**reply, Reply::Written(_)));
+        let is_answer = matches!(&event, Event::Reply(_, reply) if matches!(**reply, Reply::Written(..)));
         let Company { before, after } = if is_answer { company.take() } else { Company::default() };
         for event in before.into_iter().chain([event]).chain(after) {
             // The console may have ended.
@@ -208,7 +213,7 @@ fn run<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> (Result<End, 
         let (answers, replies) = unbounded_channel();
         let company = Rc::default();
         spawn_local(escort(replies, events.clone(), Rc::clone(&company)));
-        let calls = Calls::new(ApiClient::new(&profile), 100, answers);
+        let calls = Calls::new(ApiClient::new(&profile), ledger(&home), 100, answers);
         let seen = Rc::new(Seen::default());
         let drawing = Rc::clone(&seen);
         let terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
@@ -229,9 +234,40 @@ fn site() -> Site {
         read_only: false,
         demo: false,
         page_size: 100,
+        session: SessionId(0x00c0_ffee),
+        comment_after_reset: false,
+        write_timeout: Duration::from_secs(30),
+        settle: Duration::from_mins(1),
+        second: Duration::from_secs(1),
         search_delay: Duration::ZERO,
         time_zone: jiff::tz::TimeZone::UTC,
     }
+}
+
+/// A journal in this folder.
+fn ledger(home: &profile::Home) -> Ledger {
+    Ledger::start(home.folder.path().join("journal.jsonl"), SessionId(0x00c0_ffee), who()).unwrap()
+}
+
+/// A confirmed reset of a PUK.
+fn order(at: UserRef) -> Order {
+    let intent = Intent {
+        server: "127.0.0.1".into(),
+        caller: None,
+        at: at.clone(),
+        login_id: LoginId::new("demo.all"),
+        kind: CredentialKind::Puk,
+        credential: None,
+        act: Act::Reset,
+        comment: None,
+        comment_after: false,
+        follows: None,
+        baseline: Baseline::default(),
+        write_timeout: Duration::from_secs(30),
+        settle: Duration::from_mins(1),
+    };
+    let id = OperationId { session: SessionId(0x00c0_ffee), number: 1 };
+    Order { id, intent, write: Write::ResetPuk(at) }
 }
 
 /// Asserts that one change was on its way, and that it is told as carried out.
@@ -360,13 +396,15 @@ fn an_answer_that_is_queued_behind_the_end_is_still_told() {
 fn a_change_that_is_not_answered_in_time_is_told_as_unknown() {
     // A listening socket accepts connections and requests by itself; nobody ever answers.
     let silence = TcpListener::bind("127.0.0.1:0").unwrap();
-    let (_home, profile) = profile::profile(&format!("http://{}", silence.local_addr().unwrap()));
+    let (home, profile) = profile::profile(&format!("http://{}", silence.local_addr().unwrap()));
     let at = UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1034").unwrap() };
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     let changes = runtime.block_on(async {
         let (events, mut received) = unbounded_channel();
-        let mut calls = Calls::new(ApiClient::new(&profile), 100, events);
-        calls.write(CallId(1), Write::ResetPuk(at));
+        let mut calls = Calls::new(ApiClient::new(&profile), ledger(&home), 100, events);
+        calls.write(CallId(1), order(at));
+        let recorded = timeout(Duration::from_secs(20), received.recv()).await.unwrap();
+        assert!(matches!(recorded, Some(Event::Recorded(CallId(1), _))), "the intent is on the disk first");
         calls.finish(&mut received, Duration::from_millis(1)).await
     });
     let [change] = &changes[..] else { panic!("{changes:?}") };

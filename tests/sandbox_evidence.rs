@@ -119,18 +119,19 @@ async fn each_operation_is_seen_and_nothing_else_is() {
     assert_eq!(with_value, [false, true, true, true, true]);
     for (number, expected) in SEEN.into_iter().enumerate() {
         desk.clock.advance(Duration::from_secs(90));
-        let write = operations(&desk, &before)[number].clone();
-        assert!(matches!(desk.client.write(&write).await, WriteAnswer::Done(_)), "{write:?}");
+        let write = operations(&desk, &before).into_iter().nth(number).unwrap();
+        let named = format!("{write:?}");
+        assert!(matches!(desk.client.write(write).await, WriteAnswer::Done(_)), "{named}");
         let after = desk.all().await;
         for (other, (old, new)) in before.iter().zip(&after).enumerate() {
             if other == number {
-                assert_eq!(seen(old, new), expected, "{write:?}");
+                assert_eq!(seen(old, new), expected, "{named}");
                 assert_ne!(
                     old.credential.as_ref().unwrap().last_modified,
                     new.credential.as_ref().unwrap().last_modified
                 );
             } else {
-                assert_eq!(old, new, "{write:?}");
+                assert_eq!(old, new, "{named}");
             }
         }
         before = after;
@@ -152,7 +153,8 @@ async fn an_answer_that_was_lost_and_a_request_that_was_not_carried_out_are_told
         let before = desk.all().await;
         for (write, method) in operations(&desk, &before).into_iter().zip(["POST", "POST", "POST", "PATCH", "POST"]) {
             desk.sandbox.inject(Fault::new(method, "", harm.clone()));
-            assert!(matches!(desk.client.write(&write).await, WriteAnswer::Unknown(_)), "{write:?}");
+            let named = format!("{write:?}");
+            assert!(matches!(desk.client.write(write).await, WriteAnswer::Unknown(..)), "{named}");
         }
         let after = desk.all().await;
         for (number, (old, new)) in before.iter().zip(&after).enumerate() {
@@ -169,7 +171,7 @@ async fn an_edit_changes_the_version_and_not_the_value() {
     for what in [Updatable::TempStrongPassword, Updatable::Ticket, Updatable::DevicePassword(desk.id("dev"))] {
         let edit = Edit { comment: Some("seen by a colleague".into()), ..Edit::default() };
         let write = Write::Update { user: desk.user.clone(), what, edit, version: None };
-        assert!(matches!(desk.client.write(&write).await, WriteAnswer::Done(_)));
+        assert!(matches!(desk.client.write(write).await, WriteAnswer::Done(_)));
     }
     for (old, new) in before.iter().zip(&desk.all().await).skip(1).take(3) {
         assert_eq!(seen(old, new), (true, false, true, Some(0)));

@@ -14,9 +14,13 @@ use std::time::{Duration, Instant};
 use credesk::app::App;
 use credesk::app::desk::Site;
 use credesk::config::{self, Profile};
+use credesk::domain::record::SessionId;
 use credesk::runtime::console::{Console, End};
+use credesk::runtime::entropy;
 use credesk::runtime::event::{Event, Input, Sender};
+use credesk::runtime::ledger::Ledger;
 use credesk::runtime::perform::Calls;
+use credesk::runtime::who::who;
 use credesk::sandbox::{Operator, Options, Sandbox};
 use credesk::ui;
 use credesk::ui::theme::Theme;
@@ -64,18 +68,24 @@ pub fn profile_at(url: &str, token: &str, more: &str) -> Profile {
     config::parse(Path::new("test"), &toml).unwrap().profile(None).unwrap().clone()
 }
 
-/// Sits down at a console of 80x24, does what `story` does, and gets up again.
+/// Sits down at a console of 80x24 with a new journal, does what `story` does, and gets up again.
 pub fn sit<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, story: F) {
+    let folder = tempfile::tempdir().unwrap();
+    sit_with(profile, &folder.path().join("journal.jsonl"), story);
+}
+
+/// The same with a journal that may hold something already. A second of the settling lasts a hundredth of one.
+pub fn sit_with<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, journal: &Path, story: F) {
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     runtime.block_on(async {
-        let mut seat = Seat::new(profile, (80, 24));
+        let mut seat = Seat::new(profile, journal, Duration::from_millis(10), (80, 24));
         story(&mut seat).await;
     });
     runtime.shutdown_background();
 }
 
 impl Seat {
-    fn new(profile: &Profile, (columns, rows): (u16, u16)) -> Self {
+    fn new(profile: &Profile, journal: &Path, second: Duration, (columns, rows): (u16, u16)) -> Self {
         let site = Site {
             environment: profile.environment.clone(),
             environment_color: "green".into(),
@@ -85,11 +95,17 @@ impl Seat {
             read_only: profile.read_only,
             demo: false,
             page_size: profile.page_size,
+            session: SessionId(entropy::number()),
+            comment_after_reset: profile.comment_after_reset,
+            write_timeout: profile.write_timeout,
+            settle: profile.settle,
+            second,
             search_delay: Duration::from_millis(profile.search_delay_ms),
             time_zone: TimeZone::UTC,
         };
         let (sender, mut events) = unbounded_channel();
-        let calls = Calls::new(credesk::api::ApiClient::new(profile), profile.page_size, sender.clone());
+        let ledger = Ledger::start(journal.to_owned(), site.session, who()).unwrap();
+        let calls = Calls::new(credesk::api::ApiClient::new(profile), ledger, profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));

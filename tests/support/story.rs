@@ -15,15 +15,20 @@ use credesk::app::desk::Site;
 use credesk::app::effect::{CallId, Effect, Read, TimerId};
 use credesk::app::keymap::resolve;
 use credesk::app::msg::{Msg, Reply};
+use credesk::domain::case::Listed;
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
+use credesk::domain::evidence::{Evidence, Fingerprint};
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
+use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
 use credesk::domain::policy::Policy;
+use credesk::domain::problem::Problem;
+use credesk::domain::record::{Event, OperationId, SessionId};
 use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
 use credesk::domain::search::Page;
 use credesk::domain::user::{Caller, Language, User, UserHit, UserState};
 use credesk::domain::when::When;
-use credesk::domain::write::{Done, NewValue, Write, WriteAnswer};
+use credesk::domain::write::{Done, NewValue, WriteAnswer};
 use credesk::secret::Secret;
 use credesk::text::SafeText;
 use credesk::ui;
@@ -40,7 +45,8 @@ pub const FRAGMENT: &str = "kT7w9QxBm2Lp0yZaVd5rhN8cWf3JuE";
 pub struct Story {
     pub app: App,
     pub reads: Vec<(CallId, Read)>,
-    pub writes: Vec<(CallId, Write)>,
+    pub writes: Vec<(CallId, Order)>,
+    pub records: Vec<(OperationId, Event)>,
     pub timers: Vec<TimerId>,
     pub others: Vec<Effect>,
     pub cancelled: Vec<CallId>,
@@ -56,6 +62,11 @@ pub fn site() -> Site {
         read_only: false,
         demo: false,
         page_size: 50,
+        session: SessionId(0x00c0_ffee),
+        comment_after_reset: false,
+        write_timeout: Duration::from_secs(30),
+        settle: Duration::from_mins(1),
+        second: Duration::from_secs(1),
         search_delay: Duration::from_millis(150),
         time_zone: TimeZone::UTC,
     }
@@ -68,7 +79,15 @@ impl Story {
 
     pub fn at(site: Site) -> Self {
         let app = App::new(site);
-        let mut story = Self { app, reads: vec![], writes: vec![], timers: vec![], others: vec![], cancelled: vec![] };
+        let mut story = Self {
+            app,
+            reads: vec![],
+            writes: vec![],
+            records: vec![],
+            timers: vec![],
+            others: vec![],
+            cancelled: vec![],
+        };
         let effects = story.app.start();
         story.keep(effects);
         story.draw();
@@ -79,7 +98,8 @@ impl Story {
         for effect in effects {
             match effect {
                 Effect::Read(id, read) => self.reads.push((id, read)),
-                Effect::Write(id, write) => self.writes.push((id, write)),
+                Effect::Write(id, order) => self.writes.push((id, *order)),
+                Effect::Record(id, event) => self.records.push((id, event)),
                 Effect::Timer(id, _) => self.timers.push(id),
                 Effect::Cancel(id) => {
                     self.cancelled.push(id);
@@ -149,7 +169,9 @@ impl Story {
     /// Answers the one write that is on its way.
     pub fn written(&mut self, answer: WriteAnswer) -> &mut Self {
         let (id, _) = self.writes.pop().expect("a write is on its way");
-        self.tell(Msg::Reply(id, Box::new(Reply::Written(answer))))
+        let at = "2026-11-21T14:02:11Z".parse().unwrap();
+        self.tell(Msg::Reply(id, Box::new(Reply::Recorded(at))));
+        self.tell(Msg::Reply(id, Box::new(Reply::Written(answer, Duration::ZERO))))
     }
 
     /// Finds and opens the first hit for a text.
@@ -230,6 +252,7 @@ pub struct World {
     pub policies: Vec<Policy>,
     pub rights: Vec<String>,
     pub card: String,
+    pub cases: Result<Vec<Listed>, Problem>,
 }
 
 pub fn user_ref(id: &str) -> UserRef {
@@ -329,6 +352,7 @@ impl World {
             ],
             rights: vec![CREDENTIAL_VIEW.into(), CREDENTIAL_MODIFY.into()],
             card: format!("10|12|{}|{cells}", "0".repeat(120)),
+            cases: Ok(vec![]),
         }
     }
 
@@ -351,10 +375,26 @@ impl World {
             }
             Read::User(_) => Reply::User(Ok(self.user.clone())),
             Read::Credentials(_) => Reply::Credentials(Ok(self.credentials.clone())),
+            Read::Evidence { kind, id, .. } => {
+                let same = |credential: &&Credential| credential.kind == *kind && credential.id == *id;
+                let credential = self.credentials.iter().find(same).cloned();
+                let comment = credential.as_ref().and_then(|credential| credential.comment.as_ref()).map(print_of);
+                Reply::Evidence(Ok(Evidence { credential, value: None, comment, ahead: None }))
+            }
+            Read::Cases => Reply::Cases(self.cases.clone()),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),
         }
     }
+}
+
+/// A fingerprint as good as any: equal texts have equal ones.
+fn print_of(text: &SafeText) -> Fingerprint {
+    let mut bytes = [0; 16];
+    for (place, byte) in text.as_str().bytes().enumerate() {
+        bytes[place % 16] ^= byte;
+    }
+    Fingerprint(bytes)
 }
 
 /// Carried out, with this value.
