@@ -4,6 +4,7 @@
 //! The list decides. What the page adds is dropped where it cannot be read or is of another moment than the list. Nothing
 //! here says what the outcome was, and no value leaves this file: only its fingerprint does.
 
+use jiff::Timestamp;
 use ring::hmac;
 
 use super::ApiClient;
@@ -56,7 +57,13 @@ impl ApiClient {
         }
         let comment = credential.as_ref().and_then(|credential| credential.comment.as_ref());
         let comment = comment.map(|comment| fingerprint(key, [comment.as_str()]));
-        Ok(Evidence { credential, value: page.and_then(|page| page.value), comment, ahead: listed.ahead })
+        Ok(Evidence {
+            credential,
+            value: page.and_then(|page| page.value),
+            comment,
+            ahead: listed.ahead,
+            at: Timestamp::now(),
+        })
     }
 
     /// The credential's own page; `None` where there is none to be had.

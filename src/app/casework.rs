@@ -143,8 +143,9 @@ impl Desk {
         } else if let Some(listed) =
             self.casework.listed.iter().find(|listed| listed.case.id == id && listed.case.locks())
         {
-            let (sent, age) = (sent_of(listed), listed.age);
-            self.settle(sent, age);
+            let resumed = Settling::resume(sent_of(listed), listed.age);
+            self.casework.settlings.push(resumed);
+            self.drive();
         }
     }
 
@@ -262,9 +263,8 @@ impl Desk {
                     .map(|listed| (sent_of(listed), listed.age))
                     .collect();
                 self.casework.listed = listed;
-                for (sent, age) in lost {
-                    self.settle(sent, age);
-                }
+                self.casework.settlings.extend(lost.into_iter().map(|(sent, age)| Settling::resume(sent, age)));
+                self.drive();
             }
             Err(problem) => self.casework.trouble = Some(problem),
         }

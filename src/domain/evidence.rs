@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::domain::credential::Credential;
@@ -63,6 +63,15 @@ pub struct Evidence {
     /// negative where it is behind. Taken when the answer arrives, so one second and the way back may be missing. None
     /// where there is no such header, or none that can be read.
     pub ahead: Option<SignedDuration>,
+    /// When it came, by our clock.
+    pub at: Timestamp,
+}
+
+impl Evidence {
+    /// When it came, by the server's clock; `None` where that is not known.
+    pub fn at_server(&self) -> Option<Timestamp> {
+        self.at.checked_add(self.ahead?).ok()
+    }
 }
 
 #[cfg(test)]

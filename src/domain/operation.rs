@@ -307,7 +307,14 @@ impl Operation {
             comment: renewed.and_then(|renewed| renewed.comment.clone()),
             ..self.credential.clone()
         };
-        let reading = Evidence { credential: Some(credential.clone()), value: None, comment: None, ahead: None };
+        let sent = self.sent()?;
+        let reading = Evidence {
+            credential: Some(credential.clone()),
+            value: None,
+            comment: None,
+            ahead: sent.intent.baseline.ahead,
+            at: sent.at,
+        };
         let operation = Self {
             stage: Stage::Preflight,
             follows: self.id,

@@ -40,6 +40,8 @@ pub struct Settling {
     sent: Sent,
     /// Seconds since sending when the settling began.
     begun: u64,
+    /// That number comes from this host's clock, which may have been set meanwhile, and not from waiting for the answer.
+    by_clock: bool,
     /// Seconds since it began.
     passed: u64,
     /// How many readings of the schedule went out.
@@ -60,6 +62,7 @@ impl Settling {
         Self {
             sent,
             begun: age.as_secs(),
+            by_clock: false,
             passed: 0,
             gone_out: 0,
             last_is_out: false,
@@ -68,6 +71,11 @@ impl Settling {
             newest: None,
             verdict: None,
         }
+    }
+
+    /// Begins for a change of an earlier run: how long ago that was, only clocks tell.
+    pub fn resume(sent: Sent, age: Duration) -> Self {
+        Self { by_clock: true, ..Self::begin(sent, age) }
     }
 
     /// The change in question.
@@ -147,9 +155,22 @@ impl Settling {
         }
     }
 
+    /// The seconds since sending at which a reading went out, corrected by the server's clock where this host's has been
+    /// set forward: nothing is final before the time to settle is over for the server too.
+    fn corrected(&mut self, at: u64, reading: &Evidence) -> u64 {
+        let by_server = reading.at_server().zip(self.sent.at_server()).filter(|_| self.by_clock);
+        let Some((now, sent)) = by_server else { return at };
+        let passed = u64::try_from(now.duration_since(sent).as_secs()).unwrap_or_default();
+        let surplus = at.saturating_sub(passed);
+        self.begun = self.begun.saturating_sub(surplus);
+        self.last_is_out &= self.left() == 0;
+        at - surplus
+    }
+
     /// Takes what the reading brought. Says the verdict where this decides.
     pub fn read(&mut self, result: Result<&Evidence, Problem>) -> Option<Verdict> {
         let at = self.on_its_way.take()?;
+        let at = result.as_ref().map_or(at, |reading| self.corrected(at, reading));
         let final_word = at >= self.settle();
         let finding = result.map(|reading| {
             self.newest.clone_from(&reading.credential);
@@ -175,6 +196,8 @@ impl Settling {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::domain::credential::{CredentialKind, CredentialState};
     use crate::domain::fault::{Asked, Fault};
@@ -203,7 +226,8 @@ mod tests {
     }
 
     fn gone() -> Evidence {
-        Evidence { credential: None, value: None, comment: None, ahead: None }
+        let at = "2026-11-21T14:02:21Z".parse().unwrap();
+        Evidence { credential: None, value: None, comment: None, ahead: None, at }
     }
 
     fn failed() -> Problem {
@@ -269,6 +293,20 @@ mod tests {
         assert!(settling.wants_reading());
         assert_eq!(settling.read(Ok(&same)), Some(Verdict::DidNotHappen));
         assert_eq!(settling.next_in(), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_forward_makes_nothing_final_before_its_time() {
+        // The host's clock says an hour, the server's ten seconds.
+        let mut settling = Settling::resume(settling(0).sent, Duration::from_hours(1));
+        settling.sent.intent.baseline.ahead = Some(SignedDuration::ZERO);
+        let same = Evidence { credential: Some(credential()), ahead: Some(SignedDuration::ZERO), ..gone() };
+        assert!(settling.wants_reading());
+        assert_eq!(settling.read(Ok(&same)), None);
+        assert_eq!((settling.left(), settling.readings()[0].at), (50, 10));
+        let unknown = Evidence { ahead: None, ..same };
+        assert_eq!(run(&mut settling, 50, |_| Ok(unknown.clone())).last(), Some(&50));
+        assert_eq!(settling.verdict(), Some(Verdict::DidNotHappen));
     }
 
     fn credential() -> Credential {

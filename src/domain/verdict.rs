@@ -99,17 +99,19 @@ impl Sent {
 
     /// Whether the credential's last change lies before our request, by the server's own clock.
     fn is_dated_before_sending(&self, now: &Credential) -> bool {
-        match (&now.last_modified, self.intent.baseline.ahead) {
-            (Some(When::At(changed)), Some(ahead)) => {
-                let sent = self.at.saturating_add(ahead).unwrap_or(self.at);
-                changed.duration_since(sent) < -GRAIN
-            }
+        match (&now.last_modified, self.at_server()) {
+            (Some(When::At(changed)), Some(sent)) => changed.duration_since(sent) < -GRAIN,
             _ => false,
         }
     }
 
-    /// How long ago it was sent, going by the server's clock where both readings of it are there: this host's clock may
-    /// have been set meanwhile. A clock that went back gives zero, so that the time to settle begins anew.
+    /// When it was about to leave, by the server's clock; none where that is not known.
+    pub fn at_server(&self) -> Option<Timestamp> {
+        self.at.checked_add(self.intent.baseline.ahead?).ok()
+    }
+
+    /// How long ago it was sent, by this host's clock. A clock that went back gives zero, so that the time to settle begins
+    /// anew; for one that was set forward see [`Settling`](crate::domain::settling::Settling).
     pub fn age(&self, now: Timestamp) -> std::time::Duration {
         std::time::Duration::try_from(now.duration_since(self.at)).unwrap_or_default()
     }
@@ -177,6 +179,7 @@ mod tests {
             value: Some(Fingerprint([value; 16])),
             comment: comment.map(|text| Fingerprint([u8::try_from(text.len()).unwrap_or_default(); 16])),
             ahead: Some(SignedDuration::from_hours(1)),
+            at: "2026-11-21T14:02:20Z".parse().unwrap(),
         }
     }
 
@@ -250,7 +253,7 @@ mod tests {
     #[test]
     fn a_credential_that_is_gone_says_so() {
         let before = reading(7, Some(2), BEFORE, 1, None);
-        let gone = Evidence { credential: None, value: None, comment: None, ahead: None };
+        let gone = Evidence { credential: None, value: None, comment: None, ahead: None, at: Timestamp::UNIX_EPOCH };
         assert_eq!(sent(Act::Reset, &before).finding(&gone), Finding::CannotTell(Why::Gone));
     }
 

@@ -379,7 +379,13 @@ impl World {
                 let same = |credential: &&Credential| credential.kind == *kind && credential.id == *id;
                 let credential = self.credentials.iter().find(same).cloned();
                 let comment = credential.as_ref().and_then(|credential| credential.comment.as_ref()).map(print_of);
-                Reply::Evidence(Ok(Evidence { credential, value: None, comment, ahead: None }))
+                Reply::Evidence(Ok(Evidence {
+                    credential,
+                    value: None,
+                    comment,
+                    ahead: None,
+                    at: "2026-11-21T14:02:12Z".parse().unwrap(),
+                }))
             }
             Read::Cases => Reply::Cases(self.cases.clone()),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
