@@ -77,8 +77,12 @@ pub enum Misplaced {
     Locked(Box<Case>),
 }
 
-/// Every operation that is open, and who works.
-#[derive(Debug, Default)]
+/// So many operations are remembered after they are over: an answer may come late, and what was handed over is closed
+/// later. A journal of years holds few open ones.
+const REMEMBERED: usize = 200;
+
+/// Every operation that is open, the last ones that are over, and who works.
+#[derive(Debug, Clone, Default)]
 pub struct Cases {
     sessions: Vec<(SessionId, Who)>,
     cases: Vec<Case>,
@@ -122,7 +126,13 @@ impl Cases {
 
     fn confirmed(&mut self, id: OperationId, intent: &Intent, at: Timestamp) {
         let who = self.sessions.iter().rev().find(|(session, _)| *session == id.session).map(|(_, who)| who.clone());
-        self.cases.retain(Case::is_open); // a journal of years holds few open cases
+        let over = self.cases.iter().filter(|case| !case.is_open()).count();
+        let mut surplus = over.saturating_sub(REMEMBERED);
+        self.cases.retain(|case| {
+            let forgotten = surplus > 0 && !case.is_open();
+            surplus -= usize::from(forgotten);
+            !forgotten
+        });
         self.cases.push(Case {
             id,
             stage: Stage::Sending,

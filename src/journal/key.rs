@@ -1,0 +1,53 @@
+//! The key of the journal's fingerprints: 32 random bytes in a file of their own beside it, made once.
+//!
+//! Never made anew for a journal that has lines: every fingerprint in them would seem to be of another value.
+
+use std::fs::{remove_file, rename};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+use ring::rand::{SecureRandom, SystemRandom};
+use zeroize::Zeroizing;
+
+use crate::domain::evidence::FingerprintKey;
+use crate::journal::error::{JournalError, reason};
+use crate::journal::file;
+
+/// Reads the key; makes it for a journal without lines. Whoever calls holds the journal's lock.
+pub fn key(journal: &Path, has_lines: bool) -> Result<FingerprintKey, JournalError> {
+    let path = file::beside(journal, ".key");
+    if let Some(key) = read(&path)? {
+        return Ok(key);
+    }
+    if has_lines {
+        return Err(JournalError::KeyMissing(path));
+    }
+    make(&path).map_err(|error| JournalError::KeyNotMade { path: path.clone(), why: reason(&error) })?;
+    file::sync_folder(file::folder_of(&path))?;
+    read(&path)?.ok_or(JournalError::KeyMissing(path))
+}
+
+fn read(path: &Path) -> Result<Option<FingerprintKey>, JournalError> {
+    let Some(file) = file::readable(path)? else { return Ok(None) };
+    file::check(path, &file::metadata(path, &file)?)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(64));
+    let read = file.take(33).read_to_end(&mut bytes);
+    read.map_err(|error| JournalError::NotRead { path: path.to_owned(), why: reason(&error) })?;
+    let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| JournalError::KeyBroken(path.to_owned()))?;
+    Ok(Some(FingerprintKey::new(key)))
+}
+
+/// Under another name first: whoever is cut off in the middle leaves no half of a key behind.
+fn make(path: &Path) -> io::Result<()> {
+    let mut key = Zeroizing::new([0; 32]);
+    SystemRandom::new().fill(key.as_mut_slice()).map_err(|_| io::Error::from(ErrorKind::Other))?;
+    let unfinished = file::beside(path, ".new");
+    match remove_file(&unfinished) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = file::create(&unfinished)?;
+    file.write_all(key.as_slice())?;
+    file.sync_all()?;
+    rename(&unfinished, path)
+}
