@@ -6,9 +6,9 @@
 //! ```text
 //!                 main, cli                      sandbox  (an imitation of nevisIDM; knows only the published API:
 //!                    |                                     imports nothing of the layers on the left)
-//!                 runtime ------------.
-//!               /    |     \           \
-//!             ui     |     api        config       (tokio, reqwest, terminal streams, files)
+//!                 runtime ------------.------------.
+//!               /    |     \           \            \
+//!             ui     |     api        config       journal     (tokio, reqwest, terminal streams, files)
 //!               \    |     /
 //!                \  app   /        app does not see api; api does not see app
 //!                 \  |   /
@@ -34,6 +34,10 @@
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
 //! | how an OTP card is read | `domain/otp_card.rs` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
+//! | what stands in the journal, word for word | `journal/words.rs`, `journal/wire.rs` |
+//! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
+//! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs` |
+//! | which credentials are locked, and by what | `domain/case.rs` |
 //! | what a configuration may hold | `config/profile.rs`, `config.example.toml` |
 //! | what the sandbox decides where nevisIDM's pages are silent | the table in `sandbox/mod.rs` |
 //!

@@ -45,6 +45,17 @@ const LAYERS: &[Layer] = &[
         knows: &["secret", "text"],
         shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
     },
+    Layer {
+        name: "journal",
+        knows: &["domain", "secret", "text"],
+        shuns: &[
+            NETWORK,
+            ASYNC,
+            CHANCE,
+            TERMINAL,
+            &["std::process", "SystemTime", "Timestamp::now", "Zoned::now", "serde_path_to_error"],
+        ],
+    },
     Layer { name: "config", knows: &["domain", "secret", "text"], shuns: &[ASYNC, CHANCE, TERMINAL, &["tokio"]] },
     Layer { name: "api", knows: &["config", "domain", "secret", "text"], shuns: &[TERMINAL] },
     Layer {
@@ -55,10 +66,14 @@ const LAYERS: &[Layer] = &[
     Layer { name: "ui", knows: &["app", "domain", "text"], shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE] },
     Layer {
         name: "runtime",
-        knows: &["api", "app", "domain", "secret", "text", "ui"],
+        knows: &["api", "app", "domain", "journal", "secret", "text", "ui"],
         shuns: &[SERDE, &["reqwest", "std::net"]],
     },
-    Layer { name: "cli", knows: &["api", "app", "config", "runtime", "sandbox", "secret"], shuns: &[SERDE, TERMINAL] },
+    Layer {
+        name: "cli",
+        knows: &["api", "app", "config", "domain", "journal", "runtime", "sandbox", "secret", "text"],
+        shuns: &[SERDE, TERMINAL],
+    },
     // An imitation that shared code with the console would share its mistakes.
     Layer { name: "sandbox", knows: &[], shuns: &[TERMINAL, &["reqwest"]] },
 ];
@@ -79,6 +94,9 @@ const EXPOSING: &[(&str, &str)] = &[
 
 /// The only files of `app` that know key types.
 const KEY_FILES: [&str; 2] = ["app/bindings.rs", "app/keymap.rs"];
+
+/// The only file of `journal` that reads the environment, and it does so in debug builds only.
+const FAILPOINTS: &str = "journal/failpoint.rs";
 
 /// Complaints about what the code of this file names, as `file:line`.
 fn complaints(source: &Source, layer: &Layer) -> Vec<String> {
@@ -104,6 +122,9 @@ fn complaints(source: &Source, layer: &Layer) -> Vec<String> {
         }
         if layer.name == "app" && named.holds("ratatui") && !KEY_FILES.contains(&source.path.as_str()) {
             complain("is for the key table and the keymap");
+        }
+        if layer.name == "journal" && named.holds("std::env") && source.path != FAILPOINTS {
+            complain("is for the failpoints");
         }
     }
     found
@@ -166,6 +187,9 @@ fn a_breach_is_seen_however_it_is_written() {
         ("ui/footer.rs", "secret.expose ()"),
         ("api/answer.rs", "use crate::domain::otp_card::OtpCard; card.expose_cell(0, 0)"),
         ("sandbox/world.rs", "use crate::text::SafeText;"),
+        ("journal/file.rs", "use crate::config::Profile;"),
+        ("journal/file.rs", "let home = std::env::var(\"HOME\");"),
+        ("app/update.rs", "use crate::journal::Journal;"),
         ("domain/id.rs", "#[cfg(test)]\nmod tests { fn f() {} }\nuse crate::app::App;"),
         ("domain/id.rs", "#[cfg(not(test))]\nuse crate::app::App;"),
         ("domain/id.rs", "/* a */ use /* b */ crate :: app :: App; // c"),

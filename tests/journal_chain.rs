@@ -1,0 +1,252 @@
+//! The lines of a journal: read back to the last byte, and no byte of them can change without a trace.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+#[path = "support/journal.rs"]
+#[allow(dead_code, reason = "shared between tests")]
+mod support;
+
+use credesk::domain::case::Misplaced;
+use credesk::domain::credential::CredentialKind;
+use credesk::domain::record::{Act, Entry, Event, Intent, What};
+use credesk::journal::{Chain, Head, Line, Note, Said, Tamper, Wrong, verify};
+use proptest::prelude::*;
+use support::{at, confirmed, entry, event, every_event, id, intent, who, working_day};
+
+/// A journal's bytes, made as `Journal::append` makes them.
+fn journal(entries: impl IntoIterator<Item = Entry>) -> Vec<u8> {
+    let (mut chain, mut bytes) = (Chain::default(), Vec::new());
+    for said in entries {
+        let Head { lines, hash } = chain.head();
+        let line = Line { n: lines + 1, said: Said::Entry(said) }.write(&hash).unwrap();
+        chain.take(line.trim_ascii_end()).unwrap();
+        bytes.extend(line);
+    }
+    bytes
+}
+
+fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
+    bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+fn wrong(bytes: &[u8]) -> (u64, Wrong) {
+    let Tamper { line, wrong } = verify(bytes).unwrap_err();
+    (line, wrong)
+}
+
+/// A number from 0 to 255 that is another one every time, and the same in every run.
+fn chance(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+#[test]
+fn every_event_is_read_as_it_was_written() {
+    let entries = every_event();
+    let bytes = journal(entries.clone());
+    let mut chain = Chain::default();
+    for (line, entry) in lines(&bytes).iter().zip(entries) {
+        assert_eq!(chain.take(line.trim_ascii_end()).unwrap().said, Said::Entry(entry));
+    }
+    let report = verify(&bytes).unwrap();
+    assert_eq!((report.head, report.dates, report.notes), (chain.head(), Some((at(0), at(60))), vec![]));
+}
+
+#[test]
+fn a_line_looks_as_it_is_described() {
+    let bytes = journal([entry(0, What::SessionStarted(who())), confirmed(1, 1)]);
+    let text = String::from_utf8(bytes).unwrap();
+    let second = text.lines().nth(1).unwrap();
+    let begin = r#"{"v":1,"n":2,"at":"2026-11-21T12:00:01Z","session":"4f9a2c31","op":"4f9a2c31-1","event":"confirmed","intent":{"server":"#;
+    assert!(second.starts_with(begin), "{second}");
+    let json: serde_json::Value = serde_json::from_str(second).unwrap();
+    let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(json["prev"], first["hash"]);
+    assert_eq!(first["prev"], "0".repeat(64));
+    assert_eq!(json["intent"]["baseline"]["ahead_ms"], -1500);
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_in_a_text_comes_back(
+        texts in prop::collection::vec(any::<String>(), 4), fields in prop::collection::vec(".*", 0..3)
+    ) {
+        let [server, login, caller, comment] = texts.try_into().unwrap();
+        let intent = Intent {
+            server,
+            login_id: credesk::domain::id::LoginId::new(&login),
+            caller: Some(credesk::domain::id::LoginId::new(&caller)),
+            comment: Some(comment),
+            act: Act::Update(fields),
+            ..intent(1)
+        };
+        let entry = event(0, 1, Event::Confirmed(Box::new(intent)));
+        let bytes = journal([entry.clone()]);
+        prop_assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1);
+        prop_assert_eq!(Chain::default().take(bytes.trim_ascii_end()).unwrap().said, Said::Entry(entry));
+    }
+}
+
+#[test]
+fn what_could_not_be_read_back_is_not_written() {
+    let mut other = intent(1);
+    other.kind = CredentialKind::parse("SAML Federation");
+    let mut hidden = intent(1);
+    hidden.baseline.last_modified = Some(credesk::domain::when::When::parse("yester\u{202e}day"));
+    let mut long = intent(1);
+    long.comment = Some("x".repeat(2 << 20));
+    for intent in [other, hidden, long] {
+        let line = Line { n: 1, said: Said::Entry(event(0, 1, Event::Confirmed(Box::new(intent)))) };
+        assert!(line.write(&[0; 32]).is_err());
+    }
+}
+
+#[test]
+fn every_flipped_bit_of_every_byte_is_found() {
+    let bytes = journal(every_event().into_iter().take(3));
+    verify(&bytes).unwrap();
+    for place in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut flipped = bytes.clone();
+            flipped[place] ^= 1 << bit;
+            let found = verify(&flipped);
+            assert!(found.is_err(), "byte {place}, bit {bit}");
+            // The line's own number, or the one that a line break vanished from.
+            let line = bytes[..place].split(|byte| *byte == b'\n').count() as u64;
+            assert_eq!(found.unwrap_err().line, line, "byte {place}, bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn in_ten_thousand_lines_every_changed_dropped_swapped_doubled_or_added_line_is_found_where_it_is() {
+    let bytes = journal(working_day().take(10_000));
+    let all: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).collect();
+    let added = journal([confirmed(0, 1)]);
+    let (mut chain, mut state) = (Chain::default(), 1);
+    for (place, line) in all.iter().enumerate() {
+        let n = place as u64 + 1;
+        // A chain takes nothing of a wrong line, so the next try begins where this one did.
+        let mut found = |next: &[u8], what: &str| {
+            let tamper = chain.take(next).expect_err(&format!("line {n} {what}"));
+            assert_eq!(tamper.line, n, "line {n} {what}: {tamper}");
+        };
+        let mut flipped = line.to_vec();
+        let byte = usize::try_from(chance(&mut state)).unwrap() % line.len();
+        flipped[byte] ^= u8::try_from(1 + chance(&mut state) % 255).unwrap();
+        found(&flipped, "flipped");
+        if let Some(before) = place.checked_sub(1) {
+            found(all[before], "doubled");
+            found(added.trim_ascii_end(), "added");
+        }
+        if let Some(following) = all.get(place + 1) {
+            found(following, "dropped, or swapped with the next");
+            found(&[line, *following].concat(), "joined with the next");
+        }
+        chain.take(line).unwrap();
+    }
+    assert_eq!(chain.head(), verify(&bytes).unwrap().head);
+}
+
+#[test]
+fn the_same_is_found_in_the_whole_file() {
+    let all = lines(&journal(working_day().take(300)));
+    let file = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {
+        let mut changed = all.clone();
+        change(&mut changed);
+        wrong(&changed.concat())
+    };
+    let middle = 150;
+    assert_eq!(file(&|all| drop(all.remove(middle))), (151, Wrong::Prev));
+    assert_eq!(file(&|all| all.swap(middle, middle + 1)), (151, Wrong::Prev));
+    assert_eq!(file(&|all| all.insert(middle, all[10].clone())), (151, Wrong::Prev));
+    assert_eq!(file(&|all| all.insert(middle, all[middle].clone())), (152, Wrong::Prev));
+    assert_eq!(file(&|all| all[middle][20] ^= 1), (151, Wrong::Hash));
+    assert_eq!(file(&|all| all.insert(middle, b"\n".to_vec())), (151, Wrong::Shape));
+    assert_eq!(file(&|all| drop(all.drain(..middle))), (1, Wrong::Prev));
+    let sentence = verify(&all[1..].concat()).unwrap_err().to_string();
+    assert_eq!(
+        sentence,
+        "Line 1 does not follow the line before: lines were taken out, put in, doubled or moved here, or the hash of the line before was changed."
+    );
+}
+
+#[test]
+fn a_cut_between_two_lines_is_what_a_chain_cannot_see_so_the_head_has_to_tell() {
+    let all = lines(&journal(working_day().take(20)));
+    let (whole, cut) = (verify(&all.concat()).unwrap(), verify(&all[..19].concat()).unwrap());
+    assert_ne!(whole.head, cut.head);
+    assert_ne!(whole.head.to_string(), cut.head.to_string());
+    assert_eq!(verify(&[]).unwrap().head, Head::default());
+}
+
+#[test]
+fn a_cut_within_a_line_is_a_fragment() {
+    let bytes = journal(working_day().take(3));
+    let last = lines(&bytes)[2].len();
+    for cut in 1..last {
+        let rest = &bytes[..bytes.len() - cut];
+        assert_eq!(wrong(rest), (3, Wrong::Unfinished((last - cut) as u64)), "{cut} bytes cut off");
+    }
+}
+
+#[test]
+fn a_line_that_cannot_have_happened_is_named() {
+    // A chain that is whole, made without asking what is open.
+    let forged = |entries: &[Entry]| {
+        let (mut prev, mut bytes) = ([0; 32], Vec::new());
+        for (n, said) in (1..).zip(entries) {
+            let line = Line { n, said: Said::Entry(said.clone()) }.write(&prev).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&line).unwrap();
+            let digits = json["hash"].as_str().unwrap();
+            prev = std::array::from_fn(|byte| u8::from_str_radix(&digits[2 * byte..2 * byte + 2], 16).unwrap());
+            bytes.extend(line);
+        }
+        bytes
+    };
+    let impossible = |misplaced| Wrong::Impossible(misplaced);
+    assert_eq!(wrong(&forged(&[event(0, 9, Event::Shown)])), (1, impossible(Misplaced::Unheard(id(9)))));
+    let twice = [confirmed(0, 1), event(1, 1, Event::Refused("limit".into())), confirmed(2, 1)];
+    assert_eq!(wrong(&forged(&twice)), (3, impossible(Misplaced::Twice(id(1)))));
+    let sentence = verify(&forged(&[confirmed(0, 1), event(0, 1, Event::HandedOver)])).unwrap_err().to_string();
+    assert!(sentence.starts_with("Line 2 fits into the chain, but") && sentence.contains("\"sending\""), "{sentence}");
+    let mut second = confirmed(1, 2);
+    second.what = What::Operation(id(2), Event::Confirmed(Box::new(intent(1))));
+    assert!(matches!(wrong(&forged(&[confirmed(0, 1), second])), (2, Wrong::Impossible(Misplaced::Locked(_)))));
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_no_error_and_is_told() {
+    let mut entries: Vec<_> = working_day().take(9).collect();
+    entries[6].at = at(-3600);
+    let report = verify(&journal(entries)).unwrap();
+    assert_eq!(report.notes, [Note::ClockSetBack { line: 7, before: 6 }]);
+    assert_eq!(report.notes[0].to_string(), "Line 7 is dated before line 6: the clock of the host was set back.");
+}
+
+#[test]
+fn what_a_newer_credesk_wrote_is_told_from_what_was_changed() {
+    let seal = |body: &str| {
+        let tag = b"credesk journal 1";
+        let hash = ring::digest::digest(&ring::digest::SHA256, &[&tag[..], &[0; 32], body.as_bytes()].concat());
+        let digits: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{body},\"prev\":\"{}\",\"hash\":\"{digits}\"}}\n", "0".repeat(64)).into_bytes()
+    };
+    let start = r#""n":1,"at":"2026-11-21T12:00:00Z","session":"4f9a2c31""#;
+    let known = format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit""#);
+    assert!(verify(&seal(&known)).is_ok());
+    for unknown in [
+        format!(r#"{{"v":1,{start},"event":"session-moved","reason":"quit""#),
+        format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit","where":"x""#),
+        format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit","fault":"dns""#),
+        format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit","reason":"quit""#),
+        format!(r#"{{"v":1,{start},"event":"session-ended", "reason":"quit""#),
+        known.replace("12:00:00Z", "13:00:00+01:00"),
+        known.replace("quit", "qu\\u0069t"),
+    ] {
+        assert_eq!(wrong(&seal(&unknown)), (1, Wrong::Unknown), "{unknown}");
+    }
+    let newer = verify(&seal(&known.replace("\"v\":1", "\"v\":2"))).unwrap_err();
+    assert_eq!(newer.wrong, Wrong::Version(2));
+    assert!(newer.to_string().contains("newer credesk"), "{newer}");
+    assert_eq!(wrong(&seal(&known.replace("\"n\":1", "\"n\":2"))), (1, Wrong::Number(2)));
+}
