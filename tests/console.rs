@@ -13,24 +13,13 @@ use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::id::ClientId;
 use credesk::domain::problem::Took;
-use credesk::domain::record::Event;
 use credesk::domain::search::{Page, SearchFailure};
 use credesk::domain::user::Client;
 use credesk::domain::write::{NewValue, Updatable, Write, WriteAnswer};
 use credesk::text::SafeText;
 use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
-use story::{Story, World, done, hit, plain, site};
-
-fn refused(fault: Fault) -> WriteAnswer {
-    let problem = fault.problem(Asked::Write, None);
-    WriteAnswer::Refused(fault, problem)
-}
-
-fn unknown(fault: Fault) -> WriteAnswer {
-    let problem = fault.problem(Asked::Write, None);
-    WriteAnswer::Unknown(fault, problem)
-}
+use story::{Story, World, confirming, done, hit, plain, quits, refused, site, top};
 
 fn not_exposed() -> Reply {
     Reply::Hits(Err(SearchFailure::NotExposed(Fault::Forbidden.problem(Asked::Read, None))))
@@ -43,22 +32,6 @@ fn searches(story: &Story) -> Vec<String> {
         _ => None,
     };
     story.reads.iter().filter_map(|(_, read)| text(read)).collect()
-}
-
-fn quits(story: &Story) -> bool {
-    story.others.contains(&Effect::Quit)
-}
-
-fn top(story: &Story) -> &Screen {
-    story.app.screen().unwrap()
-}
-
-/// A confirmation of the reset of Anna's temporary strong password, with the newest state read.
-fn confirming(world: &World) -> Story {
-    let mut story = Story::new();
-    story.open("must", world).keys("jr").answer(world);
-    assert!(matches!(top(&story), Screen::Confirm(_)));
-    story
 }
 
 #[test]
@@ -344,104 +317,6 @@ fn every_refusal_says_that_nothing_was_done_and_final_ones_stay_final() {
         story.answer(&world).keys("a.muster<Enter>");
         assert_eq!(story.writes.len(), usize::from(again), "{fault:?}");
     }
-}
-
-#[test]
-fn an_unknown_outcome_is_never_called_failed_and_never_sent_again() {
-    let world = World::new();
-    let mut story = confirming(&world);
-    story.keys("a.muster<Enter>").written(unknown(Fault::CutOff));
-    story.keys("a.muster<Enter>");
-    assert!(story.writes.is_empty());
-    let picture = story.picture(80, 24);
-    assert!(picture.contains("outcome unknown") && !picture.to_lowercase().contains("failed"), "{picture}");
-    assert!(story.says("do not reset again, 60 s left"));
-    story.keys("<Esc>").answer(&world).keys("r");
-    assert!(matches!(top(&story), Screen::User(_)), "the credential is locked while nobody knows");
-    assert!(story.says("outcome of the last change unknown"));
-}
-
-/// Anna's temporary strong password after a reset whose outcome nobody knows, on the screen that settles it.
-fn in_doubt(world: &World) -> Story {
-    let mut story = confirming(world);
-    story.keys("a.muster<Enter>").written(unknown(Fault::Timeout(30)));
-    story.answer(world);
-    story
-}
-
-/// What the journal was told last.
-fn last_record(story: &Story) -> Option<&Event> {
-    story.records.last().map(|(_, event)| event)
-}
-
-#[test]
-fn a_reading_that_shows_the_reset_ends_the_doubt() {
-    let mut world = World::new();
-    let mut story = in_doubt(&world);
-    assert!(story.says("nothing has changed so far") && last_record(&story).is_none(), "it could still arrive");
-    world.credentials[1].reset_count = Some(1);
-    story.rest().rest().answer(&world);
-    assert!(story.says("Carried out: reset 0 -> 1 times") && story.says("the old one no longer works"));
-    assert_eq!(last_record(&story), Some(&Event::Happened));
-    story.keys("d").answer(&world);
-    assert_eq!(last_record(&story), Some(&Event::Closed));
-    story.keys("r");
-    assert!(matches!(top(&story), Screen::Confirm(_)));
-}
-
-#[test]
-fn where_nothing_changed_until_it_settled_it_was_not_carried_out() {
-    let world = World::new();
-    let mut story = in_doubt(&world);
-    for second in 0..60 {
-        assert_eq!(last_record(&story), None, "after {second} seconds it could still arrive");
-        story.rest().answer(&world);
-    }
-    assert!(story.says("Not carried out: no reset took place"));
-    assert_eq!(last_record(&story), Some(&Event::DidNotHappen));
-    story.rest();
-    assert!(story.timers.is_empty(), "nothing ticks any more");
-    story.keys("d").answer(&world).keys("r");
-    assert!(matches!(top(&story), Screen::Confirm(_)));
-}
-
-#[test]
-fn two_resets_are_not_taken_for_one() {
-    let mut world = World::new();
-    let mut story = in_doubt(&world);
-    world.credentials[1].reset_count = Some(2);
-    story.rest().rest().answer(&world);
-    assert!(story.says("at least one change is not yours"));
-    story.keys("<Esc>").answer(&world).keys("r");
-    assert!(matches!(top(&story), Screen::User(_)), "it stays locked until somebody has taken note");
-}
-
-#[test]
-fn a_device_password_of_unknown_outcome_is_not_thrown_away() {
-    let world = World::new();
-    let mut story = Story::new();
-    story.open("must", &world).keys("jjjr<Enter>").answer(&world).keys("a.muster<Enter>");
-    let Write::Update { edit, .. } = &story.writes[0].1.write else { panic!("no update") };
-    let made: String = edit.password.as_ref().unwrap().expose().chars().take(4).collect();
-    let mark = story.writes[0].1.id.mark();
-    story.written(unknown(Fault::Timeout(30)));
-    story.keys("<Esc>vd");
-    assert!(
-        story.says("outcome unknown") && !story.says(&made),
-        "nothing to hand over, and nothing to lose, before the verdict"
-    );
-    let mut after = World::new();
-    after.credentials[3].version = Some(8);
-    after.credentials[3].comment = Some(SafeText::new(&mark));
-    story.answer(&after);
-    assert!(story.says("The new password is the valid one"));
-    story.keys("v");
-    assert!(!story.says(&made), "covered first");
-    story.keys("v");
-    assert!(story.says(&made));
-    assert_eq!(last_record(&story), Some(&Event::Shown));
-    story.keys("d");
-    assert_eq!(last_record(&story), Some(&Event::HandedOver));
 }
 
 #[test]

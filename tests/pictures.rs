@@ -3,13 +3,20 @@
 #[path = "support/story.rs"]
 mod story;
 
+use std::time::Duration;
+
 use credesk::app::effect::Effect;
 use credesk::app::msg::{Msg, Reply};
+use credesk::domain::case::{Case, Listed};
+use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
+use credesk::domain::id::LoginId;
+use credesk::domain::life::Stage;
+use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
 use credesk::domain::search::SearchFailure;
 use credesk::domain::write::{NewValue, WriteAnswer};
 use credesk::text::SafeText;
-use story::{Story, World, done, plain, site};
+use story::{Story, World, confirming, done, plain, site, unknown, user_ref};
 
 macro_rules! picture {
     ($name:literal, $story:expr) => {
@@ -220,4 +227,65 @@ fn too_small() {
     insta::assert_snapshot!("too_small", Story::new().picture(59, 15));
     insta::assert_snapshot!("far_too_small", Story::new().picture(19, 5));
     assert!(Story::new().picture(1, 1).len() <= 1);
+}
+
+#[test]
+fn settling_until_the_verdict() {
+    let mut world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>").written(unknown(Fault::CutOff)).answer(&world);
+    story.rest().rest().answer(&world).rest();
+    picture!("settle_checking", story);
+    world.credentials[1].reset_count = Some(1);
+    story.rest().rest().answer(&world);
+    picture!("settle_carried_out", story);
+}
+
+#[test]
+fn open_cases() {
+    let listed = |number: u32, kind: CredentialKind, stage: Stage| {
+        let (act, login) = if kind == CredentialKind::OtpCard {
+            (Act::Replace, "r.petrovic-with-a-long-login")
+        } else {
+            (Act::Reset, "a.muster")
+        };
+        let intent = Intent {
+            server: "idm.example.ch".into(),
+            caller: None,
+            at: user_ref("1034"),
+            login_id: LoginId::new(login),
+            kind,
+            credential: None,
+            act,
+            comment: None,
+            comment_after: false,
+            follows: None,
+            baseline: Baseline::default(),
+            write_timeout: Duration::from_secs(30),
+            settle: Duration::from_mins(1),
+        };
+        let case = Case {
+            id: OperationId { session: SessionId(0x4f9a_2c31), number },
+            stage,
+            intent,
+            confirmed: "2026-11-21T13:02:11Z".parse().unwrap(),
+            who: None,
+            delivered: Some(Delivered::Value),
+            why: None,
+            comment_missing: false,
+        };
+        Listed { case, age: Duration::from_secs(10), elsewhere: number == 4 }
+    };
+    let cases = vec![
+        listed(1, CredentialKind::Puk, Stage::Sending),
+        listed(2, CredentialKind::TempStrongPassword, Stage::Held),
+        listed(3, CredentialKind::OtpCard, Stage::Shown),
+        listed(4, CredentialKind::Ticket, Stage::Unknown),
+    ];
+    let world = World { cases: Ok(cases), ..World::new() };
+    let mut story = Story::new();
+    story.answer(&world);
+    picture!("cases", story);
+    story.keys("j");
+    insta::assert_snapshot!("cases_wide", story.picture(120, 30));
 }

@@ -51,7 +51,7 @@ impl Desk {
             let evidence = self.evidence(&kind, &self.id(prefix)).await;
             assert!(evidence.credential.is_some(), "{prefix}");
             // The sandbox's clock stands still and ours does not.
-            all.push(Evidence { ahead: None, at: jiff::Timestamp::UNIX_EPOCH, ..evidence });
+            all.push(Evidence { ahead: None, at: Timestamp::UNIX_EPOCH, ..evidence });
         }
         all
     }

@@ -127,10 +127,10 @@ fn now_what(intent: &Intent, held: bool) -> &'static str {
 pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str) -> String {
     let case = &listed.case;
     if listed.elsewhere {
-        return "in the hands of another credesk".into();
+        return "another credesk's hands".into();
     }
     match case.stage {
-        Stage::Sending | Stage::Unknown if case.intent.server != server => "outcome unknown, on another server".into(),
+        Stage::Sending | Stage::Unknown if case.intent.server != server => "unknown, another server".into(),
         Stage::Sending | Stage::Unknown => match settling {
             Some(settling) if settling.left() > 0 => format!("checking, {} s left", settling.left()),
             Some(_) => "checking".into(),
@@ -138,7 +138,7 @@ pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str)
         },
         Stage::CannotTell => "cannot tell".into(),
         Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, never shown".into(),
-        Stage::Held => "carried out, receipt not seen".into(),
+        Stage::Held => "carried out, not seen".into(),
         Stage::Happened => "carried out, answer lost".into(),
         Stage::Shown => "carried out, shown".into(),
         _ if case.comment_missing => "comment still missing".into(),

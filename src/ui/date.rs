@@ -1,5 +1,6 @@
 //! Dates in the operator's time zone.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::when::When;
@@ -11,6 +12,11 @@ pub fn minute(when: Option<&When>, zone: &TimeZone) -> String {
         Some(When::Text(text)) => text.to_string(),
         None => "-".into(),
     }
+}
+
+/// The same without the year, for a narrow column of things that are a few days old at most.
+pub fn day_and_minute(moment: Timestamp, zone: &TimeZone) -> String {
+    moment.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
 }
 
 /// The same to the second, with the offset from UTC: for the moment of a conflict.

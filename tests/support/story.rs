@@ -15,9 +15,11 @@ use credesk::app::desk::Site;
 use credesk::app::effect::{CallId, Effect, Read, TimerId};
 use credesk::app::keymap::resolve;
 use credesk::app::msg::{Msg, Reply};
+use credesk::app::screen::Screen;
 use credesk::domain::case::Listed;
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
 use credesk::domain::evidence::{Evidence, Fingerprint};
+use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
@@ -395,7 +397,7 @@ impl World {
 }
 
 /// A fingerprint as good as any: equal texts have equal ones.
-fn print_of(text: &SafeText) -> Fingerprint {
+pub fn print_of(text: &SafeText) -> Fingerprint {
     let mut bytes = [0; 16];
     for (place, byte) in text.as_str().bytes().enumerate() {
         bytes[place % 16] ^= byte;
@@ -411,4 +413,30 @@ pub fn done(value: NewValue) -> WriteAnswer {
 /// Carried out, with a plain value.
 pub fn plain() -> NewValue {
     NewValue::Plain(Arc::new(Secret::new(FRAGMENT.into())))
+}
+
+pub fn refused(fault: Fault) -> WriteAnswer {
+    let problem = fault.problem(Asked::Write, None);
+    WriteAnswer::Refused(fault, problem)
+}
+
+pub fn unknown(fault: Fault) -> WriteAnswer {
+    let problem = fault.problem(Asked::Write, None);
+    WriteAnswer::Unknown(fault, problem)
+}
+
+pub fn top(story: &Story) -> &Screen {
+    story.app.screen().unwrap()
+}
+
+pub fn quits(story: &Story) -> bool {
+    story.others.contains(&Effect::Quit)
+}
+
+/// A confirmation of the reset of Anna's temporary strong password, with the newest state read.
+pub fn confirming(world: &World) -> Story {
+    let mut story = Story::new();
+    story.open("must", world).keys("jr").answer(world);
+    assert!(matches!(top(&story), Screen::Confirm(_)));
+    story
 }

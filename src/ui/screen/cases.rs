@@ -1,6 +1,5 @@
 //! The open cases: one row each, and the marked one in words.
 
-use jiff::tz::TimeZone;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -11,13 +10,13 @@ use crate::app::screen::cases::CasesScreen;
 use crate::domain::case::Listed;
 use crate::domain::when::When;
 use crate::domain::words::{case_advice, case_standing};
-use crate::text::fit;
-use crate::ui::date::second;
+use crate::text::{SafeText, fit, width};
+use crate::ui::date::{day_and_minute, second, zone_name};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
 /// Rows below the list for the marked case.
-const DETAIL_ROWS: u16 = 7;
+const DETAIL_ROWS: u16 = 8;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk, theme: &Theme) {
@@ -32,7 +31,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     }
     pen.skip();
     if count > 0 {
-        pen.line("   Confirmed            Login ID          What                              Stands", theme.dim);
+        let zone = zone_name(&desk.site.time_zone);
+        pen.line(&columns("  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]), theme.dim);
     }
     let mut pen = Pen::new(frame, middle);
     let marked = screen.selected(desk);
@@ -49,11 +49,11 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
 
 fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, theme: &Theme) {
     let case = &listed.case;
-    let at = local(listed, &desk.site.time_zone);
-    let (login_id, title) = (case.intent.login_id.shown(), case.intent.title());
+    let at = day_and_minute(case.confirmed, &desk.site.time_zone);
+    let login_id = case.intent.login_id.shown();
     let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
     let mark = if marked { "> " } else { "  " };
-    let text = format!("{mark} {at:<19}  {:<16}  {:<32}  {standing}", fit(login_id.as_str(), 16), fit(&title, 32));
+    let text = columns(mark, [&at, login_id.as_str(), case.intent.kind.as_str(), &standing]);
     let style = if marked { theme.strong } else { Style::new() };
     let shown = fit(&text, pen.width()).into_owned();
     pen.spans(vec![Span::styled(shown, style)]);
@@ -62,19 +62,28 @@ fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, t
 fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
     let case = &listed.case;
     let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
-    let user = format!("user {} in client {}", case.intent.at.user, case.intent.at.client);
+    let intent = &case.intent;
+    let at = second(Some(&When::At(case.confirmed)), &desk.site.time_zone);
+    let user = format!("{} ({} in client {})", intent.login_id.shown(), intent.at.user, intent.at.client);
     let who = case
         .who
         .as_ref()
         .and_then(|who| who.account.as_deref())
-        .map_or_else(String::new, |account| format!(", confirmed by {}", crate::text::SafeText::new(account)));
-    pen.line(&format!(" {} of {user}, operation {}{who}", case.intent.title(), case.id), theme.dim);
+        .map_or_else(String::new, |account| format!(", confirmed by {}", SafeText::new(account)));
+    pen.sentence(&format!("{} of {user}. Operation {}{who} at {at}.", intent.title(), case.id), theme.dim);
     pen.sentence(&format!("It stands: {standing}."), theme.strong);
     for line in case_advice(listed, desk.settling(case.id), &desk.site.host) {
         pen.sentence(&line, Style::new());
     }
 }
 
-fn local(listed: &Listed, zone: &TimeZone) -> String {
-    second(Some(&When::At(listed.case.confirmed)), zone)
+/// One row of the list: mark, moment, login ID, credential, standing. 80 columns hold all of it.
+fn columns(mark: &str, [at, login_id, what, standing]: [&str; 4]) -> String {
+    format!("{mark}{}  {}  {}  {standing}", padded(at, 11), padded(login_id, 12), padded(what, 25))
+}
+
+fn padded(text: &str, columns: usize) -> String {
+    let shown = fit(text, columns);
+    let gap = columns.saturating_sub(width(&shown));
+    format!("{shown}{}", " ".repeat(gap))
 }
