@@ -131,9 +131,12 @@ pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str)
     }
     match case.stage {
         Stage::Sending | Stage::Unknown if case.intent.server != server => "unknown, another server".into(),
-        Stage::Sending | Stage::Unknown => match settling {
-            Some(settling) if settling.left() > 0 => format!("checking, {} s left", settling.left()),
-            Some(_) => "checking".into(),
+        Stage::Sending | Stage::Unknown => match settling.map(|settling| (settling.verdict(), settling.left())) {
+            Some((Some(Verdict::Happened), _)) => "carried out".into(),
+            Some((Some(Verdict::DidNotHappen), _)) => "not carried out".into(),
+            Some((Some(Verdict::CannotTell(_)), _)) => "cannot tell".into(),
+            Some((None, 0)) => "checking".into(),
+            Some((None, left)) => format!("checking, {left} s left"),
             None => "outcome unknown".into(),
         },
         Stage::CannotTell => "cannot tell".into(),
