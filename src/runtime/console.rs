@@ -102,9 +102,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     /// The first frame waits for nothing.
     fn start(&mut self) {
-        if let Ok(size) = self.terminal.size() {
-            self.update(Msg::Resize(size.width, size.height));
-        }
+        self.measure();
         let effects = self.app.start();
         self.show();
         self.perform(effects);
@@ -135,7 +133,6 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     fn typed(&mut self, since: Instant, input: Input) {
         let stale = self.deaf || self.heard_from.is_some_and(|drawn| since < drawn);
         match input {
-            Input::Resize(columns, rows) => self.update(Msg::Resize(columns, rows)),
             Input::Key(_) | Input::Paste(_) if stale => {}
             Input::Key(key) => {
                 if let Some(msg) = keymap::resolve(self.app.context(), key) {
@@ -167,6 +164,14 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                     Err(_) => self.shut_down(End::Signal(Signal::HangUp)),
                 }
             }
+            Signal::Resize => self.measure(),
+        }
+    }
+
+    /// A terminal that no longer tells its size is gone, which the next frame finds out.
+    fn measure(&mut self) {
+        if let Ok(size) = self.terminal.size() {
+            self.update(Msg::Resize(size.width, size.height));
         }
     }
 

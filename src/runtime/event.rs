@@ -42,8 +42,6 @@ pub enum Input {
     Key(KeyEvent),
     /// A bracketed paste.
     Paste(String),
-    /// The terminal has this many columns and rows.
-    Resize(u16, u16),
 }
 
 /// A signal that the console answers to.
@@ -61,4 +59,6 @@ pub enum Signal {
     Suspend,
     /// The console goes on after it was stopped.
     Continue,
+    /// The terminal has another size.
+    Resize,
 }
