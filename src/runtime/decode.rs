@@ -37,9 +37,9 @@ impl Decoder {
         inputs
     }
 
-    /// True while something has begun and is not whole.
-    pub fn is_within(&self) -> bool {
-        !self.pending.is_empty()
+    /// How many bytes there are of what has begun and is not whole.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
     }
 
     /// True where only time can tell the key Esc from the beginning of another key.
@@ -239,7 +239,7 @@ mod tests {
         let mut decoder = Decoder::default();
         let mut words = words(&mut decoder, bytes.as_bytes());
         words.extend(decoder.pause().map(word));
-        assert!(!decoder.is_within(), "{bytes:?} is not whole");
+        assert_eq!(decoder.pending(), 0, "{bytes:?} is not whole");
         words
     }
 

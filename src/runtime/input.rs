@@ -73,9 +73,14 @@ impl Reader {
             Err(Errno::INTR | Errno::AGAIN) => 0,
             Err(_) => return Err(Over),
         };
-        let since = self.since.take().unwrap_or_else(Instant::now);
+        let now = Instant::now();
+        let since = self.since.unwrap_or(now);
         let inputs = self.decoder.feed(&bytes[..count]);
-        self.since = self.decoder.is_within().then_some(since);
+        self.since = match self.decoder.pending() {
+            0 => None,
+            older if older > count => Some(since),
+            _ => Some(now),
+        };
         Ok((since, inputs))
     }
 

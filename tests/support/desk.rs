@@ -107,7 +107,7 @@ impl Desk {
         if moment == Moment::Results {
             return;
         }
-        self.confirm(pty, console);
+        Self::confirm(pty, console);
         if moment == Moment::Confirm {
             return;
         }
@@ -124,7 +124,7 @@ impl Desk {
     }
 
     /// From the list of hits to the dialog in which only Enter is missing.
-    fn confirm(&self, pty: &mut Pty, console: Pid) {
+    fn confirm(pty: &mut Pty, console: Pid) {
         pty.send(ENTER);
         pty.wait_for("> PUK");
         pty.wait_for(" r  ");
