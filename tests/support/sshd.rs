@@ -117,7 +117,7 @@ fn run(command: &mut Command) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// proc_pid_stat(5): the name in brackets, the state, the parent.
+/// `proc_pid_stat(5)`: the name in brackets, the state, the parent.
 fn parent(process: Pid) -> Pid {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero())).unwrap();
     let (_, rest) = stat.rsplit_once(')').unwrap();
