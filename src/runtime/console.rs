@@ -69,7 +69,7 @@ pub struct Console<B: Backend, D> {
     deaf: bool,
     /// When the last guarded screen was drawn first.
     heard_from: Option<Instant>,
-    /// It opened by itself, with an answer of the server: a key that is held was not pressed for it.
+    /// It shows a value and opened by itself, with an answer of the server: a key that is held was not pressed for it.
     unasked: bool,
     /// What was typed last.
     run: Option<Run>,
@@ -227,8 +227,9 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         // Also where nothing has changed: `App` does not tell, and a stale timer or a dropped reply is rare. Such a frame
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
-        if opens_guarded(before, self.app.context()) {
-            (self.deaf, self.unasked) = (true, is_answer);
+        let now = self.app.context();
+        if opens_guarded(before, now) {
+            (self.deaf, self.unasked) = (true, is_answer && now != Context::Confirm);
         }
         self.perform(effects);
     }
