@@ -38,6 +38,7 @@ fn confirmation(options: &[&str]) -> Pty {
     pty.send("r");
     pty.wait_for("type demo.all and press Enter");
     pty.wait_without("eading the newest state");
+    pty.settle(pty.pid());
     pty
 }
 
@@ -56,6 +57,7 @@ fn a_temporary_password_is_reset_shown_covered_and_wiped() {
     pty.wait_for("> demo.all");
     pty.send(ENTER);
     pty.wait_for("Covered. Ready to read out?");
+    pty.settle(pty.pid());
     pty.send("v");
     pty.wait_for("====");
     let value = shown(&pty);
@@ -85,6 +87,7 @@ fn a_stopped_console_has_covered_the_value_and_leaves_the_shell_alone() {
     pty.wait_for("> demo.all");
     pty.send(ENTER);
     pty.wait_for("Covered. Ready to read out?");
+    pty.settle(pty.pid());
     pty.send("v");
     pty.wait_for("====");
     let value = shown(&pty);
@@ -159,6 +162,7 @@ fn two_hundred_enters_send_one_request() {
     pty.wait_for("> demo.all");
     pty.send(&ENTER.repeat(200));
     pty.wait_for("Covered. Ready to read out?");
+    pty.settle(pty.pid());
     pty.send("d");
     pty.wait_for("d once more wipes it");
     pty.send("d");

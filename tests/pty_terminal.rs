@@ -131,7 +131,7 @@ fn a_terminal_that_cannot_do_it_is_refused_with_a_sentence() {
         ("LC_ALL", "de_CH.ISO-8859-1", "LC_ALL=C.UTF-8 credesk"),
     ] {
         let environment = &[(variable, value)];
-        let mut pty = Pty::start(&Start { arguments: &["demo"], size: (250, 24), environment });
+        let mut pty = Pty::start(&Start { arguments: &["demo"], size: (250, 24), environment, ..Start::default() });
         assert_eq!(pty.exit_code(), 6, "{variable}={value}");
         assert!(pty.contents().contains(word), "{}", pty.contents());
         assert!(!pty.raw().contains('\u{1b}'), "something was drawn");

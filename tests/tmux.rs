@@ -69,7 +69,8 @@ fn settings(screen: &str) -> String {
 #[test]
 fn a_password_is_reset_and_the_terminal_is_left_as_it_was() {
     let Some(tmux) = Tmux::start() else { return };
-    tmux.type_text("PS1='ready>'; clear; stty -g");
+    // Written so that the command's own echo is not taken for the prompt.
+    tmux.type_text("PS1='rea''dy>'; clear; stty -g");
     tmux.press("Enter");
     let before = settings(&tmux.until("ready>"));
     tmux.type_text(&format!("{} demo --users 0", env!("CARGO_BIN_EXE_credesk")));

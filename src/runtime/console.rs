@@ -2,9 +2,10 @@
 //!
 //! Knows neither what is drawn nor where: tests run this very loop on a screen in memory.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ratatui::backend::Backend;
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::{Frame, Terminal};
 
 use crate::app::App;
@@ -40,6 +41,17 @@ enum Due {
 /// Where a key that was meant for another screen does harm: it would confirm, or wipe a value that nobody has seen.
 const GUARDED: [Context; 5] = [Context::Confirm, Context::Handoff, Context::Card, Context::Settle, Context::Cases];
 
+/// A key that comes again within this time is being held: terminals repeat a key 10 to 40 times a second, and a line can
+/// hold some of that up.
+const HELD: Duration = Duration::from_millis(250);
+
+/// One key, pressed once or held.
+struct Run {
+    key: KeyEvent,
+    began: Instant,
+    last: Instant,
+}
+
 /// Whether a guarded screen opens. A card is on the screen already while the field for a cell lies over it.
 fn opens_guarded(before: Context, now: Context) -> bool {
     now != before && before != Context::CardField && GUARDED.contains(&now)
@@ -57,6 +69,10 @@ pub struct Console<B: Backend, D> {
     deaf: bool,
     /// When the last guarded screen was drawn first.
     heard_from: Option<Instant>,
+    /// It shows a value and opened by itself, with an answer of the server: a key that is held was not pressed for it.
+    unasked: bool,
+    /// What was typed last.
+    run: Option<Run>,
     end: Option<End>,
 }
 
@@ -72,6 +88,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             showed_secret: false,
             deaf: false,
             heard_from: None,
+            unasked: false,
+            run: None,
             end: None,
         }
     }
@@ -102,9 +120,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     /// The first frame waits for nothing.
     fn start(&mut self) {
-        if let Ok(size) = self.terminal.size() {
-            self.update(Msg::Resize(size.width, size.height));
-        }
+        self.measure();
         let effects = self.app.start();
         self.show();
         self.perform(effects);
@@ -132,13 +148,19 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     }
 
     /// Keys that are older than a guarded screen's first frame were meant for something else, and are dropped, however
-    /// late they come. The other gate is in `App`, where the clock is not known: until [`Msg::Drawn`] a confirmation
-    /// takes no keys, so that none of the batch that opened it counts, whoever drives `App`.
+    /// late they come; so is a key that is still held when such a screen opens by itself. The other gate is in `App`, where
+    /// the clock is not known: until [`Msg::Drawn`] a confirmation takes no keys, so that none of the batch that opened it
+    /// counts, whoever drives `App`.
     fn typed(&mut self, since: Instant, input: Input) {
-        let stale = self.deaf || self.heard_from.is_some_and(|drawn| since < drawn);
+        let began = match &input {
+            Input::Key(key) => self.pressed(*key, since),
+            Input::Paste(_) => since,
+        };
+        let meant = if self.unasked { began } else { since };
+        if self.deaf || self.heard_from.is_some_and(|drawn| meant < drawn) {
+            return;
+        }
         match input {
-            Input::Resize(columns, rows) => self.update(Msg::Resize(columns, rows)),
-            Input::Key(_) | Input::Paste(_) if stale => {}
             Input::Key(key) => {
                 if let Some(msg) = keymap::resolve(self.app.context(), key) {
                     self.update(msg);
@@ -146,6 +168,14 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             }
             Input::Paste(text) => self.update(Msg::Paste(text)),
         }
+    }
+
+    /// Since when this key is down.
+    fn pressed(&mut self, key: KeyEvent, now: Instant) -> Instant {
+        let held = self.run.take().filter(|run| run.key == key && now.saturating_duration_since(run.last) < HELD);
+        let began = held.map_or(now, |run| run.began);
+        self.run = Some(Run { key, began, last: now });
+        began
     }
 
     fn signal(&mut self, signal: Signal) {
@@ -169,6 +199,14 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                     Err(_) => self.shut_down(End::Signal(Signal::HangUp)),
                 }
             }
+            Signal::Resize => self.measure(),
+        }
+    }
+
+    /// A terminal that no longer tells its size is gone, which the next frame finds out.
+    fn measure(&mut self) {
+        if let Ok(size) = self.terminal.size() {
+            self.update(Msg::Resize(size.width, size.height));
         }
     }
 
@@ -186,11 +224,15 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
+        let is_answer = matches!(msg, Msg::Reply(..));
         let effects = self.app.update(msg);
         // Also where nothing has changed: `App` does not tell, and a stale timer or a dropped reply is rare. Such a frame
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
-        self.deaf |= opens_guarded(before, self.app.context());
+        let now = self.app.context();
+        if opens_guarded(before, now) {
+            (self.deaf, self.unasked) = (true, is_answer && now != Context::Confirm);
+        }
         self.perform(effects);
     }
 

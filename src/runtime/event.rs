@@ -48,8 +48,6 @@ pub enum Input {
     Key(KeyEvent),
     /// A bracketed paste.
     Paste(String),
-    /// The terminal has this many columns and rows.
-    Resize(u16, u16),
 }
 
 /// A signal that the console answers to.
@@ -67,4 +65,6 @@ pub enum Signal {
     Suspend,
     /// The console goes on after it was stopped.
     Continue,
+    /// The terminal has another size.
+    Resize,
 }

@@ -1,57 +1,107 @@
 //! The thread that reads the terminal. It waits in the kernel, so an idle console costs nothing.
 //!
-//! Knows no meaning of any key. It is never joined: the read it waits in cannot be called back.
+//! Reads by itself and sees a hang-up in what poll(2) answers: crossterm 0.29's reader does not, spins at full speed when
+//! the line is gone, and never returns (crossterm#793). Knows no meaning of any key. It is never joined.
 
-use std::io;
+use std::io::{self, PipeReader, PipeWriter, stdin};
+use std::os::fd::AsFd;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ratatui::crossterm::event::{self, Event as TerminalEvent, KeyEventKind};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, read};
+use zeroize::Zeroizing;
 
+use crate::runtime::decode::Decoder;
 use crate::runtime::event::{Event, Input, Sender};
 
-/// The most that is taken in one go, so that an endless stream of input still gets drawn. A terminal's own queue holds
-/// 4096 bytes.
+/// The most that is taken in one go. A terminal's own queue holds 4096 bytes on Linux.
 const MOST: usize = 4096;
+
+/// How long the rest of a key may be on its way after its first byte, ESC, before that was the key Esc.
+const ESCAPE: Duration = Duration::from_millis(20);
+
+/// As long as this lives the terminal is read.
+#[derive(Debug)]
+pub struct Reading {
+    /// When it closes, the thread's wait ends.
+    _stop: PipeWriter,
+}
 
 /// Starts reading.
 ///
 /// # Errors
-/// The thread cannot be started.
-pub fn start(events: Sender) -> io::Result<()> {
+/// The thread cannot be started, or no descriptor is left.
+pub fn start(events: Sender) -> io::Result<Reading> {
+    let (stopped, stop) = io::pipe()?;
     let farewell = Farewell(events.clone());
     let read = move || {
         let _tells_when_this_ends = farewell;
-        while let Ok(typed) = read() {
-            if events.send(typed).is_err() {
+        let mut reader = Reader { stopped, decoder: Decoder::default(), since: None };
+        while let Ok((since, inputs)) = reader.next() {
+            if !inputs.is_empty() && events.send(Event::Typed { since, inputs }).is_err() {
                 return;
             }
         }
     };
-    thread::Builder::new().name("input".to_owned()).spawn(read).map(drop)
+    thread::Builder::new().name("input".to_owned()).spawn(read)?;
+    Ok(Reading { _stop: stop })
 }
 
-/// Waits for one event, then takes along whatever has come with it.
-fn read() -> io::Result<Event> {
-    let first = event::read()?;
-    let since = Instant::now();
-    let mut inputs = Vec::from_iter(input(first));
-    let mut taken = 1;
-    while taken < MOST && event::poll(Duration::ZERO)? {
-        inputs.extend(input(event::read()?));
-        taken += 1;
+/// There is nothing more to read: the line is gone, or nobody wants it any more.
+struct Over;
+
+struct Reader {
+    stopped: PipeReader,
+    decoder: Decoder,
+    /// When the first byte came of what is not whole yet.
+    since: Option<Instant>,
+}
+
+impl Reader {
+    /// Waits for the next bytes. They may be no whole key yet.
+    fn next(&mut self) -> Result<(Instant, Vec<Input>), Over> {
+        if !self.wait()? {
+            let since = self.since.take().unwrap_or_else(Instant::now);
+            return Ok((since, Vec::from_iter(self.decoder.pause())));
+        }
+        let mut bytes = Zeroizing::new([0; MOST]);
+        let count = match read(stdin(), &mut *bytes) {
+            // In raw mode this is no key: a terminal that is gone reads as an end of file.
+            Ok(0) => return Err(Over),
+            Ok(count) => count,
+            Err(Errno::INTR | Errno::AGAIN) => 0,
+            Err(_) => return Err(Over),
+        };
+        let now = Instant::now();
+        let since = self.since.unwrap_or(now);
+        let inputs = self.decoder.feed(&bytes[..count]);
+        self.since = match self.decoder.pending() {
+            0 => None,
+            older if older > count => Some(since),
+            _ => Some(now),
+        };
+        Ok((since, inputs))
     }
-    Ok(Event::Typed { since, inputs })
-}
 
-/// Repeats and releases are told apart only by terminals that were asked to, and credesk asks none; should one tell all
-/// the same, they are no typing.
-fn input(event: TerminalEvent) -> Option<Input> {
-    match event {
-        TerminalEvent::Key(key) if key.kind == KeyEventKind::Press => Some(Input::Key(key)),
-        TerminalEvent::Paste(text) => Some(Input::Paste(text)),
-        TerminalEvent::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
-        TerminalEvent::Key(_) | TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_) => None,
+    /// True when there is something to read, false when an Esc has been alone for long enough.
+    fn wait(&self) -> Result<bool, Over> {
+        let patience = Timespec::try_from(ESCAPE).ok().filter(|_| self.decoder.holds_escape());
+        let terminal = stdin();
+        loop {
+            let mut watched =
+                [PollFd::new(&terminal, PollFlags::IN), PollFd::from_borrowed_fd(self.stopped.as_fd(), PollFlags::IN)];
+            match poll(&mut watched, patience.as_ref()) {
+                Ok(0) => return Ok(false),
+                Ok(_) => {}
+                Err(Errno::INTR) => continue,
+                Err(_) => return Err(Over),
+            }
+            let [terminal, stopped] = watched.map(|one| one.revents());
+            // What was typed just before the line broke down is not read: whoever typed it sees no answer.
+            let lost = terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+            return if lost || !stopped.is_empty() { Err(Over) } else { Ok(true) };
+        }
     }
 }
 
@@ -62,23 +112,5 @@ impl Drop for Farewell {
     fn drop(&mut self) {
         // The loop is gone only when the program ends anyway.
         let _ = self.0.send(Event::TerminalLost);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-    use super::*;
-
-    #[test]
-    fn what_a_terminal_calls_a_repeat_or_a_release_is_no_typing() {
-        let key = |kind| {
-            let event = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, kind);
-            input(TerminalEvent::Key(event)).is_some()
-        };
-        assert!(key(KeyEventKind::Press));
-        assert!(!key(KeyEventKind::Repeat));
-        assert!(!key(KeyEventKind::Release));
     }
 }

@@ -11,6 +11,7 @@
 
 pub mod cells;
 pub mod console;
+mod decode;
 pub mod entropy;
 pub mod event;
 pub mod farewell;
@@ -106,15 +107,21 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let theme = Theme::new(fitness::has_colors());
     let guard = Guard::enter()?;
     let terminal = Terminal::new(FrameBackend::new(Screen, terminal_size))?;
-    input::start(sender.clone())?;
+    let reading = input::start(sender.clone())?;
     let ledger = Ledger::start(journal, site.session, who())?;
     let calls = Calls::new(client, ledger.clone(), site.page_size, sender);
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
     let calls = console.into_calls();
+    // What is typed from here on is for the shell.
+    drop(reading);
     drop(guard);
-    let _other_end = let_go(end);
+    if end == Ok(End::Signal(Signal::HangUp)) {
+        // Nobody reads what would be said. Without a null device the descriptors stay as they are: what is written to
+        // them then is lost all the same.
+        let _ = terminal::detach_output();
+    }
     if calls.awaits_a_change() {
         farewell::announce(write_timeout);
     }
@@ -130,17 +137,4 @@ fn reason(end: Result<End, Panicked>) -> &'static str {
         Ok(End::Signal(_)) => "signal",
         Err(Panicked) => "fault",
     }
-}
-
-/// Lets go of a terminal that may be dead. After a hang-up nobody reads what would be said; after the other signals the
-/// sentence about a change on its way still matters.
-fn let_go(end: Result<End, Panicked>) -> Option<std::os::fd::OwnedFd> {
-    if end == Ok(End::Quit) {
-        return None;
-    }
-    if end == Ok(End::Signal(Signal::HangUp)) {
-        // Without a null device the descriptors stay as they are: what is written to them then is lost all the same.
-        let _ = terminal::detach_output();
-    }
-    terminal::detach_input().ok()
 }

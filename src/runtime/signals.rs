@@ -7,7 +7,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::runtime::event::{Event, Sender, Signal};
 
 impl Signal {
-    const ALL: [Self; 6] = [Self::HangUp, Self::Interrupt, Self::Quit, Self::Terminate, Self::Suspend, Self::Continue];
+    const ALL: [Self; 7] =
+        [Self::HangUp, Self::Interrupt, Self::Quit, Self::Terminate, Self::Suspend, Self::Continue, Self::Resize];
 
     fn kind(self) -> SignalKind {
         match self {
@@ -17,6 +18,7 @@ impl Signal {
             Self::Terminate => SignalKind::terminate(),
             Self::Suspend => SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()),
             Self::Continue => SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()),
+            Self::Resize => SignalKind::window_change(),
         }
     }
 

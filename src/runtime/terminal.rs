@@ -3,7 +3,7 @@
 //! Asks the terminal nothing: over a slow line an answer would be waited for, or be taken for typing.
 
 use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
@@ -107,19 +107,6 @@ pub fn resume() -> io::Result<()> {
         enter()?;
     }
     Ok(())
-}
-
-/// Lets go of standard input, which crossterm 0.29 would read in a busy loop when the line is gone (crossterm#793).
-///
-/// In its place comes a pipe in which nothing ever arrives, so that the reading thread sleeps. The other end has to stay
-/// open as long as that matters.
-///
-/// # Errors
-/// No descriptor is left.
-pub fn detach_input() -> io::Result<OwnedFd> {
-    let (silence, other_end) = io::pipe()?;
-    rustix::stdio::dup2_stdin(silence)?;
-    Ok(other_end.into())
 }
 
 /// Lets go of standard output and standard error, which may never be written to again without harm.

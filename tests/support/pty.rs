@@ -31,11 +31,15 @@ pub struct Start<'a> {
     pub size: (u16, u16),
     /// Added to the clean environment; an empty value removes.
     pub environment: &'a [(&'a str, &'a str)],
+    /// What is started in place of credesk.
+    pub program: Option<&'a str>,
+    /// Whether this is the program's controlling terminal. To one without, no hang-up is told by a signal.
+    pub controlling: bool,
 }
 
 impl Default for Start<'_> {
     fn default() -> Self {
-        Self { arguments: &[], size: (80, 24), environment: &[] }
+        Self { arguments: &[], size: (80, 24), environment: &[], program: None, controlling: true }
     }
 }
 
@@ -57,14 +61,15 @@ impl Pty {
         Self::start(&Start { arguments, ..Start::default() })
     }
 
-    /// Starts credesk.
+    /// Starts credesk, or what is named in its place.
     pub fn start(start: &Start<'_>) -> Self {
         let home = TempDir::new().unwrap();
         let (cols, rows) = start.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
         let modes_before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_credesk"));
+        let mut command = CommandBuilder::new(start.program.unwrap_or(env!("CARGO_BIN_EXE_credesk")));
         command.args(start.arguments);
+        command.set_controlling_tty(start.controlling);
         command.env_clear();
         command.cwd(home.path());
         command.env("HOME", home.path());
@@ -113,10 +118,14 @@ impl Pty {
         writer.flush().unwrap();
     }
 
+    /// The number of the program's process.
+    pub fn pid(&self) -> Pid {
+        self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw).unwrap()
+    }
+
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
-        let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
-        kill_process(pid.unwrap(), signal).unwrap();
+        kill_process(self.pid(), signal).unwrap();
     }
 
     /// The window becomes this many columns and rows.
@@ -127,9 +136,15 @@ impl Pty {
 
     /// The line breaks down: the terminal's other end is closed, all of it.
     pub fn hang_up(&mut self) {
+        self.hang_up_after("");
+    }
+
+    /// The same, and this was the last that came over it.
+    pub fn hang_up_after(&mut self, last: &str) {
         self.hanging_up.store(true, Ordering::SeqCst);
         self.send("\u{c}"); // the redraw wakes the reader, which then lets go of its descriptor too
         self.reader.take().unwrap().join().unwrap();
+        self.send(last);
         self.writer = None;
         self.master = None;
     }
@@ -159,6 +174,15 @@ impl Pty {
         let reached = self.wait(PATIENCE, |output| wanted(output.parser.screen()) || output.closed);
         let screen = self.contents();
         assert!(reached && wanted(self.output().parser.screen()), "never seen: {what}\n{screen}");
+    }
+
+    /// Waits until the console takes what is typed for an answer to what is shown. It drops keys that are older than a
+    /// guarded screen's first frame, and a test can be faster than the note of when that frame was out; a person cannot.
+    /// The redraw that this asks for comes after that note, and needs no key. `console`: its process.
+    pub fn settle(&self, console: Pid) {
+        let before = self.output().raw.len();
+        kill_process(console, Signal::CONT).unwrap();
+        self.wait_for_bytes(before, "\u{1b}[2J");
     }
 
     /// Waits until these bytes have come out, after so many others.
