@@ -317,7 +317,7 @@ fn a_journal_that_was_changed_is_not_opened_and_not_written() {
     assert_eq!(place.bytes(), bytes, "not repaired");
     let mut short = bytes.clone();
     short[1000] ^= 1;
-    short.drain(..short.iter().position(|byte| *byte == b'\n').unwrap() + 1);
+    short.drain(..=short.iter().position(|byte| *byte == b'\n').unwrap());
     fs::write(place.path(), &short).unwrap();
     assert!(place.refused().contains("line 1 does not follow"), "{}", place.refused());
     assert!(matches!(failed(journal.append(&confirmed(0, 900)).unwrap_err()), JournalError::Changed(_)));
