@@ -32,25 +32,32 @@ fn the_example_holds_every_key_with_its_default() {
     let command = r#"token_command = ["secret-tool", "lookup", "service", "credesk-test"]"#;
     let minimal = format!("[profiles.test]\nurl = \"https://api-test.example.getnevis.net\"\n{command}\n");
     let (_home, defaults) = load(&minimal);
-    assert_eq!(shown, *defaults.unwrap().profile(None).unwrap());
+    let defaults = defaults.unwrap();
+    assert_eq!(shown, *defaults.profile(None).unwrap());
+    assert_eq!((&example.journal, example.syslog), (&defaults.journal, defaults.syslog));
 
     let text = std::fs::read_to_string(&path).unwrap();
     let known = config::known_profile_keys();
-    for key in &known {
+    for key in known.iter().chain(config::known_keys().iter().filter(|key| **key != "profiles")) {
         let (set, mentioned) = (format!("\n{key} = "), format!("\n# {key} = "));
         assert_eq!(text.matches(&set).count() + text.matches(&mentioned).count(), 1, "{key}");
     }
-    assert!(known.len() >= 20 && known.contains(&"write_timeout_s"));
+    assert!(known.len() >= 22 && known.contains(&"write_timeout_s") && known.contains(&"settle_s"));
+    assert_eq!(config::known_keys(), ["default_profile", "journal", "syslog", "profiles"]);
 
     // What stands there commented out is right too.
     let uncommented = text
+        .replace("\n# journal", "\njournal")
         .replace("\n# client", "\nclient")
         .replace("\n# ca_file", "\nca_file")
         .replace("\n# proxy", "\nproxy")
         .replace("\n# token_file", "\ntoken_file")
         .replace("\ntoken_command", "\n# token_command");
     let (_home, whole) = load(&uncommented);
-    shown = whole.unwrap().profile(None).unwrap().clone();
+    let whole = whole.unwrap();
+    let home = directories::BaseDirs::new().unwrap().home_dir().to_owned();
+    assert_eq!(whole.journal, Some(home.join(".local/state/credesk/journal.jsonl")));
+    shown = whole.profile(None).unwrap().clone();
     assert_eq!(shown.client.unwrap().as_str(), "1000");
     assert_eq!(shown.proxy.unwrap().as_str(), "http://proxy.example.ch:3128/");
     assert!(matches!(shown.token, TokenSource::File(path) if path.is_absolute()));
@@ -73,6 +80,40 @@ fn the_environment_is_named_after_the_profile_unless_it_says_otherwise() {
     let profile = loaded.unwrap().profile(None).unwrap().clone();
     assert_eq!((profile.environment.as_str(), profile.environment_color.name()), ("Prüfung", "bright-red"));
     assert_eq!(AnsiColor::YELLOW.name(), "yellow");
+}
+
+#[test]
+fn times_have_their_defaults_and_an_outcome_is_looked_for_longer_than_an_answer() {
+    let settled = |lines: &str| load(&format!("{HEAD}token_env = \"T\"\n{lines}")).1;
+    let profile = settled("").unwrap().profile(None).unwrap().clone();
+    let times = [profile.connect_timeout, profile.read_timeout, profile.write_timeout, profile.settle];
+    assert_eq!(times.map(|time| time.as_millis()), [5_000, 15_000, 30_000, 60_000]);
+    assert!(!profile.comment_after_reset);
+    let lines = "settle_s = 3600\nwrite_timeout_s = 600\ncomment_after_reset = true\n";
+    let profile = settled(lines).unwrap().profile(None).unwrap().clone();
+    assert_eq!((profile.settle.as_secs(), profile.write_timeout.as_secs()), (3600, 600));
+    assert!(profile.comment_after_reset);
+
+    assert!(settled("settle_s = 61\nwrite_timeout_s = 60\n").is_ok());
+    for lines in ["settle_s = 60\nwrite_timeout_s = 60\n", "write_timeout_s = 60\n", "settle_s = 30\n"] {
+        let said = settled(lines).unwrap_err().to_string();
+        assert!(said.contains("config.toml:1: The profile \"test\" has settle_s = "), "{said}");
+        assert!(said.contains("write_timeout_s = ") && said.contains("settle_s must be the larger one"), "{said}");
+    }
+}
+
+#[test]
+fn the_journal_lies_where_the_file_says_or_among_the_programs_state() {
+    let profile = format!("{HEAD}token_env = \"T\"\n");
+    let (home, loaded) = load(&format!("journal = \"kept/journal.jsonl\"\nsyslog = true\n{profile}"));
+    let config = loaded.unwrap();
+    assert_eq!((config.journal, config.syslog), (Some(home.folder.path().join("kept/journal.jsonl")), true));
+
+    let (_home, loaded) = load(&profile);
+    let config = loaded.unwrap();
+    let place = config.journal.unwrap();
+    assert!(place.is_absolute() && place.ends_with("credesk/journal.jsonl"), "{}", place.display());
+    assert_eq!((Some(place), config.syslog), (config::default_journal(), false));
 }
 
 #[test]
@@ -130,6 +171,18 @@ fn every_fault_names_its_line_and_the_remedy() {
         (format!("{HEAD}{token}page_size = 5\n"), "config.toml:4: \"page_size\" must be from 10 to 1000."),
         (format!("{HEAD}{token}page_size = -5\n"), "config.toml:4: \"page_size\" must be from 10 to 1000."),
         (format!("{HEAD}{token}write_timeout_s = 99999999999999999999\n"), "config.toml:4:"),
+        (format!("{HEAD}{token}settle_s = 4\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
+        (format!("{HEAD}{token}settle_s = 3601\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
+        (
+            format!("{HEAD}{token}comment_after_reset = 1\n"),
+            "config.toml:4: \"comment_after_reset\" must be true or false, and this is a whole number.",
+        ),
+        (format!("journal = \"\"\n{HEAD}{token}"), "config.toml:1: \"journal\" names no file."),
+        (
+            format!("syslog = \"a\"\n{HEAD}{token}"),
+            "config.toml:1: \"syslog\" must be true or false, and this is a text.",
+        ),
+        (format!("{HEAD}{token}journal = \"a\"\n"), "config.toml:4: the key \"journal\" is not known"),
         (
             format!("{HEAD}{token}self_admin = \"yes\"\n"),
             "config.toml:4: \"self_admin\" must be true or false, and this is a text.",

@@ -87,6 +87,7 @@ const EXPOSING: &[(&str, &str)] = &[
     ("ui/screen/card.rs", "draws a card"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands the demo's token on"),
+    ("api/evidence.rs", "makes a fingerprint of a hash or a card"),
     ("api/principal.rs", "sends the self-admin's password"),
     ("api/resets.rs", "sends a new device password, and tells a plain value from a hash"),
 ];

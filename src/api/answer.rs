@@ -1,5 +1,6 @@
 //! A 2xx answer, and whether it can be trusted: no web page, strict JSON, the declared shape.
 
+use jiff::SignedDuration;
 use reqwest::StatusCode;
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -16,6 +17,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// It calls itself HTML.
     pub html: bool,
+    /// How far the server's clock was ahead of ours when the answer's head arrived, where it tells its time.
+    pub ahead: Option<SignedDuration>,
     pub body: Zeroizing<Vec<u8>>,
 }
 

@@ -1,9 +1,10 @@
 //! The credentials of a user, read: the list, the count that the list may leave out, and an OTP card.
 
 use super::ApiClient;
-use super::answer::{Answer, wrong_shape};
+use super::answer::{Answer, Trusted, wrong_shape};
 use super::belonging::{Asked, same_user};
 use super::error::ApiError;
+use super::policies::Listed;
 use super::wire::credential::WireCredential;
 use super::wire::lenient::Version;
 use super::wire::secret::Values;
@@ -27,15 +28,16 @@ impl ApiClient {
     /// own page. Nothing else is taken from there, least of all a version: what the operator reviews and the version that
     /// guards it must come from one reading.
     pub async fn credentials(&self, user: &UserRef) -> Result<Vec<Credential>, Problem> {
-        let mut credentials = self.list(user).await.map_err(ApiError::on_reading)?;
+        let mut credentials = self.list(user).await.map_err(ApiError::on_reading)?.rows;
         for credential in credentials.iter_mut().filter(|credential| credential.reset_count.is_none()) {
             credential.reset_count = self.reset_count(user, credential).await;
         }
         Ok(credentials)
     }
 
-    async fn list(&self, user: &UserRef) -> Result<Vec<Credential>, ApiError> {
-        let rows = self.every_page::<WireCredential>(&self.below(user, &["credentials"])).await?;
+    /// The list as it is, without the counts that it may lack.
+    pub(super) async fn list(&self, user: &UserRef) -> Result<Listed<Credential>, ApiError> {
+        let Listed { rows, ahead } = self.every_page::<WireCredential>(&self.below(user, &["credentials"])).await?;
         let read = |row: WireCredential| {
             same_user(user, &row)?;
             let kind = row.named_kind().unwrap_or(CredentialKind::parse(""));
@@ -45,23 +47,33 @@ impl ApiClient {
             }
             Ok(row.into_domain(kind))
         };
-        rows.into_iter().map(read).collect()
+        let rows = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Listed { rows, ahead })
     }
 
     /// The count from the credential's own page (get-temp-strong-password, get-ticket; the overview names one for device
     /// passwords). None where its type has no published page, and where that answer cannot be used: as in the list, one
     /// with an unreadable version cannot.
     async fn reset_count(&self, user: &UserRef, listed: &Credential) -> Option<i32> {
-        let url = match (&listed.kind, &listed.id) {
-            (CredentialKind::TempStrongPassword, _) => self.below(user, &["tempstrong-password"]),
-            (CredentialKind::Ticket, _) => self.below(user, &["ticket"]),
-            (CredentialKind::DevicePassword, Some(id)) => self.below(user, &["device-password", id.as_str()]),
-            _ => return None,
-        };
+        let url = self.page_of(user, &listed.kind, listed.id.as_ref())?;
+        let answer = self.send(self.reading(url)).await.and_then(Answer::trusted).ok()?;
         let asked = Asked { user, id: listed.id.as_ref(), kind: listed.kind.clone() };
-        let answer = self.send(self.reading(url)).await.and_then(Answer::json::<WireCredential>);
-        let readable = answer.ok().filter(|wire| wire.version != Version::Unreadable)?;
-        asked.take(readable).ok()?.reset_count
+        own_page(asked, &answer).ok()?.reset_count
+    }
+
+    /// The address of the credential's own page, where its type has one that tells a reset count.
+    pub(super) fn page_of(
+        &self,
+        user: &UserRef,
+        kind: &CredentialKind,
+        id: Option<&CredentialId>,
+    ) -> Option<reqwest::Url> {
+        match (kind, id) {
+            (CredentialKind::TempStrongPassword, _) => Some(self.below(user, &["tempstrong-password"])),
+            (CredentialKind::Ticket, _) => Some(self.below(user, &["ticket"])),
+            (CredentialKind::DevicePassword, Some(id)) => Some(self.below(user, &["device-password", id.as_str()])),
+            _ => None,
+        }
     }
 
     /// An OTP card with its cells: `GET .../otp-credentials/{extId}` (page get-otp). The inner result says why the
@@ -85,6 +97,15 @@ impl ApiClient {
         let credential = asked.take(answer.read()?)?;
         Ok((credential, read_card(answer.read::<Values>()?.otp)))
     }
+}
+
+/// The credential of its own page. As in the list, one with an unreadable version cannot be used.
+pub(super) fn own_page(asked: Asked<'_>, answer: &Trusted) -> Result<Credential, ApiError> {
+    let wire = answer.read::<WireCredential>()?;
+    if wire.version == Version::Unreadable {
+        return Err(wrong_shape("version"));
+    }
+    asked.take(wire)
 }
 
 /// The cells of a card, where the answer holds them.

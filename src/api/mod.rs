@@ -11,6 +11,7 @@ mod auth;
 mod belonging;
 mod credentials;
 mod error;
+mod evidence;
 mod policies;
 mod principal;
 mod refusal;
@@ -31,6 +32,7 @@ use tokio::sync::OnceCell;
 
 use crate::config::Profile;
 use auth::Auth;
+pub use evidence::comment_fingerprint;
 
 /// A client for one profile. Several readings may run side by side; every request opens a connection of its own.
 ///

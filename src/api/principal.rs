@@ -40,9 +40,9 @@ impl ApiClient {
 
     /// The clients that the caller may see: `GET /core/v1/clients` (page get-clients).
     pub async fn clients(&self) -> Result<Vec<Client>, Problem> {
-        let rows = self.every_page::<WireClient>(&self.address("core", &["clients"])).await;
-        let rows = rows.map_err(ApiError::on_reading)?;
-        Ok(rows.into_iter().filter_map(WireClient::into_domain).collect())
+        let listed = self.every_page::<WireClient>(&self.address("core", &["clients"])).await;
+        let listed = listed.map_err(ApiError::on_reading)?;
+        Ok(listed.rows.into_iter().filter_map(WireClient::into_domain).collect())
     }
 
     /// Checks the caller's own password and keeps the `X-Token` that comes back: `POST /principal/v1/token` (page

@@ -4,7 +4,6 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
 
 use reqwest::{Certificate, Client, Identity, Proxy, redirect, retry};
 use rustls::CertificateError;
@@ -62,7 +61,7 @@ pub fn client(profile: &Profile) -> Result<Client, SetupError> {
         .http1_only()
         .pool_max_idle_per_host(0)
         .https_only(secure)
-        .connect_timeout(Duration::from_secs(profile.connect_timeout_s))
+        .connect_timeout(profile.connect_timeout)
         .user_agent(concat!("credesk/", env!("CARGO_PKG_VERSION")));
     if !secure {
         // A loopback server needs no certificate authorities and no proxy, which would see the token.

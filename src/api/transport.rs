@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap};
 use reqwest::{Method, Response, StatusCode, Url};
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -28,7 +30,8 @@ pub struct Call {
     url: Url,
     body: Option<Zeroizing<Vec<u8>>>,
     with_x_token: bool,
-    seconds: u64,
+    keeps_tokens: bool,
+    time: Duration,
     cap_kb: u64,
 }
 
@@ -42,6 +45,12 @@ impl Call {
         serde_json::to_writer(&mut *buffer, body).map_err(|_| SetupError::Request("its body is no JSON"))?;
         self.body = Some(buffer);
         Ok(self)
+    }
+
+    /// Keeps the tokens after a 401. For a reading that others do not depend on: a page that this caller may not see must
+    /// not end the sign-in.
+    pub fn optional(self) -> Self {
+        Self { keeps_tokens: true, ..self }
     }
 
     /// Makes room for a list of so many rows.
@@ -63,14 +72,14 @@ impl ApiClient {
 
     /// A reading.
     pub(super) fn reading(&self, url: Url) -> Call {
-        let seconds = self.profile.read_timeout_s;
-        Call { method: Method::GET, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+        let time = self.profile.read_timeout;
+        Call { method: Method::GET, url, body: None, with_x_token: false, keeps_tokens: false, time, cap_kb: CAP_KB }
     }
 
     /// A change, or the request for an `X-Token`.
     pub(super) fn change(&self, method: Method, url: Url) -> Call {
-        let seconds = self.profile.write_timeout_s;
-        Call { method, url, body: None, with_x_token: false, seconds, cap_kb: CAP_KB }
+        let time = self.profile.write_timeout;
+        Call { method, url, body: None, with_x_token: false, keeps_tokens: false, time, cap_kb: CAP_KB }
     }
 
     /// The same request with the `X-Token`, where the profile acts as a self-admin.
@@ -90,14 +99,14 @@ impl ApiClient {
 
     /// Sends the request, once, and takes a 2xx answer.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
-        let Call { method, url, body, with_x_token, seconds, cap_kb } = call;
-        let lost = |error: reqwest::Error| TransportError::new(error, seconds);
+        let Call { method, url, body, with_x_token, keeps_tokens, time, cap_kb } = call;
+        let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;
         let bearer = self.auth.bearer().await?;
         let method_has_content = method != Method::GET;
         let mut request = http
             .request(method, url)
-            .timeout(Duration::from_secs(seconds))
+            .timeout(time)
             .header(ACCEPT, "application/json")
             .header(AUTHORIZATION, bearer.clone());
         if let Some(x_token) = self.auth.x_token().filter(|_| with_x_token) {
@@ -111,20 +120,28 @@ impl ApiClient {
         }
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
-        if status == StatusCode::UNAUTHORIZED {
+        let ahead = ahead(response.headers());
+        if status == StatusCode::UNAUTHORIZED && !keeps_tokens {
             self.auth.forget(&bearer);
         }
         let body = read_capped(&mut response, cap_kb, lost).await;
         let media_type = response.headers().get(CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
         let html = media_type.to_ascii_lowercase().starts_with(b"text/html");
         if status.is_success() {
-            Ok(Answer { status, html, body: body? })
+            Ok(Answer { status, html, ahead, body: body? })
         } else {
             // The status alone is definitive; a body that did not arrive only costs the server's words.
-            let answer = Answer { status, html, body: body.unwrap_or_default() };
+            let answer = Answer { status, html, ahead, body: body.unwrap_or_default() };
             Err(ApiError::Refused { status, said: refusal::read(&answer.body), page: answer.web_page() })
         }
     }
+}
+
+/// How far the server's clock is ahead of ours: its `Date` (RFC 9110, section 6.6.1) against this moment, both without their
+/// fractions. The form is that of section 5.6.7, which is one of RFC 2822; the two obsolete ones are not read.
+fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
+    let date = DateTimeParser::new().parse_timestamp(headers.get(DATE)?.as_bytes()).ok()?;
+    Some(SignedDuration::from_secs(date.as_second() - Timestamp::now().as_second()))
 }
 
 /// Reads the body into a buffer that never grows, and is wiped.

@@ -1,6 +1,7 @@
 //! What a failure on the way proves: only an error before the connection stood proves that nothing was sent.
 
 use std::error::Error;
+use std::time::Duration;
 
 use super::tls::{self, SetupError};
 use crate::domain::fault::Fault;
@@ -12,13 +13,13 @@ pub struct TransportError {
     /// Without the address, which holds external IDs.
     source: reqwest::Error,
     /// The time that the whole had.
-    seconds: u64,
+    time: Duration,
 }
 
 impl TransportError {
-    /// Of a request that had so many seconds. Drops the address from the error.
-    pub fn new(error: reqwest::Error, seconds: u64) -> Self {
-        Self { source: error.without_url(), seconds }
+    /// Of a request that had so much time. Drops the address from the error.
+    pub fn new(error: reqwest::Error, time: Duration) -> Self {
+        Self { source: error.without_url(), time }
     }
 
     /// What it is, and thereby what it proves.
@@ -27,7 +28,7 @@ impl TransportError {
         if error.is_connect() {
             no_connection(error)
         } else if error.is_timeout() {
-            Fault::Timeout(self.seconds)
+            Fault::timeout(self.time)
         } else if error.is_builder() {
             Fault::Setup(SetupError::Request("its address or a header cannot be sent").to_string())
         } else if error.is_body() || error.is_decode() {

@@ -23,8 +23,7 @@ pub fn session(profile: &Profile, demo: bool) -> Session {
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
     };
-    let write_timeout = Duration::from_secs(profile.write_timeout_s);
-    Session { site, client: ApiClient::new(profile), write_timeout }
+    Session { site, client: ApiClient::new(profile), write_timeout: profile.write_timeout }
 }
 
 /// Host, and the port where it is not the usual one.

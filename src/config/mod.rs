@@ -19,15 +19,38 @@ pub use color::AnsiColor;
 pub use error::{ConfigError, Place};
 pub use profile::{ClientIdentity, Profile, TokenSource};
 
-use section::{Section, Source};
+use section::{Given, Section, Source};
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The profile that is taken where none is named. It exists in `profiles`.
     pub default_profile: String,
+    /// The file that every operation is written down in. `None` where none is named and the user has no home.
+    pub journal: Option<PathBuf>,
+    /// Also tell the local syslog the head of the journal.
+    pub syslog: bool,
     /// The profiles by name. At least one.
     pub profiles: BTreeMap<String, Profile>,
+}
+
+/// The whole file as it stands there, and the one list of its outermost keys.
+struct Raw<'a> {
+    default_profile: Option<Given<String>>,
+    journal: Option<Given<String>>,
+    syslog: bool,
+    profiles: Vec<(String, Section<'a>)>,
+}
+
+impl<'a> Raw<'a> {
+    fn read(root: &mut Section<'a>) -> Result<Self, ConfigError> {
+        Ok(Self {
+            default_profile: root.text("default_profile")?,
+            journal: root.text("journal")?,
+            syslog: root.flag("syslog", false)?,
+            profiles: root.sections("profiles")?,
+        })
+    }
 }
 
 impl Config {
@@ -47,6 +70,21 @@ const OTHERS_MAY_WRITE: u32 = 0o022;
 /// Where the configuration is looked for when no other file is named. `None` where the user has no home.
 pub fn default_path() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "credesk").map(|folders| folders.config_dir().join("config.toml"))
+}
+
+/// The journal's place where the configuration names no other: the platform's folder for what a program must remember
+/// (on Linux `$XDG_STATE_HOME/credesk` or `~/.local/state/credesk`), or else its folder for local data. `None` where the
+/// user has no home.
+pub fn default_journal() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "credesk")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("journal.jsonl"))
+}
+
+/// Every key that may stand outside of the profiles, `profiles` included.
+pub fn known_keys() -> Vec<&'static str> {
+    let mut root = Section::empty();
+    let _nothing_can_be_wrong_in_it = Raw::read(&mut root);
+    root.asked().to_vec()
 }
 
 /// Every key that a profile may hold, in the order in which the example file has them.
@@ -75,18 +113,22 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
 pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
     let source = Source { path, text };
     let mut root = Section::parse(source)?;
-    let default = root.text("default_profile")?;
-    let sections = root.sections("profiles")?;
+    let raw = Raw::read(&mut root)?;
     root.finish()?;
+    let journal = match raw.journal {
+        Some(given) if given.value.is_empty() => return Err(root.bad(given.line, "\"journal\" names no file.")),
+        Some(given) => Some(root.path(&given.value)),
+        None => default_journal(),
+    };
 
     let mut profiles = BTreeMap::new();
-    for (name, section) in sections {
+    for (name, section) in raw.profiles {
         let profile = profile::read(&name, section)?;
         profiles.insert(name, profile);
     }
     tell_all_of_token_variables(&mut profiles);
 
-    let default_profile = match default {
+    let default_profile = match raw.default_profile {
         Some(given) if profiles.contains_key(&given.value) => given.value,
         Some(given) => {
             let nearest = nearest(&given.value, profiles.keys().map(String::as_str));
@@ -96,7 +138,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         None if profiles.is_empty() => return Err(ConfigError::NoProfile(path.to_owned())),
         None => return Err(ConfigError::NoDefaultProfile(path.to_owned())),
     };
-    Ok(Config { default_profile, profiles })
+    Ok(Config { default_profile, journal, syslog: raw.syslog, profiles })
 }
 
 /// A child process of one profile must not inherit the token of another.

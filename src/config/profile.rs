@@ -1,7 +1,8 @@
 //! One profile: a server, who asks it, and how. Every field holds a checked value; defaults are filled in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Url;
 
@@ -37,8 +38,9 @@ pub struct ClientIdentity {
     pub key: PathBuf,
 }
 
-/// A profile. Fields are named like their keys.
+/// A profile. Fields are named like their keys; a key that ends in `_s` counts seconds, and its field is a [`Duration`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 pub struct Profile {
     /// Its name in the file.
     pub name: String,
@@ -72,15 +74,22 @@ pub struct Profile {
     pub page_size: usize,
     /// The custom property that names a user's organisational unit: the API has no field for it.
     pub unit_property: String,
-    /// Seconds until a connection must stand.
-    pub connect_timeout_s: u64,
-    /// Seconds until the answer to a reading must be whole.
-    pub read_timeout_s: u64,
-    /// Seconds until the answer to a change must be whole.
-    pub write_timeout_s: u64,
+    /// Until then a connection must stand.
+    pub connect_timeout: Duration,
+    /// Until then the answer to a reading must be whole.
+    pub read_timeout: Duration,
+    /// Until then the answer to a change must be whole.
+    pub write_timeout: Duration,
+    /// How long after it was sent a change may still arrive at the server, by way of a slow gateway. Longer than
+    /// `write_timeout`. Until it is over, a change of which nothing is to be seen counts as unknown.
+    pub settle: Duration,
+    /// After the reset of a PUK, a temporary strong password or a ticket, none of which takes a comment, write the comment
+    /// by a second request.
+    pub comment_after_reset: bool,
 }
 
 /// The values as they stand in the file, and the one list of a profile's keys.
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 struct Raw {
     url: Option<Given<String>>,
     client: Option<Given<String>>,
@@ -102,6 +111,8 @@ struct Raw {
     connect_timeout_s: u64,
     read_timeout_s: u64,
     write_timeout_s: u64,
+    settle_s: u64,
+    comment_after_reset: bool,
 }
 
 impl Raw {
@@ -127,6 +138,8 @@ impl Raw {
             connect_timeout_s: section.number("connect_timeout_s", &(1..=60), 5)?,
             read_timeout_s: section.number("read_timeout_s", &(1..=300), 15)?,
             write_timeout_s: section.number("write_timeout_s", &(1..=600), 30)?,
+            settle_s: section.number("settle_s", &(5..=3600), 60)?,
+            comment_after_reset: section.flag("comment_after_reset", false)?,
         })
     }
 }
@@ -177,10 +190,24 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         search_delay_ms: raw.search_delay_ms,
         page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),
         unit_property: raw.unit_property.map_or_else(|| "unit".to_owned(), |given| given.value),
-        connect_timeout_s: raw.connect_timeout_s,
-        read_timeout_s: raw.read_timeout_s,
-        write_timeout_s: raw.write_timeout_s,
+        connect_timeout: Duration::from_secs(raw.connect_timeout_s),
+        read_timeout: Duration::from_secs(raw.read_timeout_s),
+        write_timeout: Duration::from_secs(raw.write_timeout_s),
+        settle: settle(&section, name, raw.settle_s, raw.write_timeout_s)?,
+        comment_after_reset: raw.comment_after_reset,
     })
+}
+
+/// An outcome cannot be settled while the answer itself is still awaited.
+fn settle(section: &Section<'_>, name: &str, settle_s: u64, write_timeout_s: u64) -> Result<Duration, ConfigError> {
+    if settle_s > write_timeout_s {
+        Ok(Duration::from_secs(settle_s))
+    } else {
+        Err(section.lacks(format!(
+            "The profile \"{name}\" has settle_s = {settle_s} and write_timeout_s = {write_timeout_s}: settle_s must be the \
+             larger one, and larger than the timeout of any gateway on the way."
+        )))
+    }
 }
 
 fn checked<T>(
@@ -233,16 +260,5 @@ fn identity(section: &Section<'_>, raw: &Raw) -> Result<Option<ClientIdentity>, 
         }
         (Some(given), None) => Err(section.bad(given.line, "\"client_certificate\" needs \"client_key\" beside it.")),
         (None, Some(given)) => Err(section.bad(given.line, "\"client_key\" needs \"client_certificate\" beside it.")),
-    }
-}
-
-impl Section<'_> {
-    /// A path of the file: `~/` is the user's home, anything relative begins at the folder of the configuration.
-    fn path(&self, raw: &str) -> PathBuf {
-        let home = raw.strip_prefix("~/").zip(directories::BaseDirs::new());
-        match home {
-            Some((rest, folders)) => folders.home_dir().join(rest),
-            None => self.folder().unwrap_or_else(|| Path::new("")).join(raw),
-        }
     }
 }

@@ -3,7 +3,7 @@
 //! Every key that was asked for counts as known, so there is no second list of keys to forget.
 
 use std::ops::{Range, RangeInclusive};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -66,9 +66,13 @@ impl<'a> Section<'a> {
         &self.asked
     }
 
-    /// The folder that the file lies in.
-    pub fn folder(&self) -> Option<&'a Path> {
-        self.source.path.parent()
+    /// A path of the file: `~/` is the user's home, anything relative begins at the folder of the configuration.
+    pub fn path(&self, raw: &str) -> PathBuf {
+        let home = raw.strip_prefix("~/").zip(directories::BaseDirs::new());
+        match home {
+            Some((rest, folders)) => folders.home_dir().join(rest),
+            None => self.source.path.parent().unwrap_or_else(|| Path::new("")).join(raw),
+        }
     }
 
     fn take(&mut self, key: &'static str) -> Option<(DeValue<'a>, usize)> {

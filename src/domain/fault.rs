@@ -2,6 +2,8 @@
 //!
 //! The one place of the operator's sentences about the server. `api` says which [`Fault`] it met; nobody else invents one.
 
+use std::time::Duration;
+
 use crate::domain::problem::{Problem, Took};
 use crate::text::SafeText;
 
@@ -51,7 +53,7 @@ pub enum Fault {
     TooMany,
     /// 3xx. It is never followed.
     Redirect,
-    /// No complete answer in time, the time in seconds.
+    /// No complete answer in time, the time in whole seconds; see [`Fault::timeout`].
     Timeout(u64),
     /// The connection broke after the request may have left.
     ConnectionLost,
@@ -90,6 +92,11 @@ pub enum Asked {
 }
 
 impl Fault {
+    /// No complete answer in time. A part of a second counts as a whole one: "within 0 seconds" would be no sentence.
+    pub fn timeout(time: Duration) -> Self {
+        Self::Timeout(time.as_secs() + u64::from(time.subsec_nanos() > 0))
+    }
+
     /// How certain a write is after this fault. Everything that is not proven is unknown.
     pub fn certainty(&self) -> Certainty {
         match self {
@@ -238,6 +245,13 @@ mod tests {
             let lines = fault.problem(Asked::Write, Some(SafeText::new("errors.x"))).to_string();
             assert!(lines.contains("no reset took place"), "{lines}");
             assert!(lines.ends_with("nevisIDM said: errors.x"), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_second_counts_as_a_whole_one() {
+        for (millis, told) in [(1, 1), (999, 1), (1000, 1), (1001, 2), (30_000, 30)] {
+            assert_eq!(Fault::timeout(Duration::from_millis(millis)), Fault::Timeout(told), "{millis}");
         }
     }
 

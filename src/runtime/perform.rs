@@ -121,7 +121,7 @@ impl Calls {
             }
         }
         endings.extend(self.writes.into_values().map(|subject| {
-            let problem = Fault::Timeout(patience.as_secs()).problem(Asked::Write, None);
+            let problem = Fault::timeout(patience).problem(Asked::Write, None);
             Ending::new(subject, WriteAnswer::Unknown(problem))
         }));
         endings

@@ -54,6 +54,12 @@ impl Request {
         self.head.lines().next().unwrap_or_default()
     }
 
+    /// The path, without what follows a question mark.
+    pub fn path(&self) -> &str {
+        let target = self.line().split(' ').nth(1).unwrap_or_default();
+        target.split('?').next().unwrap_or_default()
+    }
+
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         let pairs = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
@@ -68,8 +74,19 @@ pub struct RawServer {
     thread: Option<JoinHandle<()>>,
 }
 
+/// Answers to requests that come at the same time, each with the end of the path that it is for.
+pub type Round = Vec<(&'static str, Reply)>;
+
+/// What is still to be answered.
+enum Script {
+    /// One request after the other.
+    InOrder(VecDeque<Reply>),
+    /// As many requests as the round has answers; none is answered before all of them are there.
+    Rounds(VecDeque<Round>),
+}
+
 struct State {
-    replies: Mutex<VecDeque<Reply>>,
+    script: Mutex<Script>,
     requests: Mutex<Vec<Request>>,
     connections: Mutex<usize>,
     /// Every connection once more, so that dropping the server ends a reply that has no end.
@@ -80,10 +97,20 @@ struct State {
 impl RawServer {
     /// Answers the requests in this order, one connection after the other; then with 500.
     pub fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::with(Script::InOrder(replies.into_iter().collect()))
+    }
+
+    /// Waits, round by round, until as many requests are there as the round has answers, each on its own connection, and
+    /// answers them only then; a request whose path ends otherwise gets 500. After the last round everything does.
+    pub fn start_rounds(rounds: impl IntoIterator<Item = Round>) -> Self {
+        Self::with(Script::Rounds(rounds.into_iter().collect()))
+    }
+
+    fn with(script: Script) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State {
-            replies: Mutex::new(replies.into_iter().collect()),
+            script: Mutex::new(script),
             requests: Mutex::default(),
             connections: Mutex::default(),
             open: Mutex::default(),
@@ -122,6 +149,7 @@ impl Drop for RawServer {
 }
 
 fn serve(listener: &TcpListener, state: &State) {
+    let mut waiting = Vec::new();
     for stream in listener.incoming() {
         if state.stopping.load(Ordering::SeqCst) {
             return;
@@ -130,11 +158,29 @@ fn serve(listener: &TcpListener, state: &State) {
         let mut stream = stream.unwrap();
         state.open.lock().unwrap().push(stream.try_clone().unwrap());
         if let Some(request) = read_request(&mut stream) {
-            state.requests.lock().unwrap().push(request);
-            let reply = state.replies.lock().unwrap().pop_front();
-            answer(&mut stream, reply.unwrap_or_else(|| status("500 Not Scripted", "{}")));
+            state.requests.lock().unwrap().push(request.clone());
+            waiting.push((stream, request));
+            let due = due(&mut waiting, &mut state.script.lock().unwrap());
+            for (mut stream, reply) in due {
+                answer(&mut stream, reply);
+            }
         }
     }
+}
+
+/// The answers that may go out now.
+fn due(waiting: &mut Vec<(TcpStream, Request)>, script: &mut Script) -> Vec<(TcpStream, Reply)> {
+    let unscripted = || status("500 Not Scripted", "{}");
+    let round = match script {
+        Script::InOrder(replies) => vec![("", replies.pop_front().unwrap_or_else(unscripted))],
+        Script::Rounds(rounds) if rounds.front().is_some_and(|round| round.len() > waiting.len()) => return Vec::new(),
+        Script::Rounds(rounds) => rounds.pop_front().unwrap_or_default(),
+    };
+    let reply_to = |request: &Request| {
+        let fits = |(end, _): &&(&str, Reply)| request.path().ends_with(end);
+        round.iter().find(fits).map_or_else(unscripted, |(_, reply)| reply.clone())
+    };
+    waiting.drain(..).map(|(stream, request)| (stream, reply_to(&request))).collect()
 }
 
 /// Reads one request; `None` where the client goes away before it is whole.

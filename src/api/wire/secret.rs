@@ -22,6 +22,21 @@ pub struct Values {
     pub otp: Option<Secret>,
 }
 
+/// The value fields of a credential's own page, as the server keeps them: a hash, or an OTP card (pages
+/// get-temp-strong-password, get-ticket, get-otp; the overview names a page for device passwords).
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+pub struct KeptValues {
+    #[serde(deserialize_with = "secret")]
+    pub temp_strong_password: Option<Secret>,
+    #[serde(deserialize_with = "secret")]
+    pub ticket: Option<Secret>,
+    #[serde(deserialize_with = "secret")]
+    pub device_password: Option<Secret>,
+    #[serde(deserialize_with = "secret")]
+    pub otp: Option<Secret>,
+}
+
 /// The answer of the token request (page generate-bearer-token).
 #[derive(Deserialize)]
 pub struct TokenAnswer {
