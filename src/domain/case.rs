@@ -176,3 +176,67 @@ impl Cases {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::id::{ClientId, LoginId, UserId};
+    use crate::domain::record::Baseline;
+
+    fn told(number: u32, event: Event) -> Entry {
+        let session = SessionId(1);
+        Entry { at: Timestamp::UNIX_EPOCH, session, what: What::Operation(OperationId { session, number }, event) }
+    }
+
+    fn confirmed(number: u32) -> Entry {
+        let intent = Intent {
+            server: "s".into(),
+            caller: None,
+            at: UserRef { client: ClientId::parse("1").unwrap(), user: UserId::parse(&number.to_string()).unwrap() },
+            login_id: LoginId::new("l"),
+            kind: CredentialKind::Puk,
+            credential: None,
+            act: Act::Reset,
+            comment: None,
+            comment_after: false,
+            follows: None,
+            baseline: Baseline::default(),
+            write_timeout: Duration::from_secs(30),
+            settle: Duration::from_mins(1),
+        };
+        told(number, Event::Confirmed(Box::new(intent)))
+    }
+
+    #[test]
+    fn a_case_that_is_over_still_takes_what_comes_late_after_others_were_confirmed() {
+        let mut cases = Cases::default();
+        for entry in [
+            confirmed(1),
+            told(1, Event::Held(Delivered::Value)),
+            told(1, Event::HandedOver),
+            confirmed(2),
+            told(2, Event::DidNotHappen),
+            confirmed(3),
+            told(1, Event::Closed),
+            // Another session has judged by readings; then the answer came.
+            told(2, Event::Held(Delivered::Value)),
+        ] {
+            assert_eq!(cases.take(&entry), Ok(()), "{entry:?}");
+        }
+        assert_eq!(cases.open().map(|case| case.id.number).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn years_of_closed_cases_are_forgotten_and_open_ones_never() {
+        let mut cases = Cases::default();
+        cases.take(&confirmed(1)).unwrap();
+        for number in 2..1000 {
+            cases.take(&confirmed(number)).unwrap();
+            cases.take(&told(number, Event::Refused("limit".into()))).unwrap();
+        }
+        assert!(cases.cases.len() <= REMEMBERED + 2);
+        assert_eq!(cases.open().map(|case| case.id.number).collect::<Vec<_>>(), [1]);
+    }
+}
