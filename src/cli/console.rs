@@ -1,10 +1,8 @@
 //! `credesk` without a command: the console with the configured profile.
 
-use std::path::PathBuf;
-
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::site::session;
+use crate::cli::site::{configuration, session};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
 use crate::runtime::console::End;
@@ -48,14 +46,7 @@ fn ended(outcome: &Outcome) -> Exit {
 }
 
 fn profile(global: &Global) -> Result<Profile, String> {
-    let named = global.config.clone().or_else(|| {
-        let variable = std::env::var_os("CREDESK_CONFIG")?;
-        (!variable.is_empty()).then(|| PathBuf::from(variable))
-    });
-    let is_default = named.is_none();
-    let path = named.or_else(config::default_path).ok_or(
-        "There is no home folder to look for a configuration in. Name the file with --config, or set CREDESK_CONFIG.",
-    )?;
+    let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
         other => other.to_string(),
