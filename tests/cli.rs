@@ -121,7 +121,7 @@ fn an_option_that_would_be_ignored_is_refused() {
 fn help_and_version_are_data() {
     let help = credesk(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    for word in ["demo", "sandbox", "--config", "--profile", "--read-only"] {
+    for word in ["audit", "demo", "sandbox", "--config", "--profile", "--read-only"] {
         assert!(help.out.contains(word), "{word}\n{}", help.out);
     }
     assert_eq!(credesk(&["--version"]).out, format!("credesk {}\n", env!("CARGO_PKG_VERSION")));

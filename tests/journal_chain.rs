@@ -81,7 +81,7 @@ proptest! {
         };
         let entry = event(0, 1, Event::Confirmed(Box::new(intent)));
         let bytes = journal([entry.clone()]);
-        prop_assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1);
+        prop_assert_eq!(bytes.split(|byte| *byte == b'\n').count(), 2, "one line break, at the end");
         prop_assert_eq!(Chain::default().take(bytes.trim_ascii_end()).unwrap().said, Said::Entry(entry));
     }
 }
@@ -228,7 +228,7 @@ fn what_a_newer_credesk_wrote_is_told_from_what_was_changed() {
     let seal = |body: &str| {
         let tag = b"credesk journal 1";
         let hash = ring::digest::digest(&ring::digest::SHA256, &[&tag[..], &[0; 32], body.as_bytes()].concat());
-        let digits: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = Head { lines: 1, hash: hash.as_ref().try_into().unwrap() };
         format!("{body},\"prev\":\"{}\",\"hash\":\"{digits}\"}}\n", "0".repeat(64)).into_bytes()
     };
     let start = r#""n":1,"at":"2026-11-21T12:00:00Z","session":"4f9a2c31""#;

@@ -317,7 +317,7 @@ fn a_journal_that_was_changed_is_not_opened_and_not_written() {
     assert_eq!(place.bytes(), bytes, "not repaired");
     let mut short = bytes.clone();
     short[1000] ^= 1;
-    short.drain(..short.iter().position(|byte| *byte == b'\n').unwrap() + 1);
+    short.drain(..=short.iter().position(|byte| *byte == b'\n').unwrap());
     fs::write(place.path(), &short).unwrap();
     assert!(place.refused().contains("line 1 does not follow"), "{}", place.refused());
     assert!(matches!(failed(journal.append(&confirmed(0, 900)).unwrap_err()), JournalError::Changed(_)));
@@ -398,7 +398,7 @@ fn a_fragment_at_the_end_is_told_kept_and_ended_by_a_line_of_its_own() {
         assert_eq!(report.head, journal.head());
         assert_eq!(report.notes, [Note::Fragment { line: 6, length: torn.length }]);
         let read = contents(&place.path()).unwrap();
-        assert!(matches!(read.lines[5].said, Said::Torn(_)));
+        assert!(matches!(read.lines[5].line.said, Said::Torn(_)));
         assert_eq!(place.open().unwrap().head(), journal.head());
 
         // Fragment and line belong together, and every byte of both is watched.
@@ -434,7 +434,7 @@ fn two_processes_that_append_500_lines_each_at_the_same_time_leave_one_whole_cha
     }
     let read = contents(&place.path()).unwrap();
     assert_eq!(read.report.unwrap().head.lines, 1000);
-    let sessions: Vec<u32> = read.lines.iter().map(|line| line.session().0).collect();
+    let sessions: Vec<u32> = read.lines.iter().map(|written| written.line.session().0).collect();
     assert!(sessions.windows(2).filter(|pair| pair[0] != pair[1]).count() > 2, "they never met");
 }
 

@@ -106,5 +106,6 @@ fn drop_line(moment: Moment, drop: Drop) {
     let code = if moment == Moment::Unanswered { 5 } else { drop.code() };
     assert_eq!(pty.exit_code(), code, "{moment:?}, {drop:?}");
     assert_eq!(desk.writes(), moment.writes(), "{moment:?}, {drop:?}: changes at the server");
+    desk.journal_is_complete(moment);
     println!("{moment:?}, {drop:?}: ended after {took:?}, used the CPU for {used:?}");
 }

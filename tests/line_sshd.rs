@@ -150,6 +150,7 @@ fn drop_line(sshd: &Sshd, moment: Moment, drop: Drop) {
     let code = if moment == Moment::Unanswered { "5" } else { "129" };
     assert_eq!(read_to_string(file("code")).unwrap().trim(), code, "{moment:?}, {drop:?}");
     assert_eq!(desk.writes(), moment.writes(), "{moment:?}, {drop:?}: changes at the server");
+    desk.journal_is_complete(moment);
     println!("{moment:?}, {drop:?}: ended after {took:?}, used the CPU for {used:?}");
 }
 

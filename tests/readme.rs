@@ -42,6 +42,33 @@ fn the_two_commands_stand_near_the_top_and_ci_runs_the_second() {
     assert!(file(".ci/run").contains("cargo test.*"));
 }
 
+/// The commands that `--help` offers after these words.
+fn offered(words: &[&str]) -> Vec<String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_credesk")).args(words).arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let (_, after) = help.split_once("Commands:\n").unwrap();
+    let commands = after.lines().take_while(|line| line.starts_with("  "));
+    // A description's second line stands further in.
+    let names = commands.filter_map(|line| line[2..].split(' ').next()).filter(|name| !name.is_empty());
+    names.map(String::from).collect()
+}
+
+#[test]
+fn every_command_stands_in_the_readme() {
+    let readme = file("README.md");
+    for command in offered(&[]).into_iter().filter(|command| command != "audit") {
+        assert!(readme.contains(&format!("\ncredesk {command} ")), "{command}");
+    }
+    let audit = offered(&["audit"]);
+    assert_eq!(audit, ["list", "show", "verify", "export"]);
+    for command in audit {
+        assert!(readme.contains(&format!("\ncredesk audit {command} ")), "{command}");
+    }
+    for option in ["--all", "--json", "--from DATE", "--to DATE", "--format", "--journal FILE"] {
+        assert!(readme.contains(option), "{option}");
+    }
+}
+
 #[test]
 fn every_prepared_user_of_the_readme_exists_in_the_sandbox() {
     use credesk::sandbox::{Operator, Options, Sandbox};

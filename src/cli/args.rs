@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// A terminal console for helpdesk staff: find a user in nevisIDM, reset a credential, hand the new value over.
 #[derive(Debug, Parser)]
@@ -35,6 +36,8 @@ pub struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Look into the journal: what was done, what is open, whether every line is as it was written
+    Audit(Audit),
     /// The console on an embedded sandbox: no server, no configuration, nothing to install
     #[cfg(feature = "sandbox")]
     Demo(Population),
@@ -50,22 +53,105 @@ pub enum Command {
     },
 }
 
-#[cfg(feature = "sandbox")]
+/// Looking into the journal.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// The journal instead of the one that the configuration names
+    #[arg(long, global = true, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// What to look for.
+    #[command(subcommand)]
+    pub command: AuditCommand,
+}
+
+/// What to look for in the journal.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Operations, one line each: those that are open, and the last ones that are over
+    List {
+        /// All that are over
+        #[arg(long)]
+        all: bool,
+        /// As JSON, one line each
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything about one operation, in the order of time
+    Show {
+        /// The operation, for example 4f9a2c31-3
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Check every byte; exit code 7 names the first line that is not as it was written
+    Verify {
+        /// A copy instead of the journal itself
+        #[arg(value_name = "FILE", conflicts_with = "journal")]
+        file: Option<PathBuf>,
+    },
+    /// The lines for another program
+    Export(Export),
+}
+
+/// Which lines, and how.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The first day, for example 2026-11-21
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Date>,
+    /// The last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Date>,
+    /// The journal's own lines, or a table for a spreadsheet
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    pub format: Format,
+}
+
+/// How lines are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The journal's own lines
+    Jsonl,
+    /// A table, times in UTC
+    Csv,
+}
+
 impl Arguments {
     /// A sentence about the first global option that has no meaning for the command: ignored, it would seem to hold.
     pub fn misplaced(&self) -> Option<String> {
-        let (command, has_console) = match self.command.as_ref()? {
-            Command::Demo(_) => ("demo", true),
-            Command::Sandbox { .. } => ("sandbox", false),
+        let global = &self.global;
+        let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
+        let (command, global) = match self.command.as_ref()? {
+            Command::Audit(audit) => (
+                "audit",
+                [
+                    ("--config", config && audit.names_its_file(), "the journal is named already"),
+                    ("--profile", profile, "one journal serves all profiles"),
+                    ("--read-only", read_only, "it changes nothing anyway"),
+                ],
+            ),
+            #[cfg(feature = "sandbox")]
+            Command::Demo(_) => {
+                ("demo", [("--config", config, OWN), ("--profile", profile, OWN), ("--read-only", false, CONSOLE)])
+            }
+            #[cfg(feature = "sandbox")]
+            Command::Sandbox { .. } => (
+                "sandbox",
+                [("--config", config, OWN), ("--profile", profile, OWN), ("--read-only", read_only, CONSOLE)],
+            ),
         };
-        let own = "it works on a sandbox of its own and reads no configuration";
-        let global = [
-            ("--config", self.global.config.is_some(), own),
-            ("--profile", self.global.profile.is_some(), own),
-            ("--read-only", self.global.read_only && !has_console, "only the console knows how to keep to that"),
-        ];
         let (option, _, why) = global.into_iter().find(|(_, given, _)| *given)?;
         Some(format!("credesk {command} takes no {option}: {why}."))
+    }
+}
+
+#[cfg(feature = "sandbox")]
+const CONSOLE: &str = "only the console knows how to keep to that";
+#[cfg(feature = "sandbox")]
+const OWN: &str = "it works on a sandbox of its own and reads no configuration";
+
+impl Audit {
+    fn names_its_file(&self) -> bool {
+        self.journal.is_some() || matches!(self.command, AuditCommand::Verify { file: Some(_) })
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::site::session;
+use crate::cli::site::{configuration, session};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
 use crate::journal::Head;
@@ -53,16 +53,9 @@ fn ended(outcome: &Outcome) -> Exit {
     }
 }
 
-/// The chosen profile, and where the journal lies.
+/// The chosen profile, where the journal lies, and whether the syslog is told of it.
 fn profile(global: &Global) -> Result<(Profile, PathBuf), String> {
-    let named = global.config.clone().or_else(|| {
-        let variable = std::env::var_os("CREDESK_CONFIG")?;
-        (!variable.is_empty()).then(|| PathBuf::from(variable))
-    });
-    let is_default = named.is_none();
-    let path = named.or_else(config::default_path).ok_or(
-        "There is no home folder to look for a configuration in. Name the file with --config, or set CREDESK_CONFIG.",
-    )?;
+    let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
         other => other.to_string(),

@@ -14,6 +14,8 @@ pub enum Exit {
     OutcomeUnknown,
     /// 6: there is no terminal, or it cannot be used.
     Terminal,
+    /// 7: the journal cannot be used, or is not as it was written.
+    Journal,
     /// 101: a fault in credesk itself, as for every Rust program.
     Fault,
     /// 128 and the signal's number, as shells count: 130 for an interrupt, 129 for a hang-up
@@ -29,6 +31,7 @@ impl Exit {
             Self::Usage => 2,
             Self::OutcomeUnknown => 5,
             Self::Terminal => 6,
+            Self::Journal => 7,
             Self::Fault => 101,
             Self::Signal(number) => u8::try_from(number.saturating_add(128)).unwrap_or(u8::MAX),
         }

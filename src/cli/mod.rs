@@ -3,6 +3,7 @@
 //! Standard output is data, standard error is talk. Secrets never stand on the command line.
 
 mod args;
+mod audit;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
@@ -16,9 +17,7 @@ use clap::Parser;
 
 pub use exit::Exit;
 
-#[cfg(feature = "sandbox")]
-use args::Command;
-use args::{Arguments, secret_argument};
+use args::{Arguments, Command, secret_argument};
 use talk::say;
 
 /// Runs the program.
@@ -40,13 +39,13 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
-    #[cfg(feature = "sandbox")]
     if let Some(sentence) = arguments.misplaced() {
         say(sentence);
         return Exit::Usage;
     }
     match arguments.command {
         None => console::run(&arguments.global),
+        Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
         #[cfg(feature = "sandbox")]

@@ -1,4 +1,4 @@
-//! From a profile to what the console has to know about it.
+//! Where the configuration lies; from a profile to what the console has to know about it.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,9 +7,23 @@ use jiff::tz::TimeZone;
 
 use crate::api::ApiClient;
 use crate::app::desk::Site;
-use crate::config::Profile;
+use crate::cli::args::Global;
+use crate::config::{self, Profile};
 use crate::domain::record::SessionId;
 use crate::runtime::{Session, entropy};
+
+/// The configuration that is named by an option or the environment, or else the usual one; and whether it is that.
+pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
+    let named = global.config.clone().or_else(|| {
+        let variable = std::env::var_os("CREDESK_CONFIG")?;
+        (!variable.is_empty()).then(|| PathBuf::from(variable))
+    });
+    let is_default = named.is_none();
+    let path = named.or_else(config::default_path).ok_or(
+        "There is no home folder to look for a configuration in. Name the file with --config, or set CREDESK_CONFIG.",
+    )?;
+    Ok((path, is_default))
+}
 
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
 pub fn session(profile: &Profile, journal: PathBuf, demo: bool) -> Session {

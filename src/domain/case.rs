@@ -90,7 +90,11 @@ pub enum Misplaced {
     Locked(Box<Case>),
 }
 
-/// Every operation that is open, and who works.
+/// So many operations are remembered after they are over: an answer may come late, and what was handed over is closed
+/// later. A journal of years holds few open ones.
+const REMEMBERED: usize = 200;
+
+/// Every operation that is open, the last ones that are over, and who works.
 #[derive(Debug, Clone, Default)]
 pub struct Cases {
     sessions: Vec<(SessionId, Who)>,
@@ -135,7 +139,13 @@ impl Cases {
 
     fn confirmed(&mut self, id: OperationId, intent: &Intent, at: Timestamp) {
         let who = self.sessions.iter().rev().find(|(session, _)| *session == id.session).map(|(_, who)| who.clone());
-        self.cases.retain(Case::is_open); // a journal of years holds few open cases
+        let over = self.cases.iter().filter(|case| !case.is_open()).count();
+        let mut surplus = over.saturating_sub(REMEMBERED);
+        self.cases.retain(|case| {
+            let forgotten = surplus > 0 && !case.is_open();
+            surplus -= usize::from(forgotten);
+            !forgotten
+        });
         self.cases.push(Case {
             id,
             stage: Stage::Sending,
@@ -177,5 +187,68 @@ impl Cases {
                 other.comment_missing = false;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::credential::CredentialKind;
+    use crate::domain::id::{ClientId, LoginId, UserId};
+    use crate::domain::record::Baseline;
+
+    fn told(number: u32, event: Event) -> Entry {
+        let session = SessionId(1);
+        Entry { at: Timestamp::UNIX_EPOCH, session, what: What::Operation(OperationId { session, number }, event) }
+    }
+
+    fn confirmed(number: u32) -> Entry {
+        let intent = Intent {
+            server: "s".into(),
+            caller: None,
+            at: UserRef { client: ClientId::parse("1").unwrap(), user: UserId::parse(&number.to_string()).unwrap() },
+            login_id: LoginId::new("l"),
+            kind: CredentialKind::Puk,
+            credential: None,
+            act: Act::Reset,
+            comment: None,
+            comment_after: false,
+            follows: None,
+            baseline: Baseline::default(),
+            write_timeout: Duration::from_secs(30),
+            settle: Duration::from_mins(1),
+        };
+        told(number, Event::Confirmed(Box::new(intent)))
+    }
+
+    #[test]
+    fn a_case_that_is_over_still_takes_what_comes_late_after_others_were_confirmed() {
+        let mut cases = Cases::default();
+        for entry in [
+            confirmed(1),
+            told(1, Event::Held(Delivered::Value)),
+            told(1, Event::HandedOver),
+            confirmed(2),
+            told(2, Event::DidNotHappen),
+            confirmed(3),
+            told(1, Event::Closed),
+            // Another session has judged by readings; then the answer came.
+            told(2, Event::Held(Delivered::Value)),
+        ] {
+            assert_eq!(cases.take(&entry), Ok(()), "{entry:?}");
+        }
+        assert_eq!(cases.open().map(|case| case.id.number).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn years_of_closed_cases_are_forgotten_and_open_ones_never() {
+        let mut cases = Cases::default();
+        cases.take(&confirmed(1)).unwrap();
+        for number in 2..1000 {
+            cases.take(&confirmed(number)).unwrap();
+            cases.take(&told(number, Event::Refused("limit".into()))).unwrap();
+        }
+        assert!(cases.cases.len() <= REMEMBERED + 2);
+        assert_eq!(cases.open().map(|case| case.id.number).collect::<Vec<_>>(), [1]);
     }
 }

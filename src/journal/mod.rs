@@ -5,15 +5,18 @@
 //! Holds no value, no hash, no token. Repairs nothing: what is not as it was written is an error with a sentence.
 
 mod chain;
+mod contents;
 mod error;
 pub mod failpoint;
 mod file;
 mod hex;
+mod history;
 mod key;
 mod line;
 mod lock;
 mod scan;
 mod seal;
+pub mod syslog;
 mod tamper;
 mod wire;
 mod words;
@@ -21,21 +24,22 @@ mod write;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 pub use chain::{Chain, Head, Note};
+pub use contents::{Contents, Written, contents};
 pub use error::{AppendError, JournalError};
+pub use history::{Operation, Standing, history};
 pub use line::{Line, Said, Torn};
 pub use scan::{Report, verify};
 pub use tamper::{Tamper, Wrong};
-pub use words::{event_word, kind_word, stage_word, why_word};
+pub use words::{act_word, delivered_word, event_word, kind_word, stage_word, why_word};
 
 use crate::domain::case::Case;
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::record::Entry;
-use scan::{Stopped, Tail, scan};
+use scan::Tail;
 
 /// What the file ends with where a credesk was cut off while it wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,54 +202,5 @@ fn ends_as(chain: &Chain, size: u64, file: &File) -> bool {
 
 /// Reads on from where the chain ends.
 fn read(path: &Path, file: &File, chain: &mut Chain) -> Result<Tail, JournalError> {
-    read_each(path, file, chain, &mut drop)
-}
-
-fn read_each(
-    path: &Path,
-    mut file: &File,
-    chain: &mut Chain,
-    each: &mut dyn FnMut(Line),
-) -> Result<Tail, JournalError> {
-    let path = path.to_owned();
-    let scanned = match file.seek(SeekFrom::Start(chain.bytes())) {
-        Ok(_) => scan(&mut BufReader::with_capacity(1 << 16, file), chain, each),
-        Err(error) => Err(Stopped::Io(error)),
-    };
-    scanned.map_err(|stopped| match stopped {
-        Stopped::Io(error) => JournalError::NotRead { path, why: error::reason(&error) },
-        Stopped::Tampered(tamper) => JournalError::Tampered { path, tamper },
-    })
-}
-
-/// A journal as it lies there.
-#[derive(Debug)]
-pub struct Contents {
-    /// Every line.
-    pub lines: Vec<Line>,
-    /// What they leave open, in the order in which it was confirmed.
-    pub open: Vec<Case>,
-    /// What they tell as a whole; an error where the last line is a fragment.
-    pub report: Result<Report, Tamper>,
-}
-
-/// Reads and checks a journal without writing: whoever may read it may do so, and a copy will do.
-pub fn contents(path: &Path) -> Result<Contents, JournalError> {
-    let file = file::readable(path)?.ok_or_else(|| JournalError::Missing(path.to_owned()))?;
-    let read = || {
-        let (mut chain, mut lines) = (Chain::default(), Vec::new());
-        let tail = read_each(path, &file, &mut chain, &mut |line| lines.push(line))?;
-        Ok(Contents { lines, open: chain.cases().open().cloned().collect(), report: scan::report(&chain, &tail) })
-    };
-    match read() {
-        Ok(contents) if contents.report.is_ok() => Ok(contents),
-        Ok(_) | Err(_) => {
-            // What is strange may only be a line that is being written. Some file systems lock nothing that is open for
-            // reading alone, and a copy needs no lock.
-            match lock::hold(&file, None, path) {
-                Ok(()) | Err(JournalError::NotLocked { .. }) => read(),
-                Err(busy) => Err(busy),
-            }
-        }
-    }
+    contents::read(path, file, chain, &mut |_, _| {})
 }

@@ -21,8 +21,8 @@ pub enum Stopped {
 /// What is left at the end without a line break.
 pub type Tail = Vec<u8>;
 
-/// Reads to the end.
-pub fn scan(source: &mut dyn BufRead, chain: &mut Chain, each: &mut dyn FnMut(Line)) -> Result<Tail, Stopped> {
+/// Reads to the end. Each line is handed out with its bytes, without the line break.
+pub fn scan(source: &mut dyn BufRead, chain: &mut Chain, each: &mut dyn FnMut(Line, &[u8])) -> Result<Tail, Stopped> {
     let too_long = |chain: &Chain, before: u64| {
         Stopped::Tampered(Tamper { line: chain.head().lines + before + 1, wrong: Wrong::TooLong })
     };
@@ -33,11 +33,12 @@ pub fn scan(source: &mut dyn BufRead, chain: &mut Chain, each: &mut dyn FnMut(Li
         }
         let Some(line) = current.strip_suffix(b"\n") else { return Ok(current) };
         let following = next(source).map_err(Stopped::Io)?;
-        if let Some(torn) = following.strip_suffix(b"\n").and_then(|following| chain.take_torn(line, following)) {
-            each(torn);
+        let bytes = following.strip_suffix(b"\n").unwrap_or_default();
+        if let Some(torn) = chain.take_torn(line, bytes) {
+            each(torn, bytes);
             current = next(source).map_err(Stopped::Io)?;
         } else {
-            each(chain.take(line).map_err(Stopped::Tampered)?);
+            each(chain.take(line).map_err(Stopped::Tampered)?, line);
             current = following;
         }
     }
@@ -64,7 +65,7 @@ pub struct Report {
 /// Checks every byte of a journal. What it cannot see is a cut at the end of a line: then the [`Head`] is another one.
 pub fn verify(bytes: &[u8]) -> Result<Report, Tamper> {
     let mut chain = Chain::default();
-    match scan(&mut &*bytes, &mut chain, &mut drop) {
+    match scan(&mut &*bytes, &mut chain, &mut |_, _| {}) {
         Ok(tail) => report(&chain, &tail),
         Err(Stopped::Tampered(tamper)) => Err(tamper),
         // A slice never fails to be read; were it so, it would end here.

@@ -48,6 +48,20 @@ pub fn why_word(why: Why) -> Option<String> {
     word(&WHYS, &why)
 }
 
+/// The word for what is asked for.
+pub fn act_word(act: &Act) -> &'static str {
+    match act {
+        Act::Reset => "reset",
+        Act::Replace => "replace",
+        Act::Update(_) => "update",
+    }
+}
+
+/// The word for what came with an answer.
+pub fn delivered_word(delivered: Delivered) -> Option<String> {
+    word(&DELIVERED, &delivered)
+}
+
 /// The word for an event.
 pub fn event_word(event: &Event) -> &'static str {
     match event {
@@ -105,7 +119,7 @@ pub fn write(what: &What, line: &mut WireLine) -> Result<(), &'static str> {
                 Event::NotSent(fault) | Event::Refused(fault) | Event::Unknown(fault) => {
                     line.fault = Some(fault.clone());
                 }
-                Event::Held(delivered) => line.delivered = word(&DELIVERED, delivered),
+                Event::Held(delivered) => line.delivered = delivered_word(*delivered),
                 Event::CannotTell(why) => line.why = why_word(*why),
                 Event::Happened
                 | Event::DidNotHappen
@@ -172,10 +186,9 @@ fn read_who(who: &WireWho) -> Who {
 }
 
 fn write_intent(intent: &Intent) -> Result<WireIntent, &'static str> {
-    let (act, fields) = match &intent.act {
-        Act::Reset => ("reset", None),
-        Act::Replace => ("replace", None),
-        Act::Update(fields) => ("update", Some(fields.clone())),
+    let fields = match &intent.act {
+        Act::Reset | Act::Replace => None,
+        Act::Update(fields) => Some(fields.clone()),
     };
     Ok(WireIntent {
         server: intent.server.clone(),
@@ -185,7 +198,7 @@ fn write_intent(intent: &Intent) -> Result<WireIntent, &'static str> {
         login_id: intent.login_id.as_str().to_owned(),
         kind: kind_word(&intent.kind).ok_or("a kind of credential that credesk does not change")?,
         credential: intent.credential.as_ref().map(ToString::to_string),
-        act: act.to_owned(),
+        act: act_word(&intent.act).to_owned(),
         fields,
         comment: intent.comment.clone(),
         comment_after: intent.comment_after,

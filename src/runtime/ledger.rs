@@ -61,14 +61,14 @@ impl Ledger {
         Ok(Self { requests })
     }
 
-    /// Writes an event down. When this comes back, it is on the disk.
+    /// Has an event written down. It is in the thread's hands when this returns, whoever waits for the answer, and on the
+    /// disk when the answer comes.
     ///
     /// # Errors
     /// It is not on the disk, or nobody knows.
-    pub async fn record(&self, id: OperationId, event: Event) -> Result<Timestamp, Fault> {
-        self.ask(|answer| Request::Record(What::Operation(id, event), answer))
-            .await
-            .unwrap_or_else(|why| Err(Fault::Journal(why)))
+    pub fn record(&self, id: OperationId, event: Event) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
+        let answer = self.ask(move |answer| Request::Record(What::Operation(id, event), answer));
+        async { answer.await.unwrap_or_else(|why| Err(Fault::Journal(why))) }
     }
 
     /// The open cases.
@@ -90,14 +90,19 @@ impl Ledger {
         self.ask(|answer| Request::End(reason, answer)).await.ok().flatten()
     }
 
-    async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Result<T, String> {
+    /// Puts a question, at once, and gives back the waiting for the answer.
+    fn ask<T, R>(&self, request: R) -> impl Future<Output = Result<T, String>> + use<T, R>
+    where
+        R: FnOnce(oneshot::Sender<T>) -> Request,
+    {
         let (answer, answered) = oneshot::channel();
-        let gone = || "its thread has ended".to_owned();
-        self.requests.send(request(answer)).map_err(|_| gone())?;
-        match timeout(PATIENCE, answered).await {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) => Err(gone()),
-            Err(_) => Err(format!("the disk did not answer within {} seconds", PATIENCE.as_secs())),
+        let asked = self.requests.send(request(answer)).is_ok();
+        async move {
+            match timeout(PATIENCE, answered).await {
+                Ok(Ok(answer)) if asked => Ok(answer),
+                Ok(_) => Err("its thread has ended".to_owned()),
+                Err(_) => Err(format!("the disk did not answer within {} seconds", PATIENCE.as_secs())),
+            }
         }
     }
 }

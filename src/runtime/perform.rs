@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -26,6 +27,9 @@ use crate::runtime::farewell::{Ending, Subject};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
 use crate::secret::Secret;
+
+/// What an outcome may take to reach the disk, once its own deadline is over.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The calls that are on their way.
 #[derive(Debug)]
@@ -80,8 +84,9 @@ impl Calls {
 
     /// Tells the journal what happened to an operation. The journal keeps the order.
     pub fn record(&self, id: OperationId, event: OperationEvent) {
-        let (ledger, events) = (self.ledger.clone(), self.events.clone());
-        spawn_local(async move { record(&ledger, &events, id, event).await });
+        let recorded = self.ledger.record(id, event);
+        let events = self.events.clone();
+        spawn_local(async move { tell_if_lost(&events, recorded.await) });
     }
 
     /// Exchanges the operator's password.
@@ -132,7 +137,7 @@ impl Calls {
     /// the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Vec<Ending> {
         self.ending.set(true);
-        let deadline = Instant::now() + patience;
+        let deadline = Instant::now() + patience + GRACE;
         let mut endings = Vec::new();
         while !self.writes.is_empty() {
             match timeout_at(deadline, events.recv()).await {
@@ -199,7 +204,12 @@ fn not_sent(fault: Fault) -> WriteAnswer {
 
 /// Writes an event down; where that fails the operator is told, and nothing else changes: the case stays open.
 async fn record(ledger: &Ledger, events: &Sender, id: OperationId, event: OperationEvent) {
-    if let Err(fault) = ledger.record(id, event).await {
+    tell_if_lost(events, ledger.record(id, event).await);
+}
+
+fn tell_if_lost(events: &Sender, recorded: Result<Timestamp, Fault>) {
+    if let Err(fault) = recorded {
+        // The loop is gone only when the program ends.
         let _ = events.send(Event::Unrecorded(Box::new(fault.problem(Asked::Read, None))));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use credesk::domain::record::{Event, What};
+use credesk::journal::{self, Line, Said};
 use credesk::sandbox::{Operator, Options, Sandbox};
 use rustix::process::Pid;
 use tempfile::TempDir;
@@ -62,6 +64,22 @@ impl Moment {
     }
 }
 
+/// What a line of the journal says, in a word.
+fn said(line: &Line) -> &str {
+    match &line.said {
+        Said::Entry(entry) => match &entry.what {
+            What::SessionStarted(_) => "started",
+            What::SessionEnded(why) => why,
+            What::Operation(_, Event::Confirmed(_)) => "confirmed",
+            What::Operation(_, Event::Held(_)) => "held",
+            What::Operation(_, Event::Shown) => "shown",
+            What::Operation(_, Event::Unknown(_)) => "unknown",
+            What::Operation(..) => "something else",
+        },
+        Said::Torn(_) => "torn",
+    }
+}
+
 /// A server with the prepared users, and a configuration for it.
 pub struct Desk {
     pub sandbox: Sandbox,
@@ -74,7 +92,9 @@ impl Desk {
         let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
         let folder = TempDir::new().unwrap();
         let (url, token) = (sandbox.url(), sandbox.token(Operator::Helpdesk));
-        let text = format!("[profiles.test]\nurl = \"{url}\"\ntoken_command = [\"/bin/echo\", \"{token}\"]\n{lines}\n");
+        let text = format!(
+            "journal = \"journal/journal.jsonl\"\n[profiles.test]\nurl = \"{url}\"\ntoken_command = [\"/bin/echo\", \"{token}\"]\n{lines}\n"
+        );
         std::fs::write(folder.path().join("config.toml"), text).unwrap();
         Self { sandbox, folder }
     }
@@ -92,6 +112,20 @@ impl Desk {
     /// How many changes the server has seen.
     pub fn writes(&self) -> usize {
         self.sandbox.requests().iter().filter(|seen| seen.method != "GET").count()
+    }
+
+    /// Asserts that the journal is whole and tells all of what a console did that ended at this moment.
+    pub fn journal_is_complete(&self, moment: Moment) {
+        let contents = journal::contents(&self.folder.path().join("journal/journal.jsonl")).unwrap();
+        contents.report.unwrap();
+        let told: Vec<&str> = contents.lines.iter().map(|written| said(&written.line)).collect();
+        let expected: &[&str] = match moment {
+            Moment::Lookup | Moment::Results | Moment::Confirm => &["started", "signal"],
+            Moment::Value => &["started", "confirmed", "held", "shown", "signal"],
+            Moment::Answered => &["started", "confirmed", "held", "signal"],
+            Moment::Unanswered => &["started", "confirmed", "unknown", "signal"],
+        };
+        assert_eq!(told, expected, "{moment:?}");
     }
 
     /// Brings a console that was just started, as this process, to this moment.
