@@ -253,7 +253,7 @@ fn site() -> Site {
 
 /// A journal in this folder.
 fn ledger(home: &profile::Home) -> Ledger {
-    Ledger::start(home.folder.path().join("journal.jsonl"), SessionId(0x00c0_ffee), who()).unwrap()
+    Ledger::start(home.folder.path().join("journal.jsonl").into(), SessionId(0x00c0_ffee), who()).unwrap()
 }
 
 /// A confirmed reset of a PUK.

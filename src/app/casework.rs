@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
-use crate::domain::case::Listed;
+use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
@@ -249,11 +249,14 @@ impl Desk {
     }
 
     /// Takes the open cases, and settles those that nobody is at work on.
-    pub fn take_cases(&mut self, result: Result<Vec<Listed>, Problem>) {
+    pub fn take_cases(&mut self, result: Result<Listing, Problem>) {
         self.casework.listing = None;
         match result {
-            Ok(listed) => {
+            Ok(Listing { cases: listed, notes }) => {
                 self.casework.trouble = None;
+                if !notes.is_empty() {
+                    self.say(notes.join(" "));
+                }
                 let own = self.site.session;
                 let known = |listed: &Listed| self.settling(listed.case.id).is_some();
                 let lost: Vec<_> = listed

@@ -9,7 +9,7 @@ use tui_input::InputRequest;
 
 use crate::app::action::Action;
 use crate::app::effect::{CallId, TimerId};
-use crate::domain::case::Listed;
+use crate::domain::case::Listing;
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::otp_card::{CardFault, OtpCard};
@@ -68,7 +68,7 @@ pub enum Reply {
     /// How one credential stands.
     Evidence(Result<Evidence, Problem>),
     /// The open cases of the journal.
-    Cases(Result<Vec<Listed>, Problem>),
+    Cases(Result<Listing, Problem>),
     /// The intent of a write is on the disk since this moment; the request leaves now.
     Recorded(Timestamp),
     /// What became of a write, and how long after the request had left.

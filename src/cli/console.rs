@@ -1,16 +1,14 @@
 //! `credesk` without a command: the console with the configured profile.
 
-use std::path::PathBuf;
-
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::site::{configuration, session};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
-use crate::journal::Head;
+use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
-use crate::runtime::ledger::Heads;
+use crate::runtime::ledger::{Heads, Place};
 use crate::runtime::{self, Outcome, Session};
 
 /// Opens the console.
@@ -26,6 +24,10 @@ pub fn run(global: &Global) -> Exit {
 
 /// Runs a session and says what there is to say afterwards.
 pub fn open(session: Session) -> Exit {
+    // Before the screen is taken over, so that it stays in the terminal's own history; nothing is waited for.
+    if let Some(found) = peek(&session.journal.path) {
+        say(format_args!("Journal found:        {}", head(&found)));
+    }
     match runtime::run(session) {
         Ok(outcome) => ended(&outcome),
         Err(reason) => {
@@ -39,9 +41,12 @@ fn ended(outcome: &Outcome) -> Exit {
     for change in &outcome.changes {
         say(change);
     }
-    if let Some(Heads { start, now }) = &outcome.journal {
+    if let Some(Heads { start, now, notes }) = &outcome.journal {
         say(format_args!("Journal at the start: {}", head(start)));
         say(format_args!("Journal now:          {}", head(now)));
+        for note in notes {
+            say(note);
+        }
     }
     if outcome.changes.iter().any(Ending::is_unknown) {
         return Exit::OutcomeUnknown;
@@ -54,7 +59,7 @@ fn ended(outcome: &Outcome) -> Exit {
 }
 
 /// The chosen profile, where the journal lies, and whether the syslog is told of it.
-fn profile(global: &Global) -> Result<(Profile, PathBuf), String> {
+fn profile(global: &Global) -> Result<(Profile, Place), String> {
     let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
@@ -65,7 +70,7 @@ fn profile(global: &Global) -> Result<(Profile, PathBuf), String> {
     let journal = config.journal.clone().ok_or(
         "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
     )?;
-    Ok((profile, journal))
+    Ok((profile, Place { path: journal, syslog: config.syslog }))
 }
 
 /// Where a journal stands. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.

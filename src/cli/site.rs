@@ -10,6 +10,7 @@ use crate::app::desk::Site;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::record::SessionId;
+use crate::runtime::ledger::Place;
 use crate::runtime::{Session, entropy};
 
 /// The configuration that is named by an option or the environment, or else the usual one; and whether it is that.
@@ -26,7 +27,7 @@ pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
 }
 
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
-pub fn session(profile: &Profile, journal: PathBuf, demo: bool) -> Session {
+pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
     let site = Site {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),

@@ -77,6 +77,15 @@ pub struct Listed {
     pub elsewhere: bool,
 }
 
+/// What the journal tells at a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// The open cases, in the order in which they were confirmed.
+    pub cases: Vec<Listed>,
+    /// What else the operator has to know about the journal, once.
+    pub notes: Vec<String>,
+}
+
 /// Why an entry cannot follow those before it. Nothing was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misplaced {

@@ -8,18 +8,18 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use std::{io, thread};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::domain::case::{Case, Listed, Misplaced};
+use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Entry, Event, OperationId, SessionId, What, Who};
 use crate::domain::verdict::Sent;
-use crate::journal::{AppendError, Head, Journal, JournalError};
+use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
 use crate::runtime::entropy;
 use crate::runtime::who::is_running;
 
@@ -29,9 +29,24 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What the thread is asked.
 enum Request {
     Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
-    List(oneshot::Sender<Result<Vec<Listed>, Problem>>),
+    List(oneshot::Sender<Result<Listing, Problem>>),
     Key(oneshot::Sender<FingerprintKey>),
     End(&'static str, oneshot::Sender<Option<Heads>>),
+}
+
+/// Where the journal lies, and who else is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its file.
+    pub path: PathBuf,
+    /// The local syslog is told the head at the beginning and at the end of the session.
+    pub syslog: bool,
+}
+
+impl From<PathBuf> for Place {
+    fn from(path: PathBuf) -> Self {
+        Self { path, syslog: false }
+    }
 }
 
 /// The journal's head when this session had opened it, and now.
@@ -41,6 +56,8 @@ pub struct Heads {
     pub start: Head,
     /// Now.
     pub now: Head,
+    /// What else there is to say about it.
+    pub notes: Vec<String>,
 }
 
 /// The way to the thread.
@@ -54,9 +71,10 @@ impl Ledger {
     ///
     /// # Errors
     /// The thread cannot be started.
-    pub fn start(path: PathBuf, session: SessionId, who: Who) -> io::Result<Self> {
+    pub fn start(place: Place, session: SessionId, who: Who) -> io::Result<Self> {
         let (requests, asked) = channel();
-        let keeper = Keeper { path, session, who, journal: None, start: None };
+        let Place { path, syslog } = place;
+        let keeper = Keeper { path, session, who, syslog, journal: None, start: None, notes: Vec::new() };
         thread::Builder::new().name("journal".to_owned()).spawn(move || keeper.serve(&asked))?;
         Ok(Self { requests })
     }
@@ -75,7 +93,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The journal cannot be used; nothing can be changed before it can.
-    pub async fn cases(&self) -> Result<Vec<Listed>, Problem> {
+    pub async fn cases(&self) -> Result<Listing, Problem> {
         self.ask(Request::List).await.unwrap_or_else(|why| Err(unusable(why)))
     }
 
@@ -121,8 +139,11 @@ struct Keeper {
     path: PathBuf,
     session: SessionId,
     who: Who,
+    syslog: bool,
     journal: Option<Journal>,
     start: Option<Head>,
+    /// What the operator has to know, until it is told.
+    notes: Vec<String>,
 }
 
 impl Keeper {
@@ -153,15 +174,27 @@ impl Keeper {
     }
 
     fn opened(&mut self) -> Result<Journal, JournalError> {
-        let mut journal = Journal::open(Path::new(&self.path))?;
+        let mut journal = Journal::open(&self.path)?;
+        self.notes.extend(journal.torn().map(|torn| torn.to_string()));
         let started = self.entry(What::SessionStarted(self.who.clone()));
         match journal.append(&started) {
             // The beginning of a session fits behind anything.
             Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
             Err(AppendError::Failed(error)) => return Err(error),
         }
-        self.start.get_or_insert_with(|| journal.head());
+        if self.start.is_none() {
+            self.start = Some(journal.head());
+            self.tell_syslog(&journal.head());
+        }
         Ok(journal)
+    }
+
+    /// A chain alone cannot see that its end was cut off; another log that knows the head can.
+    fn tell_syslog(&mut self, head: &Head) {
+        if self.syslog {
+            let told = syslog::tell(Path::new(syslog::LOCAL), head, self.session, self.who.pid, &Zoned::now());
+            self.notes.extend(told.err());
+        }
     }
 
     fn entry(&self, what: What) -> Entry {
@@ -175,12 +208,12 @@ impl Keeper {
             Ok(_) => Ok(entry.at),
             Err(AppendError::Locked(case)) => Err(Fault::Locked(named(&case))),
             // Another credesk that shares the journal has settled it first: readings tell everybody the same.
-            Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_verdict(&entry) => Ok(entry.at),
+            Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_settled_by_any(&entry) => Ok(entry.at),
             Err(error @ (AppendError::Misplaced(_) | AppendError::Failed(_))) => Err(Fault::Journal(error.to_string())),
         }
     }
 
-    fn list(&mut self) -> Result<Vec<Listed>, JournalError> {
+    fn list(&mut self) -> Result<Listing, JournalError> {
         let own = self.session;
         let host = self.who.host.clone();
         let journal = self.open()?;
@@ -192,22 +225,36 @@ impl Keeper {
             let living = case.who.as_ref().is_some_and(|who| who.host == host && is_running(who.pid));
             Listed { elsewhere: at_work && living && case.id.session != own, age, case }
         };
-        Ok(journal.cases().cloned().map(listed).collect())
+        let cases = journal.cases().cloned().map(listed).collect();
+        Ok(Listing { cases, notes: std::mem::take(&mut self.notes) })
     }
 
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
         let entry = self.entry(What::SessionEnded(reason.to_owned()));
         let start = self.start.take()?;
-        let journal = self.journal.as_mut()?;
+        let mut journal = self.journal.take()?;
         // A session whose end is missing looks like one that was killed; its cases are listed all the same.
         let _ = journal.append(&entry);
-        Some(Heads { start, now: journal.head() })
+        let now = journal.head();
+        self.tell_syslog(&now);
+        Some(Heads { start, now, notes: std::mem::take(&mut self.notes) })
     }
 }
 
-fn is_verdict(entry: &Entry) -> bool {
+/// What another session may have found out before, by readings or by taking note.
+fn is_settled_by_any(entry: &Entry) -> bool {
     let What::Operation(_, event) = &entry.what else { return false };
-    matches!(event, Event::Happened | Event::DidNotHappen | Event::CannotTell(_) | Event::Closed)
+    match event {
+        Event::NotSent(_)
+        | Event::Refused(_)
+        | Event::Unknown(_)
+        | Event::Happened
+        | Event::DidNotHappen
+        | Event::CannotTell(_)
+        | Event::Closed
+        | Event::CommentWaived => true,
+        Event::Confirmed(_) | Event::Held(_) | Event::Shown | Event::HandedOver => false,
+    }
 }
 
 /// An operation that is not settled, for a sentence.

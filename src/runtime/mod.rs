@@ -27,7 +27,6 @@ pub mod terminal;
 pub mod who;
 
 use std::io;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::Terminal;
@@ -44,7 +43,7 @@ use event::Signal;
 use farewell::Ending;
 use fitness::Unfit;
 use frame::{FrameBackend, terminal_size};
-use ledger::{Heads, Ledger};
+use ledger::{Heads, Ledger, Place};
 use panics::{Panicked, caught};
 use perform::Calls;
 use terminal::{Guard, Screen};
@@ -60,7 +59,7 @@ pub struct Session {
     /// How long a change that is on its way is awaited when the console has ended.
     pub write_timeout: Duration,
     /// Where the journal lies.
-    pub journal: PathBuf,
+    pub journal: Place,
 }
 
 /// How a console ended.

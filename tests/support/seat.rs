@@ -104,7 +104,7 @@ impl Seat {
             time_zone: TimeZone::UTC,
         };
         let (sender, mut events) = unbounded_channel();
-        let ledger = Ledger::start(journal.to_owned(), site.session, who()).unwrap();
+        let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
         let calls = Calls::new(credesk::api::ApiClient::new(profile), ledger, profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let shown = Rc::new(Shown::default());

@@ -16,7 +16,7 @@ use credesk::app::effect::{CallId, Effect, Read, TimerId};
 use credesk::app::keymap::resolve;
 use credesk::app::msg::{Msg, Reply};
 use credesk::app::screen::Screen;
-use credesk::domain::case::Listed;
+use credesk::domain::case::{Listed, Listing};
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
 use credesk::domain::evidence::{Evidence, Fingerprint};
 use credesk::domain::fault::{Asked, Fault};
@@ -389,7 +389,7 @@ impl World {
                     at: "2026-11-21T14:02:12Z".parse().unwrap(),
                 }))
             }
-            Read::Cases => Reply::Cases(self.cases.clone()),
+            Read::Cases => Reply::Cases(self.cases.clone().map(|cases| Listing { cases, notes: vec![] })),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),
         }
