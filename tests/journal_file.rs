@@ -493,6 +493,39 @@ fn a_process_that_dies_leaves_all_that_was_acknowledged_and_nothing_else() {
 }
 
 #[test]
+fn every_line_is_one_write_made_durable_under_the_lock_before_it_is_acknowledged() {
+    let place = Place::new();
+    drop(place.filled(1));
+    let traced = Command::new("strace")
+        .args(["-f", "-qq", "-y", "-s", "64", "-e", "trace=write,pwrite64,writev,fdatasync,fsync,flock"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "child", "--nocapture", "--quiet"])
+        .env("JOURNAL_TASK", "append 1")
+        .env("JOURNAL_PATH", place.path())
+        .stdout(Stdio::null())
+        .output();
+    let trace = traced.map(|output| String::from_utf8_lossy(&output.stderr).into_owned()).unwrap_or_default();
+    if !trace.contains("flock(") {
+        eprintln!(
+            "skipped: {} needs strace",
+            "every_line_is_one_write_made_durable_under_the_lock_before_it_is_acknowledged"
+        );
+        return;
+    }
+    // Of all calls, those on the journal's file, and the child's word that the line was taken.
+    let steps: Vec<&str> = trace
+        .lines()
+        .filter(|line| line.contains("journal.jsonl>") || line.contains("said: 2"))
+        .map(|line| if line.contains("said: 2") { "acknowledged" } else { line })
+        .map(|line| {
+            ["write", "fdatasync", "LOCK_EX", "LOCK_UN"].into_iter().find(|word| line.contains(word)).unwrap_or(line)
+        })
+        .collect();
+    let from = steps.iter().position(|step| *step == "write").unwrap();
+    assert_eq!(steps[from - 1..], ["LOCK_EX", "write", "fdatasync", "LOCK_UN", "acknowledged"], "{trace}");
+}
+
+#[test]
 fn a_limit_of_file_sizes_is_told_and_does_not_kill() {
     let place = Place::new();
     drop(place.filled(3));
