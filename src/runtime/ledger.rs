@@ -56,19 +56,20 @@ impl Ledger {
     /// The thread cannot be started.
     pub fn start(path: PathBuf, session: SessionId, who: Who) -> io::Result<Self> {
         let (requests, asked) = channel();
-        let keeper = Keeper { path, session, who, journal: None, start: None };
+        let keeper = Keeper { path, session, who, journal: None, start: None, owed: Vec::new() };
         thread::Builder::new().name("journal".to_owned()).spawn(move || keeper.serve(&asked))?;
         Ok(Self { requests })
     }
 
-    /// Writes an event down. When this comes back, it is on the disk.
+    /// Writes an event down. When the future comes back, it is on the disk; the thread is asked at once, so that what
+    /// is recorded just before the end of the session still comes before the end.
     ///
     /// # Errors
     /// It is not on the disk, or nobody knows.
-    pub async fn record(&self, id: OperationId, event: Event) -> Result<Timestamp, Fault> {
-        self.ask(|answer| Request::Record(What::Operation(id, event), answer))
-            .await
-            .unwrap_or_else(|why| Err(Fault::Journal(why)))
+    pub fn record(&self, id: OperationId, event: Event) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
+        let asked: Asked<Result<Timestamp, Fault>> =
+            self.request(|answer| Request::Record(What::Operation(id, event), answer));
+        async move { asked.answer().await.unwrap_or_else(|why| Err(Fault::Journal(why))) }
     }
 
     /// The open cases.
@@ -91,12 +92,25 @@ impl Ledger {
     }
 
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Result<T, String> {
+        self.request(request).answer().await
+    }
+
+    fn request<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Asked<T> {
         let (answer, answered) = oneshot::channel();
-        let gone = || "its thread has ended".to_owned();
-        self.requests.send(request(answer)).map_err(|_| gone())?;
-        match timeout(PATIENCE, answered).await {
+        // Where the thread has ended, the request and with it the sender of its answer are dropped.
+        let _ = self.requests.send(request(answer));
+        Asked(answered)
+    }
+}
+
+/// What the thread was asked.
+struct Asked<T>(oneshot::Receiver<T>);
+
+impl<T> Asked<T> {
+    async fn answer(self) -> Result<T, String> {
+        match timeout(PATIENCE, self.0).await {
             Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(_)) => Err(gone()),
+            Ok(Err(_)) => Err("its thread has ended".to_owned()),
             Err(_) => Err(format!("the disk did not answer within {} seconds", PATIENCE.as_secs())),
         }
     }
@@ -118,6 +132,8 @@ struct Keeper {
     who: Who,
     journal: Option<Journal>,
     start: Option<Head>,
+    /// What happened and could not be written yet, in its order: it is tried again before anything else is written.
+    owed: Vec<Entry>,
 }
 
 impl Keeper {
@@ -165,14 +181,37 @@ impl Keeper {
 
     fn record(&mut self, what: What) -> Result<Timestamp, Fault> {
         let entry = self.entry(what);
-        let journal = self.open().map_err(|error| Fault::Journal(error.to_string()))?;
-        match journal.append(&entry) {
+        let appended = self.pay().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry));
+        match appended {
             Ok(_) => Ok(entry.at),
             Err(AppendError::Locked(case)) => Err(Fault::Locked(named(&case))),
             // Another credesk that shares the journal has settled it first: readings tell everybody the same.
             Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_verdict(&entry) => Ok(entry.at),
-            Err(error @ (AppendError::Misplaced(_) | AppendError::Failed(_))) => Err(Fault::Journal(error.to_string())),
+            Err(error @ AppendError::Misplaced(_)) => Err(Fault::Journal(error.to_string())),
+            Err(AppendError::Failed(error)) => {
+                // An intent that could not be written has not happened: nothing was sent.
+                if !is_intent(&entry) {
+                    self.owed.push(entry);
+                }
+                Err(Fault::Journal(error.to_string()))
+            }
         }
+    }
+
+    /// Writes what is owed: a disk that was full may have room again, and what comes later makes no sense without it.
+    fn pay(&mut self) -> Result<&mut Journal, JournalError> {
+        let mut owed = std::mem::take(&mut self.owed).into_iter();
+        while let Some(entry) = owed.next() {
+            match self.open().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry)) {
+                // What does not fit any more was settled by another credesk meanwhile.
+                Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
+                Err(AppendError::Failed(error)) => {
+                    self.owed = [entry].into_iter().chain(owed).collect();
+                    return Err(error);
+                }
+            }
+        }
+        self.open()
     }
 
     fn list(&mut self) -> Result<Vec<Listed>, JournalError> {
@@ -193,11 +232,16 @@ impl Keeper {
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
         let entry = self.entry(What::SessionEnded(reason.to_owned()));
         let start = self.start.take()?;
+        let _ = self.pay();
         let journal = self.journal.as_mut()?;
         // A session whose end is missing looks like one that was killed; its cases are listed all the same.
         let _ = journal.append(&entry);
         Some(Heads { start, now: journal.head() })
     }
+}
+
+fn is_intent(entry: &Entry) -> bool {
+    matches!(entry.what, What::Operation(_, Event::Confirmed(_)))
 }
 
 fn is_verdict(entry: &Entry) -> bool {
