@@ -25,8 +25,9 @@ use credesk::domain::credential::CredentialKind;
 use credesk::domain::id::{ClientId, LoginId, UserId, UserRef};
 use credesk::domain::life::Stage;
 use credesk::domain::operation::Order;
-use credesk::domain::record::{Act, Baseline, Intent, OperationId, SessionId};
+use credesk::domain::record::{Act, Baseline, Delivered, Entry, Event as Noted, Intent, OperationId, SessionId, What};
 use credesk::domain::write::Write;
+use credesk::journal::{Said, contents};
 use credesk::runtime::console::{Console, End};
 use credesk::runtime::event::{Event, Input, Receiver, Sender, Signal};
 use credesk::runtime::farewell::Ending;
@@ -210,8 +211,15 @@ async fn escort(mut replies: Receiver, events: Sender, company: Rc<RefCell<Compa
 
 /// Runs a console, with these hands on it, until it ends.
 fn run<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> (Result<End, Panicked>, Vec<Ending>) {
+    run_at(&profile::Home::new(), script)
+}
+
+/// The same with a journal that can be read afterwards.
+fn run_at<F: Future<Output = ()>>(
+    home: &profile::Home,
+    script: impl FnOnce(Hands) -> F,
+) -> (Result<End, Panicked>, Vec<Ending>) {
     let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
-    let home = profile::Home::new();
     home.write("token", &sandbox.token(Operator::Helpdesk), 0o600);
     let profile = home.profile(&sandbox.url(), "");
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
@@ -220,7 +228,7 @@ fn run<F: Future<Output = ()>>(script: impl FnOnce(Hands) -> F) -> (Result<End, 
         let (answers, replies) = unbounded_channel();
         let company = Rc::default();
         spawn_local(escort(replies, events.clone(), Rc::clone(&company)));
-        let calls = Calls::new(ApiClient::new(&profile), ledger(&home), 100, answers);
+        let calls = Calls::new(ApiClient::new(&profile), ledger(home), 100, answers);
         let seen = Rc::new(Seen::default());
         let drawing = Rc::clone(&seen);
         let terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
@@ -373,17 +381,50 @@ fn a_console_that_is_to_stop_covers_the_value_first() {
     assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
 }
 
+/// Confirms, and has the console panic at its next frame: before the intent is on the disk, or while the answer is awaited.
+async fn panic_after_enter(hands: &Hands, keys: &str, once_sent: bool) {
+    hands.open_confirmation(keys).await;
+    hands.types("demo.all");
+    hands.seen.wait_for(" > demo.all").await;
+    hands.seen.broken.set(!once_sent);
+    hands.types("\n");
+    if once_sent {
+        hands.seen.wait_for("Sent once").await;
+        hands.seen.broken.set(true);
+        hands.types("x");
+    }
+}
+
 #[test]
 fn a_panic_while_drawing_ends_the_console_and_the_change_on_its_way_is_still_awaited() {
-    let (end, changes) = run(|hands| async move {
-        hands.open_confirmation(NEW_PUK).await;
-        hands.types("demo.all");
-        hands.seen.wait_for(" > demo.all").await;
-        hands.seen.broken.set(true);
-        hands.types("\n");
-    });
+    let (end, changes) = run(|hands| async move { panic_after_enter(&hands, NEW_PUK, true).await });
     assert_eq!(end, Err(Panicked));
     assert_carried_out(&changes);
+}
+
+#[test]
+fn a_panic_while_drawing_keeps_no_line_from_the_journal() {
+    for (once_sent, stages) in [(true, &[Stage::Held][..]), (false, &[])] {
+        let home = profile::Home::new();
+        let (end, _) = run_at(&home, |hands| async move { panic_after_enter(&hands, NEW_PASSWORD, once_sent).await });
+        assert_eq!(end, Err(Panicked));
+        let journal = contents(&home.folder.path().join("journal.jsonl")).unwrap();
+        assert!(journal.report.is_ok());
+        let events: Vec<_> = journal.lines.iter().filter_map(|line| operation_event(&line.said)).collect();
+        match events[..] {
+            [Noted::Confirmed(_), Noted::Held(Delivered::Value)] if once_sent => {}
+            [Noted::Confirmed(_), Noted::NotSent(_)] if !once_sent => {}
+            _ => panic!("{events:?}"),
+        }
+        assert_eq!(journal.open.iter().map(|case| case.stage).collect::<Vec<_>>(), stages);
+    }
+}
+
+fn operation_event(said: &Said) -> Option<&Noted> {
+    match said {
+        Said::Entry(Entry { what: What::Operation(_, event), .. }) => Some(event),
+        Said::Entry(_) | Said::Torn(_) => None,
+    }
 }
 
 #[test]

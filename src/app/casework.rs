@@ -29,6 +29,8 @@ pub struct Casework {
     confirmed: u32,
     listing: Option<CallId>,
     listed: Vec<Listed>,
+    /// The journal has told its open cases at least once.
+    heard: bool,
     /// Why nothing can be changed in this session: the journal cannot be used.
     trouble: Option<Problem>,
     settlings: Vec<Settling>,
@@ -115,6 +117,11 @@ impl Desk {
             let on_a_screen = matches!(case.stage, Stage::Sending | Stage::Held | Stage::Shown);
             case.id.session != own || !on_a_screen || case.comment_missing
         })
+    }
+
+    /// False until the journal has told its open cases: an empty list means nothing before.
+    pub fn cases_are_known(&self) -> bool {
+        self.casework.heard
     }
 
     /// Why nothing can be changed in this session, where the journal cannot be used.
@@ -257,6 +264,7 @@ impl Desk {
                 if !notes.is_empty() {
                     self.say(notes.join(" "));
                 }
+                self.casework.heard = true;
                 let own = self.site.session;
                 let known = |listed: &Listed| self.settling(listed.case.id).is_some();
                 let lost: Vec<_> = listed

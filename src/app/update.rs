@@ -29,7 +29,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Reply(id, reply) => self.reply(id, *reply),
             Msg::Timer(id) => self.timer(id),
-            Msg::Unrecorded(problem) => self.desk.say(problem.sentences()),
+            Msg::Unrecorded(problem) => self.unrecorded(problem),
             Msg::Resize(columns, rows) => self.resize(columns, rows),
             Msg::Drawn(whole) => self.drawn(whole),
             Msg::Shutdown => {
@@ -215,6 +215,15 @@ impl App {
         }
     }
 
+    /// A line is missing in the journal. The footer would not do: the answer that comes with it takes the note away.
+    fn unrecorded(&mut self, problem: Problem) {
+        if matches!(self.modal, None | Some(Modal::Message(_))) {
+            self.modal = Some(Modal::Message(problem));
+        } else {
+            self.desk.say(problem.sentences());
+        }
+    }
+
     /// A verdict about a user whose page is open makes that page old.
     fn verdicts(&mut self) {
         let Some(changed) = self.desk.take_changed() else { return };
@@ -300,7 +309,9 @@ impl App {
             Step::Finish(result) => {
                 self.leave_to_user();
                 self.read_user_again();
-                (self.modal, self.desk.note) = (None, None);
+                // A message is about something else, and has to be read all the same.
+                self.modal = self.modal.take().filter(|modal| matches!(modal, Modal::Message(_)));
+                self.desk.note = None;
                 self.stack.push(*result);
             }
         }

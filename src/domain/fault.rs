@@ -231,7 +231,7 @@ impl Fault {
     fn next(&self) -> String {
         match self {
             Self::Journal(_) => "Without the journal credesk changes nothing. Put that right, then confirm again.",
-            Self::Locked(_) => "See the open cases (key o): readings tell what became of it.",
+            Self::Locked(_) => "See the open cases (Ctrl-O): readings tell what became of it.",
             Self::Ending => "Start credesk again, then confirm again.",
             Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
             Self::NoAddress => "Check the url of the profile and the network, then try again.",

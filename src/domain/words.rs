@@ -140,7 +140,7 @@ pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str)
             None => "outcome unknown".into(),
         },
         Stage::CannotTell => "cannot tell".into(),
-        Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, never shown".into(),
+        Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, maybe unseen".into(),
         Stage::Held => "carried out, not seen".into(),
         Stage::Happened => "carried out, answer lost".into(),
         Stage::Shown => "carried out, shown".into(),
@@ -175,13 +175,13 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, server: &str) -
         }
         (Stage::Held, _) if case.delivered == Some(Delivered::Value) => {
             vec![
-                "It was carried out, and credesk ended before anybody saw the result.".into(),
+                "It was carried out. The journal does not say that anybody saw the result.".into(),
                 now_what(intent, false).into(),
             ]
         }
         (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
         (Stage::Shown, _) => {
-            vec!["It was carried out, and its result was on the screen. Nobody said that it was handed over.".into()]
+            vec!["It was carried out, and its result was on the screen. The journal does not say that it was handed over.".into()]
         }
         (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), false),
         (_, None) => Vec::new(),

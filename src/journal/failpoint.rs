@@ -3,7 +3,7 @@
 //! `CREDESK_FAILPOINT=journal-3=ENOSPC` names a point and what happens there; several are parted by commas. Points of the
 //! journal, N being the Nth line that this process writes: `journal-N` (nothing is written), `journal-N-torn` (half of it is),
 //! `journal-N-before` (before the write), `journal-N-after` (once it is durable). What happens: `EIO`, `ENOSPC`, `EROFS`
-//! (the operation fails with it), or `KILL` (the process kills itself). Must do nothing else, and nothing else of the
+//! (the operation fails with it), `KILL` (the process kills itself), or `PANIC` (the task does). Must do nothing else, and nothing else of the
 //! journal reads the environment.
 
 use std::fmt::Display;
@@ -11,6 +11,7 @@ use std::io;
 
 /// Says what a test wants to happen here; does not return where it wants the process killed.
 #[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "a test asks for it, and a release build has nothing of it")]
 pub fn reached(point: impl Display) -> Option<io::Error> {
     use rustix::io::Errno;
     use rustix::process::{Signal, getpid, kill_process};
@@ -26,6 +27,7 @@ pub fn reached(point: impl Display) -> Option<io::Error> {
             let _ = kill_process(getpid(), Signal::KILL);
             return None;
         }
+        "PANIC" => std::panic::panic_any("a failpoint"),
         _ => return None,
     };
     Some(errno.into())

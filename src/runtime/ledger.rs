@@ -74,7 +74,8 @@ impl Ledger {
     pub fn start(place: Place, session: SessionId, who: Who) -> io::Result<Self> {
         let (requests, asked) = channel();
         let Place { path, syslog } = place;
-        let keeper = Keeper { path, session, who, syslog, journal: None, start: None, notes: Vec::new() };
+        let keeper =
+            Keeper { path, session, who, syslog, journal: None, start: None, notes: Vec::new(), owed: Vec::new() };
         thread::Builder::new().name("journal".to_owned()).spawn(move || keeper.serve(&asked))?;
         Ok(Self { requests })
     }
@@ -144,6 +145,8 @@ struct Keeper {
     start: Option<Head>,
     /// What the operator has to know, until it is told.
     notes: Vec<String>,
+    /// What happened and could not be written yet, in its order: it is tried again before anything else is written.
+    owed: Vec<Entry>,
 }
 
 impl Keeper {
@@ -203,14 +206,37 @@ impl Keeper {
 
     fn record(&mut self, what: What) -> Result<Timestamp, Fault> {
         let entry = self.entry(what);
-        let journal = self.open().map_err(|error| Fault::Journal(error.to_string()))?;
-        match journal.append(&entry) {
+        let appended = self.pay().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry));
+        match appended {
             Ok(_) => Ok(entry.at),
             Err(AppendError::Locked(case)) => Err(Fault::Locked(named(&case))),
             // Another credesk that shares the journal has settled it first: readings tell everybody the same.
             Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_settled_by_any(&entry) => Ok(entry.at),
-            Err(error @ (AppendError::Misplaced(_) | AppendError::Failed(_))) => Err(Fault::Journal(error.to_string())),
+            Err(error @ AppendError::Misplaced(_)) => Err(Fault::Journal(error.to_string())),
+            Err(AppendError::Failed(error)) => {
+                // An intent that could not be written has not happened: nothing was sent.
+                if !is_intent(&entry) {
+                    self.owed.push(entry);
+                }
+                Err(Fault::Journal(error.to_string()))
+            }
         }
+    }
+
+    /// Writes what is owed: a disk that was full may have room again, and what comes later makes no sense without it.
+    fn pay(&mut self) -> Result<&mut Journal, JournalError> {
+        let mut owed = std::mem::take(&mut self.owed).into_iter();
+        while let Some(entry) = owed.next() {
+            match self.open().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry)) {
+                // What does not fit any more was settled by another credesk meanwhile.
+                Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
+                Err(AppendError::Failed(error)) => {
+                    self.owed = [entry].into_iter().chain(owed).collect();
+                    return Err(error);
+                }
+            }
+        }
+        self.open()
     }
 
     fn list(&mut self) -> Result<Listing, JournalError> {
@@ -232,6 +258,7 @@ impl Keeper {
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
         let entry = self.entry(What::SessionEnded(reason.to_owned()));
         let start = self.start.take()?;
+        let _ = self.pay();
         let mut journal = self.journal.take()?;
         // A session whose end is missing looks like one that was killed; its cases are listed all the same.
         let _ = journal.append(&entry);
@@ -239,6 +266,10 @@ impl Keeper {
         self.tell_syslog(&now);
         Some(Heads { start, now, notes: std::mem::take(&mut self.notes) })
     }
+}
+
+fn is_intent(entry: &Entry) -> bool {
+    matches!(entry.what, What::Operation(_, Event::Confirmed(_)))
 }
 
 /// What another session may have found out before, by readings or by taking note.

@@ -16,7 +16,7 @@ use crate::domain::device_password::Rules;
 use crate::domain::fault::{Asked, Fault};
 use crate::domain::id::LoginId;
 use crate::domain::operation::Order;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Delivered, Event as OperationEvent, OperationId};
 use crate::domain::search::SearchFailure;
 use crate::domain::write::{NewValue, WriteAnswer};
@@ -84,9 +84,8 @@ impl Calls {
 
     /// Tells the journal what happened to an operation. The journal keeps the order.
     pub fn record(&self, id: OperationId, event: OperationEvent) {
-        let recorded = self.ledger.record(id, event);
-        let events = self.events.clone();
-        spawn_local(async move { tell_if_lost(&events, recorded.await) });
+        let (recorded, events) = (self.ledger.record(id, event), self.events.clone());
+        spawn_local(async move { tell_unrecorded(recorded.await, &events) });
     }
 
     /// Exchanges the operator's password.
@@ -186,7 +185,13 @@ async fn carry_out(
     let _ = events.send(Event::Recorded(id, recorded));
     failpoint::reached("sending");
     let left = Instant::now();
-    let answer = survived(client.write(write)).await;
+    let sending = async {
+        failpoint::reached("writing");
+        let answer = client.write(write).await;
+        failpoint::reached("written");
+        answer
+    };
+    let answer = survived(sending).await;
     let answer = answer.unwrap_or_else(|Panicked| {
         WriteAnswer::Unknown(Fault::ConnectionLost, broken(Asked::Write)) // nobody knows what had left before
     });
@@ -204,14 +209,23 @@ fn not_sent(fault: Fault) -> WriteAnswer {
 
 /// Writes an event down; where that fails the operator is told, and nothing else changes: the case stays open.
 async fn record(ledger: &Ledger, events: &Sender, id: OperationId, event: OperationEvent) {
-    tell_if_lost(events, ledger.record(id, event).await);
+    tell_unrecorded(ledger.record(id, event).await, events);
 }
 
-fn tell_if_lost(events: &Sender, recorded: Result<Timestamp, Fault>) {
+fn tell_unrecorded(recorded: Result<Timestamp, Fault>, events: &Sender) {
     if let Err(fault) = recorded {
-        // The loop is gone only when the program ends.
-        let _ = events.send(Event::Unrecorded(Box::new(fault.problem(Asked::Read, None))));
+        let _ = events.send(Event::Unrecorded(Box::new(unrecorded(&fault))));
     }
+}
+
+/// Says nothing against the change itself: what the screen says of it holds.
+fn unrecorded(fault: &Fault) -> Problem {
+    let what = fault.problem(Asked::Read, None).what;
+    Problem::new(
+        what,
+        Took::NothingAsked,
+        "What the screen says about the change holds all the same; only the journal does not know it. credesk tries to write it again with the next line. Put the journal right before you quit: otherwise the change is listed as an open case at the next start, and settled by reading.",
+    )
 }
 
 /// What the journal is told of an answer. Never its value.

@@ -36,11 +36,14 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// Whether another credesk with this number is running on this host. A number that now belongs to another program does
-/// not count, where the system tells its name.
+/// not count, where the system tells its name, and neither does a process that has ended and whose parent has not asked
+/// about its end yet (`Z`; proc(5)): it will never say what became of its changes.
 pub fn is_running(pid: u32) -> bool {
     let Some(process) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { return false };
     if process == getpid() || test_kill_process(process).is_err() {
         return false;
     }
-    fs::read_to_string(format!("/proc/{pid}/comm")).map_or(true, |name| name.trim_end() == "credesk")
+    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { return true };
+    let Some((before, after)) = stat.rsplit_once(") ") else { return true };
+    before.ends_with("(credesk") && !after.starts_with(['Z', 'X'])
 }

@@ -63,11 +63,21 @@ impl Pty {
 
     /// Starts credesk, or what is named in its place.
     pub fn start(start: &Start<'_>) -> Self {
+        Self::start_within(&[], start)
+    }
+
+    /// Starts credesk at the end of another command line, such as one that puts it into a mount namespace of its own.
+    pub fn start_within(outer: &[&str], start: &Start<'_>) -> Self {
         let home = TempDir::new().unwrap();
         let (cols, rows) = start.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
         let modes_before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(start.program.unwrap_or(env!("CARGO_BIN_EXE_credesk")));
+        let program = start.program.unwrap_or(env!("CARGO_BIN_EXE_credesk"));
+        let mut command = CommandBuilder::new(outer.first().unwrap_or(&program));
+        if let Some((_, arguments)) = outer.split_first() {
+            command.args(arguments);
+            command.arg(program);
+        }
         command.args(start.arguments);
         command.set_controlling_tty(start.controlling);
         command.env_clear();
@@ -203,6 +213,19 @@ impl Pty {
         self.output().raw.len() - before
     }
 
+    /// Waits until a key counts. One that is read before the program has noted that a guarded screen is drawn is dropped,
+    /// and a test is fast enough to type it in between; a key that only redraws shows when that is over.
+    pub fn wait_until_it_listens(&mut self) {
+        let since = Instant::now();
+        let before = self.output().raw.len();
+        let cleared = |output: &Output| output.raw[before..].windows(4).any(|some| some == b"\x1b[2J");
+        self.send("\u{c}");
+        while !self.wait(Duration::from_millis(200), cleared) {
+            assert!(since.elapsed() < PATIENCE, "no key counts\n{}", self.contents());
+            self.send("\u{c}");
+        }
+    }
+
     /// The screen as text.
     pub fn contents(&self) -> String {
         self.output().parser.screen().contents()
@@ -216,6 +239,17 @@ impl Pty {
     /// Looks at the screen.
     pub fn screen<T>(&self, look: impl FnOnce(&Screen) -> T) -> T {
         look(self.output().parser.screen())
+    }
+
+    /// Waits until the program has been killed, without asking about its end: its parent is the one who does that.
+    pub fn wait_until_killed(&self) {
+        assert!(self.wait(PATIENCE, |output| output.closed), "credesk is not killed\n{}", self.contents());
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let since = Instant::now();
+        while !std::fs::read_to_string(&stat).unwrap().contains(") Z ") {
+            assert!(since.elapsed() < PATIENCE, "credesk is not killed");
+            std::thread::yield_now();
+        }
     }
 
     /// Waits for the end and all output; the exit code.

@@ -23,13 +23,23 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     let rows = [Constraint::Length(3), Constraint::Min(1), Constraint::Length(DETAIL_ROWS)];
     let [top, middle, bottom] = Layout::vertical(rows).areas(area);
     let count = desk.cases().count();
+    if let Some(problem) = desk.journal_trouble().filter(|_| count == 0) {
+        Pen::new(frame, area).problem(problem, theme.danger);
+        return;
+    }
     let mut pen = Pen::new(frame, top);
     match count {
+        // An empty list would be a promise that nobody has made yet.
+        0 if !desk.cases_are_known() => pen.line(" Reading the journal ...", theme.dim),
         0 => pen.line(" No open case.", theme.good),
         1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
         _ => pen.line(&format!(" {count} open cases: changes that somebody still has to look at."), theme.strong),
     }
-    pen.skip();
+    if desk.journal_trouble().is_some() {
+        pen.line(" The journal cannot be read now; this is how it stood when it was read last.", theme.danger);
+    } else {
+        pen.skip();
+    }
     if count > 0 {
         let zone = zone_name(&desk.site.time_zone);
         pen.line(&columns("  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]), theme.dim);
