@@ -272,7 +272,7 @@ fn a_disk_that_is_really_full_takes_half_the_intent_and_nothing_is_sent() {
     let mut pty = place.start_within(&outer, "");
     refused(&OPERATIONS[1], &mut pty, "the disk is full");
     assert_eq!((place.carried_out(), place.writes()), (0, 0));
-    // What was written of it was taken back: the next start of this console's journal is asked in the same place.
+    // The half that was written is taken back: the journal can still be read, and has no case.
     pty.send("\u{1b}");
     pty.wait_without("no reset took place");
     pty.send(CASES);

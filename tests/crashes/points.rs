@@ -1,6 +1,9 @@
 //! Killed at each transition, from inside: every point times every operation.
 
+use std::fs;
+
 use credesk::domain::life::Stage;
+use credesk::journal::{Said, contents};
 
 use crate::operation::{OPERATIONS, Operation, Upto};
 use crate::parallel::each;
@@ -92,4 +95,19 @@ fn a_panic_in_the_task_that_sends_leaves_an_unknown_outcome_and_readings_tell_wh
         place.check_restart(operation, after);
         assert_eq!((place.carried_out(), place.writes()), (truth, usize::try_from(truth).unwrap()), "{point}");
     });
+}
+
+#[test]
+fn half_an_intent_that_a_power_failure_left_is_no_case_and_the_next_line_says_what_it_is() {
+    let place = Place::new(SHORT);
+    let mut pty = place.start("journal-2-after=KILL");
+    OPERATIONS[0].drive(&mut pty, Upto::Confirmed);
+    pty.wait_until_killed();
+    let bytes = fs::read(place.journal()).unwrap();
+    let first = bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    fs::write(place.journal(), &bytes[..usize::midpoint(first, bytes.len())]).unwrap();
+    assert!(contents(&place.journal()).unwrap().report.is_err());
+    place.check_restart(&OPERATIONS[0], After::Nothing);
+    assert!(place.lines().lines.iter().any(|line| matches!(line.said, Said::Torn(_))));
+    assert_eq!((place.carried_out(), place.writes()), (0, 0));
 }

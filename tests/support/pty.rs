@@ -24,6 +24,14 @@ struct Output {
     closed: bool,
 }
 
+impl Output {
+    /// Whether the last frame has come out to its end: half of one lacks what it will show (synchronized output, mode 2026).
+    fn is_whole(&self) -> bool {
+        let marks = |some: &&[u8]| *some == b"\x1b[?2026h" || *some == b"\x1b[?2026l";
+        self.raw.windows(8).rev().find(marks).is_none_or(|mark| mark.ends_with(b"l"))
+    }
+}
+
 /// What is started, and on what.
 pub struct Start<'a> {
     pub arguments: &'a [&'a str],
@@ -181,7 +189,8 @@ impl Pty {
 
     /// Waits until the screen is as wanted; `what` says how, should it never be.
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
-        let reached = self.wait(PATIENCE, |output| wanted(output.parser.screen()) || output.closed);
+        let reached =
+            self.wait(PATIENCE, |output| output.is_whole() && wanted(output.parser.screen()) || output.closed);
         let screen = self.contents();
         assert!(reached && wanted(self.output().parser.screen()), "never seen: {what}\n{screen}");
     }
