@@ -183,7 +183,7 @@ fn a_case_is_closed_only_when_asked_twice() {
         listed.case.delivered = Some(Delivered::Value);
     }));
     assert!(
-        story.says("carried out, maybe unseen") && story.says("The journal does not say that anybody saw the result")
+        story.says("carried out, not shown?") && story.says("The journal does not say that anybody saw the result")
     );
     story.keys("djd");
     assert!(story.records.is_empty(), "moving forgets the first one");

@@ -410,7 +410,7 @@ fn a_panic_while_drawing_keeps_no_line_from_the_journal() {
         assert_eq!(end, Err(Panicked));
         let journal = contents(&home.folder.path().join("journal.jsonl")).unwrap();
         assert!(journal.report.is_ok());
-        let events: Vec<_> = journal.lines.iter().filter_map(|line| operation_event(&line.said)).collect();
+        let events: Vec<_> = journal.lines.iter().filter_map(|line| operation_event(&line.line.said)).collect();
         match events[..] {
             [Noted::Confirmed(_), Noted::Held(Delivered::Value)] if once_sent => {}
             [Noted::Confirmed(_), Noted::NotSent(_)] if !once_sent => {}

@@ -140,7 +140,7 @@ pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str)
             None => "outcome unknown".into(),
         },
         Stage::CannotTell => "cannot tell".into(),
-        Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, maybe unseen".into(),
+        Stage::Held if case.delivered == Some(Delivered::Value) => "carried out, not shown?".into(),
         Stage::Held => "carried out, not seen".into(),
         Stage::Happened => "carried out, answer lost".into(),
         Stage::Shown => "carried out, shown".into(),

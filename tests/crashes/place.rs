@@ -86,7 +86,10 @@ impl Place {
         let config = self.config();
         let arguments = ["--config", config.to_str().unwrap()];
         let environment = [("CREDESK_FAILPOINT", failpoint)];
-        Pty::start_within(outer, &Start { arguments: &arguments, size: (100, 30), environment: &environment })
+        Pty::start_within(
+            outer,
+            &Start { arguments: &arguments, size: (100, 30), environment: &environment, ..Start::default() },
+        )
     }
 
     /// How many changes have arrived at the server.
@@ -134,7 +137,7 @@ impl Place {
 
     fn assert_closed(&self) {
         let Contents { lines, open, .. } = self.lines();
-        let said: Vec<_> = lines.iter().map(|line| format!("{:?}", line.said)).collect();
+        let said: Vec<_> = lines.iter().map(|line| format!("{:?}", line.line.said)).collect();
         assert!(open.is_empty(), "{said:#?}");
     }
 
@@ -151,7 +154,7 @@ impl Place {
                 return nothing_is_listed(&mut self.start(""));
             }
             After::CarriedOut => "carried out, answer lost",
-            After::Held if operation.has_value => "carried out, maybe unseen",
+            After::Held if operation.has_value => "carried out, not shown?",
             After::Held => "carried out, not seen",
             After::Shown => "carried out, shown",
         };
