@@ -8,7 +8,7 @@ use crate::config::{self, ConfigError, Profile};
 use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
-use crate::runtime::ledger::{Heads, Place};
+use crate::runtime::keeper::{Heads, Place};
 use crate::runtime::{self, Outcome, Session};
 
 /// Opens the console.

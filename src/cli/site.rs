@@ -10,7 +10,7 @@ use crate::app::desk::Site;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::record::SessionId;
-use crate::runtime::ledger::Place;
+use crate::runtime::keeper::Place;
 use crate::runtime::{Session, entropy};
 
 /// The configuration that is named by an option or the environment, or else the usual one; and whether it is that.

@@ -108,6 +108,6 @@ fn half_an_intent_that_a_power_failure_left_is_no_case_and_the_next_line_says_wh
     fs::write(place.journal(), &bytes[..usize::midpoint(first, bytes.len())]).unwrap();
     assert!(contents(&place.journal()).unwrap().report.is_err());
     place.check_restart(&OPERATIONS[0], After::Nothing);
-    assert!(place.lines().lines.iter().any(|line| matches!(line.said, Said::Torn(_))));
+    assert!(place.lines().lines.iter().any(|line| matches!(line.line.said, Said::Torn(_))));
     assert_eq!((place.carried_out(), place.writes()), (0, 0));
 }

@@ -1,0 +1,259 @@
+//! The one thread that writes the journal, in order, so that a slow disk holds up no key.
+//!
+//! Sleeps until it is asked. Opens the journal at the first request, after the first frame; where that fails it tries
+//! again at the next, so that a journal put right needs no restart. What a full disk did not take is owed, and written
+//! before anything else.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+
+use jiff::{Timestamp, Zoned};
+use tokio::sync::oneshot;
+
+use crate::domain::case::{Case, Listed, Listing, Misplaced};
+use crate::domain::evidence::FingerprintKey;
+use crate::domain::fault::Fault;
+use crate::domain::life::Stage;
+use crate::domain::problem::{Problem, Took};
+use crate::domain::record::{Entry, Event, SessionId, What, Who};
+use crate::domain::verdict::Sent;
+use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
+use crate::runtime::entropy;
+use crate::runtime::who::is_running;
+
+/// What the thread is asked.
+pub enum Request {
+    /// Write this down.
+    Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
+    /// Tell the open cases.
+    List(oneshot::Sender<Result<Listing, Problem>>),
+    /// Tell the key of the fingerprints.
+    Key(oneshot::Sender<FingerprintKey>),
+    /// End the session, for this reason.
+    End(&'static str, oneshot::Sender<Option<Heads>>),
+}
+
+/// Where the journal lies, and who else is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its file.
+    pub path: PathBuf,
+    /// The local syslog is told the head at the beginning and at the end of the session.
+    pub syslog: bool,
+}
+
+impl From<PathBuf> for Place {
+    fn from(path: PathBuf) -> Self {
+        Self { path, syslog: false }
+    }
+}
+
+/// The journal's head when this session had opened it, and now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heads {
+    /// At the start.
+    pub start: Head,
+    /// Now.
+    pub now: Head,
+    /// What else there is to say about it.
+    pub notes: Vec<String>,
+}
+
+/// Nothing can be changed without a journal.
+pub fn unusable(why: impl std::fmt::Display) -> Problem {
+    Problem::new(
+        format!("{why}"),
+        Took::NothingAsked,
+        "You can look up, but nothing is changed in this session before the journal works: without it a reset whose answer is lost could not be settled.",
+    )
+}
+
+/// What the thread knows.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    session: SessionId,
+    who: Who,
+    syslog: bool,
+    journal: Option<Journal>,
+    start: Option<Head>,
+    /// What the operator has to know, until it is told.
+    notes: Vec<String>,
+    /// What happened and could not be written yet, in its order: it is tried again before anything else is written.
+    owed: Vec<Entry>,
+}
+
+impl Keeper {
+    /// One that has opened nothing yet.
+    pub fn new(Place { path, syslog }: Place, session: SessionId, who: Who) -> Self {
+        Self { path, session, who, syslog, journal: None, start: None, notes: Vec::new(), owed: Vec::new() }
+    }
+
+    /// Answers until the session ends, or nobody is left to ask.
+    pub fn serve(mut self, asked: &Receiver<Request>) {
+        // Who asked may have given up meanwhile: an answer that nobody takes is no fault.
+        while let Ok(request) = asked.recv() {
+            match request {
+                Request::Record(what, answer) => self.record_for(what, answer),
+                Request::List(answer) => drop(answer.send(self.list().map_err(unusable))),
+                Request::Key(answer) => {
+                    let key = self.open().map_or_else(|_| entropy::fingerprint_key(), |journal| journal.key());
+                    drop(answer.send(key));
+                }
+                Request::End(reason, answer) => {
+                    drop(answer.send(self.end(reason)));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn open(&mut self) -> Result<&mut Journal, JournalError> {
+        let journal = match self.journal.take() {
+            Some(journal) => journal,
+            None => self.opened()?,
+        };
+        Ok(self.journal.insert(journal))
+    }
+
+    fn opened(&mut self) -> Result<Journal, JournalError> {
+        let mut journal = Journal::open(&self.path)?;
+        self.notes.extend(journal.torn().map(|torn| torn.to_string()));
+        let started = self.entry(What::SessionStarted(self.who.clone()));
+        match journal.append(&started) {
+            // The beginning of a session fits behind anything.
+            Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
+            Err(AppendError::Failed(error)) => return Err(error),
+        }
+        if self.start.is_none() {
+            self.start = Some(journal.head());
+            self.tell_syslog(&journal.head());
+        }
+        Ok(journal)
+    }
+
+    /// A chain alone cannot see that its end was cut off; another log that knows the head can.
+    fn tell_syslog(&mut self, head: &Head) {
+        if self.syslog {
+            let told = syslog::tell(Path::new(syslog::LOCAL), head, self.session, self.who.pid, &Zoned::now());
+            self.notes.extend(told.err());
+        }
+    }
+
+    fn entry(&self, what: What) -> Entry {
+        Entry { at: Timestamp::now(), session: self.session, what }
+    }
+
+    /// Records for somebody who waits. An intent for which nobody waits any more was told as not sent, and so it must not
+    /// stay in the journal as one that may have been.
+    fn record_for(&mut self, what: What, answer: oneshot::Sender<Result<Timestamp, Fault>>) {
+        let intent = match &what {
+            What::Operation(id, Event::Confirmed(_)) => Some(*id),
+            What::Operation(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
+        };
+        if intent.is_some() && answer.is_closed() {
+            return;
+        }
+        let recorded = self.record(what);
+        if let (Err(Ok(_)), Some(id)) = (answer.send(recorded), intent) {
+            let not_sent = Event::NotSent(Fault::Journal(String::new()).name().into());
+            // Where this fails too it is owed, as any other line.
+            let _ = self.record(What::Operation(id, not_sent));
+        }
+    }
+
+    fn record(&mut self, what: What) -> Result<Timestamp, Fault> {
+        let entry = self.entry(what);
+        let appended = self.pay().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry));
+        match appended {
+            Ok(_) => Ok(entry.at),
+            Err(AppendError::Locked(case)) => Err(Fault::Locked(named(&case))),
+            // Another credesk that shares the journal has settled it first: readings tell everybody the same.
+            Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_settled_by_any(&entry) => Ok(entry.at),
+            Err(error @ AppendError::Misplaced(_)) => Err(Fault::Journal(error.to_string())),
+            Err(AppendError::Failed(error)) => {
+                // An intent that could not be written has not happened: nothing was sent.
+                if !is_intent(&entry) {
+                    self.owed.push(entry);
+                }
+                Err(Fault::Journal(error.to_string()))
+            }
+        }
+    }
+
+    /// Writes what is owed: a disk that was full may have room again, and what comes later makes no sense without it.
+    fn pay(&mut self) -> Result<&mut Journal, JournalError> {
+        let mut owed = std::mem::take(&mut self.owed).into_iter();
+        while let Some(entry) = owed.next() {
+            match self.open().map_err(AppendError::Failed).and_then(|journal| journal.append(&entry)) {
+                // What does not fit any more was settled by another credesk meanwhile.
+                Ok(_) | Err(AppendError::Locked(_) | AppendError::Misplaced(_)) => {}
+                Err(AppendError::Failed(error)) => {
+                    self.owed = [entry].into_iter().chain(owed).collect();
+                    return Err(error);
+                }
+            }
+        }
+        self.open()
+    }
+
+    fn list(&mut self) -> Result<Listing, JournalError> {
+        let own = self.session;
+        let host = self.who.host.clone();
+        let journal = self.open()?;
+        journal.refresh()?;
+        let now = Timestamp::now();
+        let listed = |case: Case| {
+            let age = Sent { id: case.id, intent: case.intent.clone(), at: case.confirmed }.age(now);
+            let at_work = matches!(case.stage, Stage::Sending | Stage::Unknown | Stage::Held | Stage::Shown);
+            let living = case.who.as_ref().is_some_and(|who| who.host == host && is_running(who.pid));
+            Listed { elsewhere: at_work && living && case.id.session != own, age, case }
+        };
+        let cases = journal.cases().cloned().map(listed).collect();
+        Ok(Listing { cases, notes: std::mem::take(&mut self.notes) })
+    }
+
+    fn end(&mut self, reason: &'static str) -> Option<Heads> {
+        let entry = self.entry(What::SessionEnded(reason.to_owned()));
+        let start = self.start.take()?;
+        let _ = self.pay();
+        if !self.owed.is_empty() {
+            self.notes.push(format!(
+                "{} lines could not be written into the journal. The next start lists what they would have settled.",
+                self.owed.len()
+            ));
+        }
+        let mut journal = self.journal.take()?;
+        // A session whose end is missing looks like one that was killed; its cases are listed all the same.
+        let _ = journal.append(&entry);
+        let now = journal.head();
+        self.tell_syslog(&now);
+        Some(Heads { start, now, notes: std::mem::take(&mut self.notes) })
+    }
+}
+
+fn is_intent(entry: &Entry) -> bool {
+    matches!(entry.what, What::Operation(_, Event::Confirmed(_)))
+}
+
+/// What another session may have found out before, by readings or by taking note.
+fn is_settled_by_any(entry: &Entry) -> bool {
+    let What::Operation(_, event) = &entry.what else { return false };
+    match event {
+        Event::NotSent(_)
+        | Event::Refused(_)
+        | Event::Unknown(_)
+        | Event::Happened
+        | Event::DidNotHappen
+        | Event::CannotTell(_)
+        | Event::Closed
+        | Event::CommentWaived => true,
+        Event::Confirmed(_) | Event::Held(_) | Event::Shown | Event::HandedOver => false,
+    }
+}
+
+/// An operation that is not settled, for a sentence.
+fn named(case: &Case) -> String {
+    let by = case.intent.caller.as_ref().map_or_else(String::new, |caller| format!(" by {}", caller.shown()));
+    format!("\"{}\" for {}{by}, confirmed {:.0}", case.intent.title(), case.intent.login_id.shown(), case.confirmed)
+}
