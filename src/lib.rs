@@ -25,7 +25,12 @@
 //! | --- | --- |
 //! | which key does what, anywhere | `app/bindings.rs`: the one table |
 //! | what happens on a screen | `app/screen/NAME.rs`; what it looks like: `ui/screen/NAME.rs` |
-//! | how one change lives, from draft to result | `domain/operation.rs` |
+//! | which stages a change goes through, and by which steps | the table in `domain/life.rs` |
+//! | how one change is confirmed and answered | `domain/operation.rs` |
+//! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |
+//! | what is told of a verdict or an open case | `domain/words.rs` |
+//! | what goes on while other screens are on top: settling, open cases, comments that follow | `app/casework.rs` |
+//! | who writes the journal, and when | `runtime/keeper.rs`; in which order with a request: `runtime/perform.rs` |
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |
 //! | what is said after a success | `domain/receipt.rs` |
 //! | what goes over the wire for a change | `api/resets.rs`; for a reading: `api/users.rs`, `api/credentials.rs`, ... |
@@ -48,10 +53,12 @@
 //! key r      runtime: keymap(User, r) = Operate
 //!            app/screen/user: allowed? no -> reason, no effect.  yes -> push Confirm(Operation::draft)    effects: readings
 //! draw       ui/screen/confirm: who, what, what stops working; the field is empty, the cursor in it
-//! Enter      app/screen/confirm: typed == login ID -> Operation::confirm                                  effects: [Write{id}]
-//! perform    runtime/perform: never cancelled; api/resets sends ONE request, no retry, no redirect
+//! Enter      app/screen/confirm: typed == login ID -> Operation::confirm                          effects: [Write{id, order}]
+//! perform    runtime/perform: the intent goes to the disk, or nothing is sent; never cancelled;
+//!            api/resets sends ONE request, no retry, no redirect; the outcome goes to the disk
 //! reply      the id is waited for -> hand-off, OTP card, refused, or unknown.  Else -> dropped, secret wiped
-//! leave      d, Esc, hang-up -> state dropped -> wiped
+//! unknown    app/screen/settle, app/casework: readings until the verdict                          effects: [Read, Timer, Record]
+//! leave      d, Esc, hang-up -> state dropped -> wiped                                            effects: [Record]
 //! ```
 
 pub mod api;
