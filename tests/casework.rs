@@ -37,6 +37,24 @@ fn an_unknown_outcome_is_never_called_failed_and_never_sent_again() {
     assert!(story.says("outcome of the last change unknown"));
 }
 
+#[test]
+fn an_unsettled_outcome_is_not_left_by_accident_and_said_at_the_end() {
+    let mut world = World::new();
+    let mut story = in_doubt(&world);
+    story.keys("q");
+    assert!(!quits(&story) && story.says("still unknown; the next start goes on with it"));
+    let said = story.app.left_open();
+    assert!(
+        matches!(&said[..], [one] if one.contains("Reset the temporary strong password\" for a.muster")),
+        "{said:?}"
+    );
+    world.credentials[1].reset_count = Some(1);
+    story.rest().rest().answer(&world);
+    assert!(story.app.left_open().is_empty());
+    story.keys("q");
+    assert!(quits(&story));
+}
+
 /// Anna's temporary strong password after a reset whose outcome nobody knows, on the screen that settles it.
 fn in_doubt(world: &World) -> Story {
     let mut story = confirming(world);

@@ -216,6 +216,13 @@ impl Desk {
         !self.casework.follow_ups.is_empty()
     }
 
+    /// The changes of this session about which nobody knows yet whether they were carried out.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Intent> {
+        let own = self.site.session;
+        let open = move |settling: &&Settling| settling.sent().id.session == own && settling.verdict().is_none();
+        self.casework.settlings.iter().filter(open).map(|settling| &settling.sent().intent)
+    }
+
     /// True where the casework waits for this.
     pub fn casework_waits_for(&self, id: CallId) -> bool {
         let work = &self.casework;

@@ -19,6 +19,7 @@ pub mod remote;
 pub mod screen;
 mod update;
 
+use crate::domain::record::Intent;
 use action::Action;
 use bindings::Binding;
 use context::Context;
@@ -58,6 +59,18 @@ impl App {
         self.desk.rights = Remote::Loading(self.desk.read(Read::Rights));
         self.desk.list_cases();
         self.desk.take_effects()
+    }
+
+    /// What has to be said when the console ends now: changes about which nobody knows yet whether they were carried out.
+    pub fn left_open(&self) -> Vec<String> {
+        let sentence = |intent: &Intent| {
+            format!(
+                "Outcome unknown: \"{}\" for {}. Do not reset again; start credesk again: it reads what became of it.",
+                intent.title(),
+                intent.login_id.shown()
+            )
+        };
+        self.desk.unsettled().map(sentence).collect()
     }
 
     /// What all screens share.

@@ -106,6 +106,8 @@ impl App {
             Some("A change is on its way.")
         } else if self.stack.iter().any(Screen::holds_secret) {
             Some("A secret value is held here.")
+        } else if self.desk.unsettled().next().is_some() {
+            Some("The outcome of a change is still unknown; the next start goes on with it.")
         } else {
             None
         }

@@ -41,6 +41,9 @@ fn ended(outcome: &Outcome) -> Exit {
     for change in &outcome.changes {
         say(change);
     }
+    for sentence in &outcome.left_open {
+        say(sentence);
+    }
     if let Some(Heads { start, now, notes }) = &outcome.journal {
         say(format_args!("Journal at the start: {}", head(start)));
         say(format_args!("Journal now:          {}", head(now)));
@@ -48,7 +51,7 @@ fn ended(outcome: &Outcome) -> Exit {
             say(note);
         }
     }
-    if outcome.changes.iter().any(Ending::is_unknown) {
+    if outcome.changes.iter().any(Ending::is_unknown) || !outcome.left_open.is_empty() {
         return Exit::OutcomeUnknown;
     }
     match outcome.end {

@@ -113,6 +113,11 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         self.end.unwrap_or(End::Quit)
     }
 
+    /// What has to be said when the console ends now.
+    pub fn left_open(&self) -> Vec<String> {
+        self.app.left_open()
+    }
+
     /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
     pub fn into_calls(self) -> Calls {
         self.calls

@@ -71,6 +71,8 @@ pub struct Outcome {
     pub end: Result<End, Panicked>,
     /// What became of the changes that were on their way.
     pub changes: Vec<Ending>,
+    /// A sentence for each change whose outcome was still being settled.
+    pub left_open: Vec<String>,
     /// Where the journal stood, and stands; none where it was not opened.
     pub journal: Option<Heads>,
 }
@@ -114,6 +116,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
+    let left_open = console.left_open();
     let calls = console.into_calls();
     // What is typed from here on is for the shell.
     drop(reading);
@@ -128,7 +131,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     }
     let changes = calls.finish(&mut events, write_timeout).await;
     let journal = ledger.end(reason(end)).await;
-    Ok(Outcome { end, changes, journal })
+    Ok(Outcome { end, changes, left_open, journal })
 }
 
 /// Why the session ends, in a word for the journal.
