@@ -354,7 +354,7 @@ fn a_value_is_covered_then_shown_then_gone() {
     let world = World::new();
     let mut story = confirming(&world);
     story.keys("a.muster<Enter>").written(done(plain()));
-    assert_eq!(story.reads.len(), 3, "the user below is read again at once, and the change is verified");
+    assert_eq!(story.reads.len(), 4, "the user below and the open cases are read at once, and the change is verified");
     assert!(!story.picture(200, 50).contains("kT7w"), "covered");
     story.keys("<Esc>q");
     assert!(matches!(top(&story), Screen::Handoff(_)), "neither Esc nor q leaves a value that nobody saw");

@@ -1,14 +1,14 @@
-//! The changes that are not over: what is sent, what is being settled by readings, which cases of the journal are open.
+//! The changes that are not over, as the desk knows them: what is sent, which cases of the journal are open, which
+//! credentials they lock. How they are settled is in `settlement`, what follows a success in `check` and `follow_up`.
 //!
 //! Part of the desk, because a case goes on whatever screen is on top. Sends no change by itself: an [`Order`] comes from
 //! an operation that was confirmed.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
+use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
+use crate::app::follow_up::FollowUp;
+use crate::app::settlement::sent_of;
 use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
@@ -18,9 +18,7 @@ use crate::domain::operation::{Order, Terms};
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::settling::Settling;
-use crate::domain::verdict::{Finding, Sent, Verdict};
-use crate::domain::words::verdict_lines;
-use crate::domain::write::WriteAnswer;
+use crate::domain::verdict::{Sent, Verdict};
 
 /// The changes that are not over.
 #[derive(Debug, Default)]
@@ -28,52 +26,21 @@ pub struct Casework {
     /// Operations confirmed in this session.
     confirmed: u32,
     listing: Option<CallId>,
-    listed: Vec<Listed>,
+    /// Something was told to the journal after that: what comes will be old.
+    list_again: bool,
+    pub(super) listed: Vec<Listed>,
     /// The journal has told its open cases at least once.
     heard: bool,
     /// Why nothing can be changed in this session: the journal cannot be used.
     trouble: Option<Problem>,
-    settlings: Vec<Settling>,
-    readings: Vec<(CallId, OperationId)>,
-    second: Option<TimerId>,
-    checks: Vec<(CallId, Sent)>,
-    checked: Vec<(OperationId, Checked)>,
-    follow_ups: Vec<FollowUp>,
+    pub(super) settlings: Vec<Settling>,
+    pub(super) readings: Vec<(CallId, OperationId)>,
+    pub(super) second: Option<TimerId>,
+    pub(super) checks: Vec<(CallId, Sent)>,
+    pub(super) checked: Vec<(OperationId, Checked)>,
+    pub(super) follow_ups: Vec<FollowUp>,
     /// A user about whom a verdict was found, until the screens have taken note.
-    changed: Option<UserRef>,
-}
-
-/// The verifying reading after a change that the server says it has carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// The reading shows the change.
-    Shown,
-    /// It does not, or shows another hand as well.
-    NotShown,
-    /// It failed.
-    Failed(Problem),
-}
-
-impl Checked {
-    /// The sentence below the receipt.
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::Shown => "Verified: the server's own reading shows the change.".into(),
-            Self::NotShown => {
-                "Not verified: the server's own reading does not show this change, or shows another one too. Have the user try it while on the phone.".into()
-            }
-            Self::Failed(problem) => format!("Not verified, because the reading failed. {}", problem.what),
-        }
-    }
-}
-
-/// The comment that follows a reset, on its way.
-#[derive(Debug)]
-struct FollowUp {
-    call: CallId,
-    id: OperationId,
-    intent: Intent,
-    sent_at: Option<Timestamp>,
+    pub(super) changed: Option<UserRef>,
 }
 
 impl Desk {
@@ -106,6 +73,8 @@ impl Desk {
     pub fn list_cases(&mut self) {
         if self.casework.listing.is_none() {
             self.casework.listing = Some(self.read(Read::Cases));
+        } else {
+            self.casework.list_again = true;
         }
     }
 
@@ -127,33 +96,6 @@ impl Desk {
     /// Why nothing can be changed in this session, where the journal cannot be used.
     pub fn journal_trouble(&self) -> Option<&Problem> {
         self.casework.trouble.as_ref()
-    }
-
-    /// A change that is being settled, or was.
-    pub fn settling(&self, id: OperationId) -> Option<&Settling> {
-        self.casework.settlings.iter().find(|settling| settling.sent().id == id)
-    }
-
-    /// Begins to settle a change whose answer was lost, so long after it was sent.
-    pub fn settle(&mut self, sent: Sent, age: Duration) {
-        if self.settling(sent.id).is_none() {
-            self.casework.settlings.push(Settling::begin(sent, age));
-            self.drive();
-        }
-    }
-
-    /// Reads once more what became of a change that is not clear.
-    pub fn settle_again(&mut self, id: OperationId) {
-        if let Some(settling) = self.casework.settlings.iter_mut().find(|settling| settling.sent().id == id) {
-            settling.again();
-            self.drive();
-        } else if let Some(listed) =
-            self.casework.listed.iter().find(|listed| listed.case.id == id && listed.case.locks())
-        {
-            let resumed = Settling::resume(sent_of(listed), listed.age);
-            self.casework.settlings.push(resumed);
-            self.drive();
-        }
     }
 
     /// The operator has taken note: the case is closed.
@@ -193,36 +135,6 @@ impl Desk {
         }
     }
 
-    /// Reads once, to verify a change that the server says it has carried out.
-    pub fn verify(&mut self, sent: Sent) {
-        let call = self.read(evidence_of(&sent.intent));
-        self.casework.checks.push((call, sent));
-    }
-
-    /// What the verifying reading has brought.
-    pub fn checked(&self, id: OperationId) -> Option<&Checked> {
-        self.casework.checked.iter().find(|(known, _)| *known == id).map(|(_, checked)| checked)
-    }
-
-    /// Sends the comment that a reset could not take.
-    pub fn follow_up(&mut self, order: Order) {
-        let (id, intent) = (order.id, order.intent.clone());
-        let call = self.order(order);
-        self.casework.follow_ups.push(FollowUp { call, id, intent, sent_at: None });
-    }
-
-    /// True while a comment that follows a reset is on its way.
-    pub fn is_following_up(&self) -> bool {
-        !self.casework.follow_ups.is_empty()
-    }
-
-    /// The changes of this session about which nobody knows yet whether they were carried out.
-    pub fn unsettled(&self) -> impl Iterator<Item = &Intent> {
-        let own = self.site.session;
-        let open = move |settling: &&Settling| settling.sent().id.session == own && settling.verdict().is_none();
-        self.casework.settlings.iter().filter(open).map(|settling| &settling.sent().intent)
-    }
-
     /// True where the casework waits for this.
     pub fn casework_waits_for(&self, id: CallId) -> bool {
         let work = &self.casework;
@@ -237,34 +149,13 @@ impl Desk {
         self.casework.changed.take()
     }
 
-    /// A second has passed for everything that is being settled.
-    pub fn second(&mut self, timer: TimerId) {
-        if self.casework.second == Some(timer) {
-            self.casework.second = None;
-            self.casework.settlings.iter_mut().for_each(Settling::second);
-            self.drive();
-        }
-    }
-
-    /// Sends the readings that are due, and has the next second told while anything is unsettled.
-    fn drive(&mut self) {
-        let mut settlings = std::mem::take(&mut self.casework.settlings);
-        for settling in &mut settlings {
-            if settling.wants_reading() {
-                let call = self.read(evidence_of(&settling.sent().intent));
-                self.casework.readings.push((call, settling.sent().id));
-            }
-        }
-        let unsettled = settlings.iter().any(|settling| settling.verdict().is_none());
-        self.casework.settlings = settlings;
-        if unsettled && self.casework.second.is_none() {
-            self.casework.second = Some(self.timer(self.site.second));
-        }
-    }
-
     /// Takes the open cases, and settles those that nobody is at work on.
     pub fn take_cases(&mut self, result: Result<Listing, Problem>) {
         self.casework.listing = None;
+        if std::mem::take(&mut self.casework.list_again) {
+            self.list_cases();
+            return;
+        }
         match result {
             Ok(Listing { cases: listed, notes }) => {
                 self.casework.trouble = None;
@@ -288,85 +179,10 @@ impl Desk {
         }
     }
 
-    /// Takes a reading, for whichever case or check asked for it.
+    /// Takes a reading, for whichever check or case asked for it.
     pub fn take_evidence(&mut self, call: CallId, result: Result<Evidence, Problem>) {
-        if let Some(place) = self.casework.checks.iter().position(|(waiting, _)| *waiting == call) {
-            let (_, sent) = self.casework.checks.swap_remove(place);
-            let checked = match result {
-                Ok(reading) if sent.finding(&reading) == Finding::Done => Checked::Shown,
-                Ok(_) => Checked::NotShown,
-                Err(problem) => Checked::Failed(problem),
-            };
-            self.casework.checked.push((sent.id, checked));
-        } else if let Some(place) = self.casework.readings.iter().position(|(waiting, _)| *waiting == call) {
-            let (_, id) = self.casework.readings.swap_remove(place);
-            let settling = self.casework.settlings.iter_mut().find(|settling| settling.sent().id == id);
-            let verdict = settling.and_then(|settling| settling.read(result.as_ref().map_err(Clone::clone)));
-            if let Some(verdict) = verdict {
-                self.found(id, verdict);
-            }
-            self.drive();
+        if !self.take_check(call, &result) {
+            self.take_reading(call, &result);
         }
     }
-
-    fn found(&mut self, id: OperationId, verdict: Verdict) {
-        let event = match verdict {
-            Verdict::Happened => Event::Happened,
-            Verdict::DidNotHappen => Event::DidNotHappen,
-            Verdict::CannotTell(why) => Event::CannotTell(why),
-        };
-        self.record(id, event);
-        let said = self.settling(id).map(|settling| {
-            let intent = &settling.sent().intent;
-            let lines = verdict_lines(intent, verdict, settling.newest(), false);
-            let first = lines.into_iter().next().unwrap_or_default();
-            (intent.at.clone(), format!("{}: {first}", intent.login_id.shown()))
-        });
-        if let Some((at, sentence)) = said {
-            self.casework.changed = Some(at);
-            self.say(sentence);
-        }
-        self.list_cases();
-    }
-
-    /// Takes word of a comment that follows a reset.
-    pub fn follow_up_recorded(&mut self, call: CallId, at: Timestamp) {
-        if let Some(follow_up) = self.casework.follow_ups.iter_mut().find(|follow_up| follow_up.call == call) {
-            follow_up.sent_at = Some(at);
-        }
-    }
-
-    /// Takes what became of a comment that follows a reset. It is not repeated; what is missing stays an open case.
-    pub fn follow_up_written(&mut self, call: CallId, answer: WriteAnswer, after: Duration) {
-        let Some(place) = self.casework.follow_ups.iter().position(|follow_up| follow_up.call == call) else { return };
-        let FollowUp { id, intent, sent_at, .. } = self.casework.follow_ups.swap_remove(place);
-        match answer {
-            WriteAnswer::Done(_) => self.say("The comment is written too."),
-            WriteAnswer::NotSent(_, problem) | WriteAnswer::Refused(_, problem) => {
-                self.say(format!(
-                    "The reset is done, its comment still missing: {} See the open cases (Ctrl-O).",
-                    problem.what
-                ));
-            }
-            WriteAnswer::Unknown(_, problem) => {
-                self.say(format!(
-                    "The reset is done. Whether its comment was written, readings will tell: {}",
-                    problem.what
-                ));
-                if let Some(at) = sent_at {
-                    self.settle(Sent { id, intent, at }, after);
-                }
-            }
-        }
-        self.list_cases();
-    }
-}
-
-fn evidence_of(intent: &Intent) -> Read {
-    Read::Evidence { at: intent.at.clone(), kind: intent.kind.clone(), id: intent.credential.clone() }
-}
-
-fn sent_of(listed: &Listed) -> Sent {
-    let case = &listed.case;
-    Sent { id: case.id, intent: case.intent.clone(), at: case.confirmed }
 }

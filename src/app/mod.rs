@@ -8,15 +8,18 @@
 pub mod action;
 pub mod bindings;
 pub mod casework;
+pub mod check;
 pub mod context;
 pub mod desk;
 pub mod effect;
+pub mod follow_up;
 pub mod keymap;
 pub mod list;
 pub mod modal;
 pub mod msg;
 pub mod remote;
 pub mod screen;
+pub mod settlement;
 mod update;
 
 use crate::domain::record::Intent;

@@ -80,6 +80,7 @@ impl UserScreen {
     pub fn read(&mut self, desk: &mut Desk, anew: bool) {
         self.anchor = self.selected_credential().cloned().or(self.anchor.take());
         desk.need_caller();
+        desk.list_cases();
         desk.read_into(&mut self.user, Read::User(self.at.clone()));
         desk.read_into(&mut self.credentials, Read::Credentials(self.at.clone()));
         desk.need_policies(&self.at.client, anew);

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::casework::Checked;
+use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::screen::handoff::{GROUP, Handoff};
 use crate::domain::record::OperationId;
