@@ -247,6 +247,7 @@ fn site() -> Site {
         environment: "TEST".into(),
         environment_color: "yellow".into(),
         host: "127.0.0.1".into(),
+        server: "127.0.0.1".into(),
         client: None,
         self_admin: false,
         read_only: false,

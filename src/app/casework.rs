@@ -49,7 +49,7 @@ impl Desk {
         self.casework.confirmed += 1;
         Terms {
             id: OperationId { session: self.site.session, number: self.casework.confirmed },
-            server: self.site.host.clone(),
+            server: self.site.server.clone(),
             caller: self.caller.ready().map(|caller| caller.login_id.clone()),
             comment_after: self.site.comment_after_reset,
             write_timeout: self.site.write_timeout,
@@ -120,19 +120,46 @@ impl Desk {
         if self.casework.trouble.is_some() {
             return Some("the journal cannot be used; see the open cases (Ctrl-O)");
         }
-        let about =
-            |intent: &Intent| intent.at == *at && intent.kind == credential.kind && intent.credential == credential.id;
-        let settling = self.casework.settlings.iter().find(|settling| about(&settling.sent().intent));
-        let unclear =
-            settling.is_some_and(|settling| matches!(settling.verdict(), None | Some(Verdict::CannotTell(_))));
-        let listed =
-            self.cases().find(|listed| listed.case.locks() && listed.case.is_about(&self.site.host, at, credential));
-        match (settling, listed) {
-            (Some(_), _) if unclear => Some("outcome of the last change unknown; see the open cases (Ctrl-O)"),
-            (None, Some(listed)) if listed.elsewhere => Some("another credesk is changing it at this moment"),
-            (None, Some(_)) => Some("outcome of an earlier change unknown; see the open cases (Ctrl-O)"),
-            (Some(_) | None, _) => None,
+        let unclear = |settling: &Settling| matches!(settling.verdict(), None | Some(Verdict::CannotTell(_)));
+        let mut settlings = self.casework.settlings.iter();
+        if settlings.any(|settling| unclear(settling) && settling.sent().intent.is_about(at, credential)) {
+            return Some("outcome of the last change unknown; see the open cases (Ctrl-O)");
         }
+        // What has a verdict here is free, although the list does not know it yet.
+        let listed = self.cases().find(|listed| {
+            let known = self.settling(listed.case.id).is_some();
+            !known && listed.case.locks() && listed.case.is_about(&self.site.server, at, credential)
+        })?;
+        Some(if listed.elsewhere {
+            "another credesk is changing it at this moment"
+        } else {
+            "outcome of an earlier change unknown; see the open cases (Ctrl-O)"
+        })
+    }
+
+    /// Why a case cannot be taken off the list now.
+    pub fn keeps_open(&self, id: OperationId) -> Option<&'static str> {
+        let listed = self.casework.listed.iter().find(|listed| listed.case.id == id);
+        match self.settling(id).map(Settling::verdict) {
+            Some(None) => return Some("Still checking. Do not reset again before the verdict."),
+            Some(Some(_)) => return None,
+            None => {}
+        }
+        let listed = listed?;
+        if listed.elsewhere {
+            Some("Another credesk is at work on it: leave it to that one.")
+        } else if listed.case.locks() && listed.case.intent.server != self.site.server {
+            Some("It is about another server: start credesk with that profile.")
+        } else if listed.case.locks() && listed.case.why.is_none() {
+            Some("Nobody knows yet whether it was carried out. Only readings can tell; r reads now.")
+        } else {
+            None
+        }
+    }
+
+    /// Whether readings of this session can settle a case: it is about this server, and nobody else is at work on it.
+    pub(super) fn is_ours_to_settle(&self, listed: &Listed) -> bool {
+        listed.case.locks() && !listed.elsewhere && listed.case.intent.server == self.site.server
     }
 
     /// True where the casework waits for this.
@@ -167,10 +194,12 @@ impl Desk {
                 let known = |listed: &Listed| self.settling(listed.case.id).is_some();
                 let lost: Vec<_> = listed
                     .iter()
-                    .filter(|listed| listed.case.locks() && !listed.elsewhere && listed.case.id.session != own)
-                    .filter(|listed| listed.case.intent.server == self.site.host && !known(listed))
+                    .filter(|listed| self.is_ours_to_settle(listed) && listed.case.id.session != own && !known(listed))
                     .map(|listed| (sent_of(listed), listed.age))
                     .collect();
+                // What another credesk has closed meanwhile is closed here too.
+                let is_open = |id| listed.iter().any(|listed| listed.case.id == id);
+                self.casework.settlings.retain(|settling| settling.verdict().is_none() || is_open(settling.sent().id));
                 self.casework.listed = listed;
                 self.casework.settlings.extend(lost.into_iter().map(|(sent, age)| Settling::resume(sent, age)));
                 self.drive();

@@ -29,6 +29,8 @@ pub struct Site {
     pub environment_color: String,
     /// Host and, where it is not the usual one, port.
     pub host: String,
+    /// The same with the path prefix where a gateway has one: what tells one server from another in the journal.
+    pub server: String,
     /// The client whose users are listed where there is no search.
     pub client: Option<ClientId>,
     /// The operator acts on own credentials, with an X-Token.

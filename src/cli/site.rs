@@ -32,6 +32,7 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),
         host: host(profile),
+        server: format!("{}{}", host(profile), profile.url.path().trim_end_matches('/')),
         client: profile.client.clone(),
         self_admin: profile.self_admin,
         read_only: profile.read_only,

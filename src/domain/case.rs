@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::credential::Credential;
-use crate::domain::id::UserRef;
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
 
@@ -41,12 +41,10 @@ impl Case {
         self.stage.is_open() || self.comment_missing
     }
 
-    /// True where it is about this credential: the same external ID, or the same kind where there can be only one of it.
+    /// True where it is about this credential of a server's user: the same external ID, or the same kind where there can
+    /// be only one of it.
     pub fn is_about(&self, server: &str, at: &UserRef, credential: &Credential) -> bool {
-        self.intent.server == server
-            && self.intent.at == *at
-            && self.intent.kind == credential.kind
-            && self.intent.credential == credential.id
+        self.intent.server == server && self.intent.is_about(at, credential)
     }
 
     /// The stage after an event; none where the event makes no sense now.
@@ -61,8 +59,29 @@ impl Case {
         let (ours, theirs) = (&self.intent, intent);
         ours.server == theirs.server
             && ours.at == theirs.at
-            && ours.kind == theirs.kind
-            && ours.credential == theirs.credential
+            && is_one(&ours.kind, ours.credential.as_ref(), &theirs.kind, theirs.credential.as_ref())
+    }
+}
+
+/// Whether two readings name one credential. A user has one PUK, one ticket and one temporary strong password at most, and
+/// a reading may leave their external IDs out; of device passwords and OTP cards there may be several.
+fn is_one(
+    kind: &CredentialKind,
+    id: Option<&CredentialId>,
+    other: &CredentialKind,
+    other_id: Option<&CredentialId>,
+) -> bool {
+    kind == other
+        && match kind {
+            CredentialKind::Puk | CredentialKind::TempStrongPassword | CredentialKind::Ticket => true,
+            CredentialKind::DevicePassword | CredentialKind::OtpCard | CredentialKind::Other(_) => id == other_id,
+        }
+}
+
+impl Intent {
+    /// True where it is about this credential of this user.
+    pub fn is_about(&self, at: &UserRef, credential: &Credential) -> bool {
+        self.at == *at && is_one(&self.kind, self.credential.as_ref(), &credential.kind, credential.id.as_ref())
     }
 }
 
@@ -202,7 +221,6 @@ impl Cases {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::credential::CredentialKind;
     use crate::domain::id::{ClientId, LoginId, UserId};
     use crate::domain::record::Baseline;
 

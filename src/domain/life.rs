@@ -75,30 +75,36 @@ pub enum Step {
     Close,
 }
 
+/// The stages in which nobody knows whether it was carried out.
+const UNCLEAR: &[Stage] = &[Stage::Sending, Stage::Unknown, Stage::CannotTell];
+
 impl Stage {
-    /// The stage after a step; none where the step makes no sense here.
+    /// The stage after a step; none where the step makes no sense here. Each step names the stages that it leads from.
     pub fn after(self, step: Step) -> Option<Self> {
-        match (self, step) {
+        let (from, to): (&[Self], Self) = match step {
             // A draft may be read again as often as one likes, and what was not done may be confirmed anew.
-            (Self::Draft | Self::Preflight | Self::NotSent | Self::Refused, Step::Read) => Some(Self::Preflight),
-            (Self::Preflight, Step::Confirm) => Some(Self::Confirmed),
-            (Self::Confirmed, Step::Send) => Some(Self::Sending),
-            (Self::Confirmed | Self::Sending, Step::FailBefore) => Some(Self::NotSent),
-            (Self::Sending, Step::Refuse) => Some(Self::Refused),
-            (Self::Sending, Step::Lose) => Some(Self::Unknown),
-            // Another session may have judged by readings meanwhile; the answer itself is the better witness.
-            (Self::Sending | Self::Happened | Self::DidNotHappen | Self::CannotTell, Step::Hold) => Some(Self::Held),
-            // A session that died while sending left no word about the answer.
-            (Self::Sending | Self::Unknown | Self::CannotTell, Step::FindDone) => Some(Self::Happened),
-            (Self::Sending | Self::Unknown | Self::CannotTell, Step::FindNothing) => Some(Self::DidNotHappen),
-            (Self::Sending | Self::Unknown | Self::CannotTell, Step::GiveUp) => Some(Self::CannotTell),
-            (Self::Held | Self::Happened, Step::Show) => Some(Self::Shown),
-            (Self::Held | Self::Shown, Step::HandOver) => Some(Self::HandedOver),
-            (Self::Held | Self::Shown | Self::HandedOver | Self::Happened | Self::CannotTell, Step::Close) => {
-                Some(Self::Closed)
+            Step::Read => (&[Self::Draft, Self::Preflight, Self::NotSent, Self::Refused], Self::Preflight),
+            Step::Confirm => (&[Self::Preflight], Self::Confirmed),
+            Step::Send => (&[Self::Confirmed], Self::Sending),
+            Step::FailBefore => (&[Self::Confirmed, Self::Sending], Self::NotSent),
+            Step::Refuse => (&[Self::Sending], Self::Refused),
+            Step::Lose => (&[Self::Sending], Self::Unknown),
+            // Another session may have judged by readings meanwhile, or closed the case; the answer itself is the better
+            // witness.
+            Step::Hold => {
+                (&[Self::Sending, Self::Happened, Self::DidNotHappen, Self::CannotTell, Self::Closed], Self::Held)
             }
-            _ => None,
-        }
+            // A session that died while sending left no word about the answer.
+            Step::FindDone => (UNCLEAR, Self::Happened),
+            Step::FindNothing => (UNCLEAR, Self::DidNotHappen),
+            Step::GiveUp => (UNCLEAR, Self::CannotTell),
+            Step::Show => (&[Self::Held, Self::Happened], Self::Shown),
+            Step::HandOver => (&[Self::Held, Self::Shown], Self::HandedOver),
+            Step::Close => {
+                (&[Self::Held, Self::Shown, Self::HandedOver, Self::Happened, Self::CannotTell], Self::Closed)
+            }
+        };
+        from.contains(&self).then_some(to)
     }
 
     /// True where nobody knows whether it was carried out: until that is clear, nothing else may be sent about this

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Took};
 use crate::domain::record::Why;
 use crate::domain::verdict::{Finding, Sent, Verdict};
 
@@ -19,8 +19,10 @@ const SCHEDULE: [u64; 5] = [0, 2, 5, 10, 20];
 pub enum Seen {
     /// Not carried out so far.
     Nothing,
-    /// It decides.
-    Decisive,
+    /// Carried out.
+    Done,
+    /// Changed, and not by this change alone.
+    Unclear,
     /// It failed.
     Failed(Problem),
 }
@@ -162,8 +164,16 @@ impl Settling {
         let Some((now, sent)) = by_server else { return at };
         let passed = u64::try_from(now.duration_since(sent).as_secs()).unwrap_or_default();
         let surplus = at.saturating_sub(passed);
-        self.begun = self.begun.saturating_sub(surplus);
-        self.last_is_out &= self.left() == 0;
+        // Once: from here on this host's own waiting counts, whatever is done to any clock.
+        self.by_clock = false;
+        if surplus > 0 {
+            // What passed here since it began is true time; only what the clock said before is not.
+            let here = self.elapsed() - at;
+            (self.begun, self.passed) = (passed + here, 0);
+            // The schedule has begun already; what is left of it is one reading at the end.
+            self.gone_out = SCHEDULE.len();
+            self.last_is_out = self.left() == 0;
+        }
         at - surplus
     }
 
@@ -176,22 +186,26 @@ impl Settling {
             self.newest.clone_from(&reading.credential);
             self.sent.finding(reading)
         });
-        let verdict = match &finding {
-            Ok(Finding::Done) => Some(Verdict::Happened),
-            Ok(Finding::CannotTell(why)) => Some(Verdict::CannotTell(*why)),
-            Ok(Finding::Nothing) if final_word => Some(Verdict::DidNotHappen),
-            Err(_) if self.last_is_out && self.gone_out == SCHEDULE.len() => Some(Verdict::CannotTell(Why::Unreadable)),
-            Ok(Finding::Nothing) | Err(_) => None,
-        };
-        let seen = match finding {
-            Err(problem) => Seen::Failed(problem),
-            Ok(Finding::Nothing) => Seen::Nothing,
-            Ok(Finding::Done | Finding::CannotTell(_)) => Seen::Decisive,
+        let over = self.last_is_out && self.gone_out == SCHEDULE.len();
+        let unreadable = over.then_some(Verdict::CannotTell(Why::Unreadable));
+        // Only "carried out" cannot be overtaken by what still arrives. A verdict frees the credential sooner or later, and
+        // nothing else may be sent about it while the first change may still be on its way.
+        let (seen, verdict) = match finding {
+            Ok(Finding::Done) => (Seen::Done, Some(Verdict::Happened)),
+            Ok(Finding::CannotTell(why)) => (Seen::Unclear, final_word.then_some(Verdict::CannotTell(why))),
+            Ok(Finding::Nothing) => (Seen::Nothing, final_word.then_some(Verdict::DidNotHappen)),
+            Ok(Finding::Incomplete) => (Seen::Failed(incomplete()), unreadable),
+            Err(problem) => (Seen::Failed(problem), unreadable),
         };
         self.readings.push(Reading { at, seen });
         self.verdict = verdict;
         verdict
     }
+}
+
+/// A reading that came, and lacks what it would have to be compared by.
+fn incomplete() -> Problem {
+    Problem::new("The answer lacks what it would have to be compared by.", Took::NothingAsked, "credesk reads again.")
 }
 
 #[cfg(test)]

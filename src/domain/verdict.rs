@@ -34,8 +34,10 @@ pub enum Finding {
     Nothing,
     /// Carried out.
     Done,
-    /// It cannot be told any more.
+    /// It cannot be told from this.
     CannotTell(Why),
+    /// The reading lacks what it would have to be compared by.
+    Incomplete,
 }
 
 /// The final word about a change whose answer was lost.
@@ -71,11 +73,18 @@ impl Sent {
             Some(Some(0)) => false,
             Some(Some(1)) => true,
             Some(_) => return Finding::CannotTell(Why::MoreThanOnce),
-            None => changed_value(before, reading).unwrap_or_else(|| is_newer(before, now)),
+            None if before.reset_count.is_some() => return Finding::Incomplete,
+            None => match changed_value(before, reading) {
+                Some(changed) => changed,
+                None if !is_newer(before, now) => false,
+                // Documented for the PUK (page regenerate-puk), which has no page of its own.
+                None if now.state_reason.as_ref().is_some_and(|reason| reason.as_str() == "reset") => true,
+                None => return Finding::CannotTell(Why::AnotherHand),
+            },
         };
         if !renewed {
             Finding::Nothing
-        } else if another_comment(before, reading) || self.is_dated_before_sending(now) {
+        } else if another_comment(before, reading) || self.is_dated_otherwise(now) {
             Finding::CannotTell(Why::AnotherHand)
         } else {
             Finding::Done
@@ -97,12 +106,13 @@ impl Sent {
         }
     }
 
-    /// Whether the credential's last change lies before our request, by the server's own clock.
-    fn is_dated_before_sending(&self, now: &Credential) -> bool {
-        match (&now.last_modified, self.at_server()) {
-            (Some(When::At(changed)), Some(sent)) => changed.duration_since(sent) < -GRAIN,
-            _ => false,
-        }
+    /// Whether the credential's last change lies before our request, or after the time in which it could still arrive,
+    /// by the server's own clock.
+    fn is_dated_otherwise(&self, now: &Credential) -> bool {
+        let Some((When::At(changed), sent)) = now.last_modified.as_ref().zip(self.at_server()) else { return false };
+        let latest = SignedDuration::try_from(self.intent.settle).map_or(SignedDuration::MAX, |settle| settle + GRAIN);
+        let after = changed.duration_since(sent);
+        after < -GRAIN || after > latest
     }
 
     /// When it was about to leave, by the server's clock; none where that is not known.
@@ -117,9 +127,11 @@ impl Sent {
     }
 }
 
-/// Whether the credential was changed at all since the baseline.
+/// Whether the credential was changed at all since the baseline. What one of the two does not tell says nothing.
 fn is_newer(before: &Baseline, now: &Credential) -> bool {
-    now.version != before.version || now.last_modified != before.last_modified
+    let differs = |before: Option<i32>, now: Option<i32>| before.zip(now).is_some_and(|(before, now)| before != now);
+    let dates = before.last_modified.as_ref().zip(now.last_modified.as_ref());
+    differs(before.version, now.version) || dates.is_some_and(|(before, now)| before != now)
 }
 
 /// Whether hash or card is another; none where one of the two could not be read.
@@ -230,9 +242,32 @@ mod tests {
         assert_eq!(sent.finding(&reading(8, None, AFTER, 2, None)), Finding::Done);
         assert_eq!(sent.finding(&reading(8, None, AFTER, 1, None)), Finding::Nothing);
         let no_page = |version| Evidence { value: None, ..reading(version, None, AFTER, 1, None) };
-        assert_eq!(sent.finding(&no_page(8)), Finding::Done);
+        assert_eq!(sent.finding(&no_page(8)), Finding::CannotTell(Why::AnotherHand), "it may be anybody's edit");
+        let mut reset = no_page(8);
+        reset.credential.as_mut().unwrap().state_reason = Some(SafeText::new("reset"));
+        assert_eq!(sent.finding(&reset), Finding::Done);
         let untouched = Evidence { value: None, ..before.clone() };
         assert_eq!(sent.finding(&untouched), Finding::Nothing);
+    }
+
+    #[test]
+    fn what_a_reading_does_not_tell_is_no_change() {
+        let before = reading(7, Some(2), BEFORE, 1, None);
+        let sent = sent(Act::Reset, &before);
+        assert_eq!(sent.finding(&reading(8, None, AFTER, 1, None)), Finding::Incomplete, "a count that is missing");
+        let nothing_known = Baseline { ahead: before.ahead, ..Baseline::default() };
+        let mut sent = Sent { intent: Intent { act: Act::Update(vec!["comment".into()]), ..sent.intent }, ..sent };
+        sent.intent.baseline = nothing_known;
+        assert_eq!(sent.finding(&reading(8, Some(2), AFTER, 1, Some("theirs"))), Finding::Nothing, "after a 204");
+    }
+
+    #[test]
+    fn a_reset_of_days_later_is_not_ours() {
+        let before = reading(7, Some(2), BEFORE, 1, None);
+        let sent = sent(Act::Reset, &before);
+        let dated = |modified| sent.finding(&reading(8, Some(3), modified, 2, None));
+        assert_eq!(dated("2026-11-21T15:03:13Z"), Finding::Done, "the last moment at which it could arrive");
+        assert_eq!(dated("2026-11-21T15:03:14Z"), Finding::CannotTell(Why::AnotherHand));
     }
 
     #[test]

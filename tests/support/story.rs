@@ -59,6 +59,7 @@ pub fn site() -> Site {
         environment: "TEST".into(),
         environment_color: "yellow".into(),
         host: "idm.example.ch".into(),
+        server: "idm.example.ch".into(),
         client: None,
         self_admin: false,
         read_only: false,

@@ -61,7 +61,8 @@ fn readings(pen: &mut Pen<'_, '_>, settling: &Settling, theme: &Theme) {
     for reading in settling.readings() {
         let seen = match &reading.seen {
             Seen::Nothing => "nothing has changed so far".to_owned(),
-            Seen::Decisive => "the credential has changed".to_owned(),
+            Seen::Done => "it was carried out".to_owned(),
+            Seen::Unclear => "changed, and not by this change alone".to_owned(),
             Seen::Failed(problem) => format!("the reading failed. {}", problem.what),
         };
         pen.line(&format!("   {:>4} s after sending   {seen}", reading.at), Style::new());
