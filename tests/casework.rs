@@ -17,7 +17,7 @@ use credesk::domain::id::LoginId;
 use credesk::domain::life::Stage;
 use credesk::domain::operation::Order;
 use credesk::domain::problem::{Problem, Took};
-use credesk::domain::record::{Act, Baseline, Delivered, Event, Intent, OperationId, SessionId};
+use credesk::domain::record::{Act, Baseline, Delivered, Event, Intent, OperationId, SessionId, Why};
 use credesk::domain::write::{Done, NewValue, Updatable, Write, WriteAnswer};
 use credesk::text::SafeText;
 use story::{Story, World, confirming, done, plain, print_of, quits, refused, site, top, unknown, user_ref};
@@ -75,7 +75,7 @@ fn a_reading_that_shows_the_reset_ends_the_doubt() {
     assert!(story.says("nothing has changed so far") && last_record(&story).is_none(), "it could still arrive");
     world.credentials[1].reset_count = Some(1);
     story.rest().rest().answer(&world);
-    assert!(story.says("Carried out: reset 0 -> 1 times") && story.says("the old one no longer works"));
+    assert!(story.says("the reset count went from 0 to 1") && story.says("The old password no longer works"));
     assert_eq!(last_record(&story), Some(&Event::Happened));
     story.keys("d").answer(&world);
     assert_eq!(last_record(&story), Some(&Event::Closed));
@@ -91,7 +91,7 @@ fn where_nothing_changed_until_it_settled_it_was_not_carried_out() {
         assert_eq!(last_record(&story), None, "after {second} seconds it could still arrive");
         story.rest().answer(&world);
     }
-    assert!(story.says("Not carried out: no reset took place"));
+    assert!(story.says("Not carried out: no reset took place"), "{}", story.picture(80, 24));
     assert_eq!(last_record(&story), Some(&Event::DidNotHappen));
     story.rest();
     assert!(story.timers.is_empty(), "nothing ticks any more");
@@ -104,7 +104,15 @@ fn two_resets_are_not_taken_for_one() {
     let mut world = World::new();
     let mut story = in_doubt(&world);
     world.credentials[1].reset_count = Some(2);
-    story.rest().rest().answer(&world);
+    world.cases = Ok(vec![left_behind(Stage::CannotTell, |listed| {
+        listed.case.id = OperationId { session: SessionId(0x00c0_ffee), number: 1 };
+        listed.case.why = Some(Why::MoreThanOnce);
+    })]);
+    story.rest().rest().answer(&world).keys("d");
+    assert!(story.says("not by this change alone") && story.says("Still checking"), "the first may still arrive");
+    for _ in 0..60 {
+        story.rest().answer(&world);
+    }
     assert!(story.says("at least one change is not yours"));
     story.keys("<Esc>").answer(&world).keys("r");
     assert!(matches!(top(&story), Screen::User(_)), "it stays locked until somebody has taken note");
@@ -119,15 +127,21 @@ fn a_device_password_of_unknown_outcome_is_not_thrown_away() {
     let made: String = edit.password.as_ref().unwrap().expose().chars().take(4).collect();
     let mark = story.writes[0].1.id.mark();
     story.written(unknown(Fault::Timeout(30)));
-    story.keys("<Esc>vd");
-    assert!(
-        story.says("outcome unknown") && !story.says(&made),
-        "nothing to hand over, and nothing to lose, before the verdict"
-    );
-    let mut after = World::new();
+    story.keys("vd");
+    assert!(story.says("outcome unknown") && !story.says(&made), "nothing to hand over before the verdict");
+    story.keys("<Esc>q");
+    assert!(!quits(&story) && story.says("A secret value is held here"), "the next caller can be served meanwhile");
+    let listed = left_behind(Stage::Unknown, |listed| {
+        let intent = &mut listed.case.intent;
+        (intent.kind, intent.credential) = (CredentialKind::DevicePassword, world.credentials[3].id.clone());
+        listed.case.id = OperationId { session: SessionId(0x00c0_ffee), number: 1 };
+    });
+    story.answer(&World { cases: Ok(vec![listed.clone()]), ..World::new() });
+    story.keys("<Ctrl-o>").answer(&World { cases: Ok(vec![listed.clone()]), ..World::new() }).keys("<Enter>");
+    let mut after = World { cases: Ok(vec![listed]), ..World::new() };
     after.credentials[3].version = Some(8);
     after.credentials[3].comment = Some(SafeText::new(&mark));
-    story.answer(&after);
+    story.rest().rest().answer(&after);
     assert!(story.says("The new password is the valid one"));
     story.keys("v");
     assert!(!story.says(&made), "covered first");
@@ -182,13 +196,15 @@ fn what_an_earlier_run_left_unknown_is_shown_first_and_settled_by_reading() {
     assert!(matches!(top(&story), Screen::Cases(_)));
     assert!(story.says("1 open case") && story.says("checking, 50 s left") && story.says("Do not reset again"));
     story.keys("dd");
-    assert!(story.says("Only readings can tell") && story.records.is_empty());
+    assert!(story.says("Still checking") && story.records.is_empty());
     story.keys("<Enter>");
     assert!(story.says("10 s after sending nothing has changed so far"));
     world.credentials[1].reset_count = Some(1);
     story.rest().rest().answer(&world);
-    assert!(story.says("Carried out: reset 0 -> 1 times"));
+    assert!(story.says("Carried out: the reset count went from 0 to 1"));
     assert_eq!(last_record(&story), Some(&Event::Happened));
+    story.keys("d");
+    assert_eq!(last_record(&story), Some(&Event::Happened), "a case of the list is closed only when asked twice");
     world.cases = Ok(vec![]);
     story.keys("d").answer(&world);
     assert_eq!(last_record(&story), Some(&Event::Closed));
@@ -262,7 +278,7 @@ fn the_comment_of_a_reset_follows_in_a_change_of_its_own() {
     story.written(WriteAnswer::Done(Box::new(answer)));
     let Order { intent, write, .. } = &story.writes[0].1;
     let Write::Update { what: Updatable::Puk, edit, version, .. } = write else { panic!("{write:?}") };
-    assert_eq!((edit.comment.as_deref(), *version), (Some("HD-77 [credesk 00c0ffee-2]"), Some(8)));
+    assert_eq!((edit.comment.as_deref(), *version), (Some("[credesk 00c0ffee-2] HD-77"), Some(8)));
     assert_eq!(intent.follows.map(|id| id.to_string()).as_deref(), Some("00c0ffee-1"));
     story.keys("q");
     assert!(!quits(&story), "a change is on its way");

@@ -341,7 +341,7 @@ fn after_a_conflict_the_newest_version_is_confirmed_anew() {
     let mut story = Story::new();
     story.open("must", &world).keys("Gr").answer(&world).keys("<Tab>card lost<Tab>a.muster<Enter>");
     let Write::ReplaceOtpCard { version, comment, .. } = &story.writes[0].1.write else { panic!("no replacement") };
-    assert_eq!((*version, comment.as_deref()), (Some(7), Some("card lost [credesk 00c0ffee-1]")));
+    assert_eq!((*version, comment.as_deref()), (Some(7), Some("[credesk 00c0ffee-1] card lost")));
     world.credentials[4].version = Some(8);
     story.written(refused(Fault::Conflict)).answer(&world);
     assert!(story.says("7 -> 8"));

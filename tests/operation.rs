@@ -138,7 +138,7 @@ fn a_reset_says_its_comment_afterwards_and_no_other_change_does() {
     let operation = sending();
     let order = operation.follow_up(Some(&puk(9)), &terms(2)).unwrap();
     let Write::Update { edit, version, .. } = &order.write else { panic!("{:?}", order.write) };
-    assert_eq!((edit.comment.as_deref(), *version), (Some("HD-77 [credesk 00000007-2]"), Some(9)));
+    assert_eq!((edit.comment.as_deref(), *version), (Some("[credesk 00000007-2] HD-77"), Some(9)));
     assert_eq!(order.intent.follows, operation.id());
     let silent = Terms { comment_after: false, ..terms(2) };
     assert!(operation.follow_up(None, &silent).is_none());

@@ -150,6 +150,8 @@ pub enum SettleAction {
 pub enum CasesAction {
     /// Opens the marked case.
     Open,
+    /// Writes the comment that is missing.
+    Comment,
     /// Reads now.
     Again,
     /// Takes note and closes the case.

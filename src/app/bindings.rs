@@ -128,6 +128,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Outcome unknown", &[C::Settle], &[ENTER], Action::Settle(SettleAction::OpenUser), "for a case of an earlier run: open the user").hint("open user"),
     // Open cases
     row("Open cases", &[C::Cases], &[ENTER], Action::Cases(CasesAction::Open), "open the case").hint("open"),
+    row("Open cases", &[C::Cases], &[letter('c')], Action::Cases(CasesAction::Comment), "write the comment that could not follow a reset").hint("write comment").danger(),
     row("Open cases", &[C::Cases], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Cases(CasesAction::Again), "read now; nothing is sent again").hint("read now"),
     row("Open cases", &[C::Cases], &[letter('d')], Action::Cases(CasesAction::Note), "take note and close the case; asks once more").hint("noted"),
     // Modals

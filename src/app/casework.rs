@@ -4,6 +4,8 @@
 //! Part of the desk, because a case goes on whatever screen is on top. Sends no change by itself: an [`Order`] comes from
 //! an operation that was confirmed.
 
+use std::sync::Arc;
+
 use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
@@ -13,12 +15,13 @@ use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
-use crate::domain::life::Stage;
 use crate::domain::operation::{Order, Terms};
+use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Sent, Verdict};
+use crate::secret::Secret;
 
 /// The changes that are not over.
 #[derive(Debug, Default)]
@@ -33,14 +36,19 @@ pub struct Casework {
     heard: bool,
     /// Why nothing can be changed in this session: the journal cannot be used.
     trouble: Option<Problem>,
+    /// Operations of this session that are on their way, or whose result is on a screen.
+    busy: Vec<OperationId>,
+    /// New passwords that credesk made or was told, of changes that are being settled: valid if they were carried out.
+    pub(super) held: Vec<(OperationId, Arc<Secret>)>,
     pub(super) settlings: Vec<Settling>,
     pub(super) readings: Vec<(CallId, OperationId)>,
     pub(super) second: Option<TimerId>,
-    pub(super) checks: Vec<(CallId, Sent)>,
+    /// Readings that verify: what waits, which operation's result they are shown with, and what they are held against.
+    pub(super) checks: Vec<(CallId, OperationId, Sent)>,
     pub(super) checked: Vec<(OperationId, Checked)>,
     pub(super) follow_ups: Vec<FollowUp>,
     /// A user about whom a verdict was found, until the screens have taken note.
-    pub(super) changed: Option<UserRef>,
+    pub(super) changed: Option<(OperationId, UserRef)>,
 }
 
 impl Desk {
@@ -60,13 +68,48 @@ impl Desk {
     /// Has a confirmed change recorded and sent.
     pub fn order(&mut self, order: Order) -> CallId {
         let id = self.call_id();
+        self.casework.busy.push(order.id);
         self.ask(Effect::Write(id, Box::new(order)));
         id
     }
 
     /// Tells the journal what happened to an operation.
     pub fn record(&mut self, id: OperationId, event: Event) {
+        if matches!(event, Event::HandedOver | Event::Closed) {
+            self.done_with(id);
+        }
         self.ask(Effect::Record(id, event));
+    }
+
+    /// No screen and no call of this session holds the operation any more: what is open of it is a case like any other.
+    pub fn done_with(&mut self, id: OperationId) {
+        self.casework.busy.retain(|busy| *busy != id);
+    }
+
+    /// Keeps a password that is valid if the change was carried out.
+    pub fn hold(&mut self, id: OperationId, value: Arc<Secret>) {
+        self.casework.held.push((id, value));
+    }
+
+    /// The password that is kept for a change.
+    pub fn held(&self, id: OperationId) -> Option<&Arc<Secret>> {
+        self.casework.held.iter().find(|(of, _)| *of == id).map(|(_, value)| value)
+    }
+
+    /// Hands the kept password out; it is kept no longer.
+    pub fn let_go(&mut self, id: OperationId) -> Option<Arc<Secret>> {
+        let place = self.casework.held.iter().position(|(of, _)| *of == id)?;
+        Some(self.casework.held.swap_remove(place).1)
+    }
+
+    /// True while any password is kept.
+    pub fn holds_values(&self) -> bool {
+        !self.casework.held.is_empty()
+    }
+
+    /// A case by its number, where it is open.
+    pub fn listed(&self, id: OperationId) -> Option<&Listed> {
+        self.cases().find(|listed| listed.case.id == id)
     }
 
     /// Reads the open cases of the journal.
@@ -80,12 +123,8 @@ impl Desk {
 
     /// The open cases, as the journal told them last, without those that this very session is still at work on.
     pub fn cases(&self) -> impl Iterator<Item = &Listed> {
-        let own = self.site.session;
-        self.casework.listed.iter().filter(move |listed| {
-            let case = &listed.case;
-            let on_a_screen = matches!(case.stage, Stage::Sending | Stage::Held | Stage::Shown);
-            case.id.session != own || !on_a_screen || case.comment_missing
-        })
+        let is_busy = |id| self.casework.busy.contains(&id);
+        self.casework.listed.iter().filter(move |listed| !is_busy(listed.case.id) || listed.case.comment_missing)
     }
 
     /// False until the journal has told its open cases: an empty list means nothing before.
@@ -111,6 +150,7 @@ impl Desk {
             self.record(id, Event::CommentWaived);
         }
         self.casework.settlings.retain(|settling| settling.sent().id != id);
+        let _wiped = self.let_go(id);
         self.casework.listed.retain(|listed| listed.case.id != id);
         self.list_cases();
     }
@@ -157,8 +197,13 @@ impl Desk {
         }
     }
 
+    /// The policy of the credential that a change is about, where both are known.
+    pub fn policy_in(&self, intent: &Intent, newest: Option<&Credential>) -> Option<&Policy> {
+        self.policy(&intent.at.client, newest?.policy.as_ref())
+    }
+
     /// Whether readings of this session can settle a case: it is about this server, and nobody else is at work on it.
-    pub(super) fn is_ours_to_settle(&self, listed: &Listed) -> bool {
+    pub fn is_ours_to_settle(&self, listed: &Listed) -> bool {
         listed.case.locks() && !listed.elsewhere && listed.case.intent.server == self.site.server
     }
 
@@ -167,12 +212,12 @@ impl Desk {
         let work = &self.casework;
         work.listing == Some(id)
             || work.readings.iter().any(|(call, _)| *call == id)
-            || work.checks.iter().any(|(call, _)| *call == id)
+            || work.checks.iter().any(|(call, ..)| *call == id)
             || work.follow_ups.iter().any(|follow_up| follow_up.call == id)
     }
 
-    /// The user about whom a verdict was found since the last time.
-    pub fn take_changed(&mut self) -> Option<UserRef> {
+    /// The operation and the user about whom a verdict was found since the last time.
+    pub fn take_changed(&mut self) -> Option<(OperationId, UserRef)> {
         self.casework.changed.take()
     }
 
@@ -190,16 +235,16 @@ impl Desk {
                     self.say(notes.join(" "));
                 }
                 self.casework.heard = true;
-                let own = self.site.session;
-                let known = |listed: &Listed| self.settling(listed.case.id).is_some();
+                let at_work = |id| self.settling(id).is_some() || self.casework.busy.contains(&id);
                 let lost: Vec<_> = listed
                     .iter()
-                    .filter(|listed| self.is_ours_to_settle(listed) && listed.case.id.session != own && !known(listed))
+                    .filter(|listed| self.is_ours_to_settle(listed) && !at_work(listed.case.id))
                     .map(|listed| (sent_of(listed), listed.age))
                     .collect();
-                // What another credesk has closed meanwhile is closed here too.
+                // What could not be told, and another credesk has closed meanwhile, locks nothing here any more.
                 let is_open = |id| listed.iter().any(|listed| listed.case.id == id);
-                self.casework.settlings.retain(|settling| settling.verdict().is_none() || is_open(settling.sent().id));
+                let locks = |settling: &Settling| matches!(settling.verdict(), Some(Verdict::CannotTell(_)));
+                self.casework.settlings.retain(|settling| !locks(settling) || is_open(settling.sent().id));
                 self.casework.listed = listed;
                 self.casework.settlings.extend(lost.into_iter().map(|(sent, age)| Settling::resume(sent, age)));
                 self.drive();

@@ -34,9 +34,10 @@ impl Checked {
 
 impl Desk {
     /// Reads once, to verify a change that the server says it has carried out.
-    pub fn verify(&mut self, sent: Sent) {
+    /// What it brings is shown with the result of `shown_with`.
+    pub fn verify(&mut self, shown_with: OperationId, sent: Sent) {
         let call = self.read(evidence_of(&sent.intent));
-        self.casework.checks.push((call, sent));
+        self.casework.checks.push((call, shown_with, sent));
     }
 
     /// What the verifying reading has brought.
@@ -47,14 +48,14 @@ impl Desk {
     /// Takes the reading that a check waits for; `false` where none does.
     pub(super) fn take_check(&mut self, call: CallId, result: &Result<Evidence, Problem>) -> bool {
         let waiting = &mut self.casework.checks;
-        let Some(place) = waiting.iter().position(|(waiting, _)| *waiting == call) else { return false };
-        let (_, sent) = waiting.swap_remove(place);
+        let Some(place) = waiting.iter().position(|(waiting, ..)| *waiting == call) else { return false };
+        let (_, shown_with, sent) = waiting.swap_remove(place);
         let checked = match result {
             Ok(reading) if sent.finding(reading) == Finding::Done => Checked::Shown,
             Ok(_) => Checked::NotShown,
             Err(problem) => Checked::Failed(problem.clone()),
         };
-        self.casework.checked.push((sent.id, checked));
+        self.casework.checked.push((shown_with, checked));
         true
     }
 }

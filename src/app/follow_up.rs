@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::app::desk::Desk;
 use crate::app::effect::CallId;
 use crate::domain::operation::Order;
-use crate::domain::record::{Intent, OperationId};
+use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::verdict::Sent;
 use crate::domain::write::WriteAnswer;
 
@@ -18,15 +18,17 @@ pub struct FollowUp {
     pub(super) call: CallId,
     id: OperationId,
     intent: Intent,
+    /// The reset whose comment it is.
+    reset: Sent,
     sent_at: Option<Timestamp>,
 }
 
 impl Desk {
-    /// Sends the comment that a reset could not take.
-    pub fn follow_up(&mut self, order: Order) {
+    /// Sends the comment that a reset could not take. Afterwards the reset is verified, or the comment with it.
+    pub fn follow_up(&mut self, reset: Sent, order: Order) {
         let (id, intent) = (order.id, order.intent.clone());
         let call = self.order(order);
-        self.casework.follow_ups.push(FollowUp { call, id, intent, sent_at: None });
+        self.casework.follow_ups.push(FollowUp { call, id, intent, reset, sent_at: None });
     }
 
     /// True while a comment that follows a reset is on its way.
@@ -44,20 +46,23 @@ impl Desk {
     /// Takes what became of a comment that follows a reset. It is not repeated; what is missing stays an open case.
     pub fn follow_up_written(&mut self, call: CallId, answer: WriteAnswer, after: Duration) {
         let Some(place) = self.casework.follow_ups.iter().position(|follow_up| follow_up.call == call) else { return };
-        let FollowUp { id, intent, sent_at, .. } = self.casework.follow_ups.swap_remove(place);
+        let FollowUp { id, intent, reset, sent_at, .. } = self.casework.follow_ups.swap_remove(place);
+        self.done_with(id);
+        let shown_with = reset.id;
         match answer {
-            WriteAnswer::Done(_) => self.say("The comment is written too."),
-            WriteAnswer::NotSent(_, problem) | WriteAnswer::Refused(_, problem) => {
-                self.say(format!(
-                    "The reset is done, its comment still missing: {} See the open cases (Ctrl-O).",
-                    problem.what
-                ));
+            WriteAnswer::Done(_) => {
+                self.record(id, Event::Closed);
+                self.say("The comment is written too.");
+                // A reading that shows the comment's mark shows the reset before it: its version was part of the request.
+                self.verify(shown_with, sent_at.map_or(reset, |at| Sent { id, intent, at }));
             }
-            WriteAnswer::Unknown(_, problem) => {
-                self.say(format!(
-                    "The reset is done. Whether its comment was written, readings will tell: {}",
-                    problem.what
-                ));
+            WriteAnswer::NotSent(_, problem) | WriteAnswer::Refused(_, problem) => {
+                self.say(format!("The reset is done, its comment still missing (Ctrl-O): {}", problem.what));
+                self.verify(shown_with, reset);
+            }
+            WriteAnswer::Unknown(..) => {
+                self.say("The reset is done. Whether its comment was written, readings will tell.");
+                self.verify(shown_with, reset);
                 if let Some(at) = sent_at {
                     self.settle(Sent { id, intent, at }, after);
                 }

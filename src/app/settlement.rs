@@ -33,9 +33,7 @@ impl Desk {
         if let Some(settling) = self.casework.settlings.iter_mut().find(|settling| settling.sent().id == id) {
             settling.again();
             self.drive();
-        } else if let Some(listed) =
-            self.casework.listed.iter().find(|listed| listed.case.id == id && listed.case.locks())
-        {
+        } else if let Some(listed) = self.listed(id).filter(|listed| self.is_ours_to_settle(listed)) {
             let resumed = Settling::resume(sent_of(listed), listed.age);
             self.casework.settlings.push(resumed);
             self.drive();
@@ -94,14 +92,17 @@ impl Desk {
             Verdict::CannotTell(why) => Event::CannotTell(why),
         };
         self.record(id, event);
+        if verdict == Verdict::DidNotHappen {
+            let _wiped = self.let_go(id); // it is valid nowhere
+        }
         let said = self.settling(id).map(|settling| {
             let intent = &settling.sent().intent;
-            let lines = verdict_lines(intent, verdict, settling.newest(), false);
+            let lines = verdict_lines(intent, verdict, settling.newest(), None, false);
             let first = lines.into_iter().next().unwrap_or_default();
             (intent.at.clone(), format!("{}: {first}", intent.login_id.shown()))
         });
         if let Some((at, sentence)) = said {
-            self.casework.changed = Some(at);
+            self.casework.changed = Some((id, at));
             self.say(sentence);
         }
         self.list_cases();

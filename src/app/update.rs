@@ -104,7 +104,7 @@ impl App {
     fn reason_to_stay(&self) -> Option<&'static str> {
         if self.stack.iter().any(Screen::is_sending) || self.desk.is_following_up() {
             Some("A change is on its way.")
-        } else if self.stack.iter().any(Screen::holds_secret) {
+        } else if self.desk.holds_values() || self.stack.iter().any(Screen::holds_secret) {
             Some("A secret value is held here.")
         } else if self.desk.unsettled().next().is_some() {
             Some("The outcome of a change is still unknown; the next start goes on with it.")
@@ -228,7 +228,10 @@ impl App {
 
     /// A verdict about a user whose page is open makes that page old.
     fn verdicts(&mut self) {
-        let Some(changed) = self.desk.take_changed() else { return };
+        let Some((id, changed)) = self.desk.take_changed() else { return };
+        if matches!(self.stack.last(), Some(Screen::Settle(screen)) if screen.told().id == id) {
+            self.desk.note = None; // the screen says it in full
+        }
         for screen in &mut self.stack {
             if let Screen::User(screen) = screen
                 && *screen.at() == changed
@@ -252,7 +255,9 @@ impl App {
 
     /// A self-admin acts on own credentials only, so that page is opened at once.
     fn open_oneself(&mut self) {
-        let caller = self.desk.caller.ready().filter(|_| self.desk.site.self_admin && self.stack.len() == 1);
+        let caller = self.desk.caller.ready().filter(|_| {
+            self.desk.site.self_admin && !self.stack.iter().any(|screen| matches!(screen, Screen::User(_)))
+        });
         if let Some((at, name)) = caller.and_then(|caller| caller.at.clone().zip(Some(caller.name.clone()))) {
             let screen = UserScreen::open(at, name, 0, &mut self.desk);
             self.stack.push(Screen::User(screen));

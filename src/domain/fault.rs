@@ -23,7 +23,7 @@ pub enum Certainty {
 pub enum Fault {
     /// The token could not be had (`token_command`, `token_file`, environment); the text says why.
     Token(String),
-    /// The intent could not be written into the journal; the text says why.
+    /// The intent could not be written into the journal; the text is a sentence that says why.
     Journal(String),
     /// Another operation about the same credential is not settled; the text names it.
     Locked(String),
@@ -191,7 +191,7 @@ impl Fault {
 
     fn what(&self) -> String {
         match self {
-            Self::Journal(why) => format!("The journal cannot be written: {why}"),
+            Self::Journal(why) => why.clone(),
             Self::Locked(which) => format!("Another change of this credential is not settled: {which}."),
             Self::Ending => "credesk was told to end before the request left.".into(),
             Self::Token(why) => format!("There is no token to sign in with: {why}"),
@@ -231,7 +231,7 @@ impl Fault {
     fn next(&self) -> String {
         match self {
             Self::Journal(_) => "Without the journal credesk changes nothing. Put that right, then confirm again.",
-            Self::Locked(_) => "See the open cases (Ctrl-O): readings tell what became of it.",
+            Self::Locked(_) => "See the open cases (Esc, then Ctrl-O): readings tell what became of it.",
             Self::Ending => "Start credesk again, then confirm again.",
             Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
             Self::NoAddress => "Check the url of the profile and the network, then try again.",

@@ -330,7 +330,7 @@ impl Operation {
         let id = self.credential.id.clone();
         let version = self.credential.version;
         let marked = |comment: &Option<String>| {
-            let parts = [comment.clone(), marked_as.map(|id| id.mark())];
+            let parts = [marked_as.map(|id| id.mark()), comment.clone()]; // first: a server may cut what is long
             let parts: Vec<_> = parts.into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join(" "))
         };

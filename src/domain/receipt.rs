@@ -137,7 +137,7 @@ impl<'a> Found<'a> {
 }
 
 /// The ways in which nevisIDM tries to deliver, in words; none where it does not.
-fn sent_by(policy: &Policy) -> Option<String> {
+pub fn sent_by(policy: &Policy) -> Option<String> {
     match &policy.sending_methods()[..] {
         [] => None,
         [method] => Some(method.phrase()),

@@ -4,6 +4,8 @@ use crate::domain::case::Listed;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, Operation};
+use crate::domain::policy::Policy;
+use crate::domain::receipt::sent_by;
 use crate::domain::record::{Act, Delivered, Intent, Why};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::Verdict;
@@ -64,62 +66,106 @@ impl Intent {
     }
 }
 
-/// What the verdict about a lost answer means for operator and user, one sentence for each thing to know. `now` is the
-/// credential as the deciding reading shows it; `held` says that a password which credesk itself made is still here.
-pub fn verdict_lines(intent: &Intent, verdict: Verdict, now: Option<&Credential>, held: bool) -> Vec<String> {
+/// What the verdict about a lost answer means for operator and user, one sentence for each thing to know.
+///
+/// `now` is the credential as the deciding reading shows it; `policy` its policy, where that could be read; `held` says that
+/// a password which credesk itself made is still here.
+pub fn verdict_lines(
+    intent: &Intent,
+    verdict: Verdict,
+    now: Option<&Credential>,
+    policy: Option<&Policy>,
+    held: bool,
+) -> Vec<String> {
     match verdict {
-        Verdict::Happened => vec![carried_out(intent, now), now_what(intent, held).into()],
-        Verdict::DidNotHappen => vec![
-            "Not carried out: no reset took place, and it will not arrive any more.".into(),
-            "The old value is as good as before. It may be done again.".into(),
-        ],
-        Verdict::CannotTell(why) => {
-            let what = match why {
-                Why::MoreThanOnce => "Changed more than once: at least one change is not yours.",
-                Why::AnotherHand => {
-                    "Somebody else changed this credential in the same minute. Whether yours was carried out too, readings cannot tell."
-                }
-                Why::Unreadable => "The readings failed until the end. Whether it was carried out is not known.",
-                Why::Gone => {
-                    "The credential is not there any more. Whether it was changed before, readings cannot tell."
-                }
-            };
-            let next = match why {
-                Why::Unreadable => "Treat the old value as dead. The case stays open; r reads again.",
-                Why::MoreThanOnce | Why::AnotherHand | Why::Gone => {
-                    "Treat the old value as dead. Ask who else works on this user; then d frees the credential, and it can be reset."
-                }
-            };
-            vec![what.into(), next.into()]
+        Verdict::Happened if intent.follows.is_some() => {
+            vec!["The comment was written. The reset itself is done.".into()]
         }
+        Verdict::Happened => vec![carried_out(intent, now), now_what(intent, policy, held)],
+        Verdict::DidNotHappen => not_carried_out(intent),
+        Verdict::CannotTell(why) => cannot_tell(intent, why),
     }
+}
+
+fn not_carried_out(intent: &Intent) -> Vec<String> {
+    let (what, next) = if intent.follows.is_some() {
+        (
+            "The reset is done, but its comment was not written.",
+            "Write the comment again from the open cases (Ctrl-O), key c.",
+        )
+    } else if intent.act.ends_old_value() {
+        (
+            "Not carried out: no reset took place, and it will not arrive any more.",
+            "The old value is as good as before. It may be done again.",
+        )
+    } else {
+        ("Not carried out: the edit changed nothing, and will not arrive any more.", "It may be done again.")
+    };
+    vec![what.into(), next.into()]
+}
+
+fn cannot_tell(intent: &Intent, why: Why) -> Vec<String> {
+    let what = match why {
+        Why::MoreThanOnce => "Changed more than once: at least one change is not yours.",
+        Why::AnotherHand => {
+            "Somebody else changed this credential in the same minute. Whether yours was carried out too, readings cannot tell."
+        }
+        Why::Unreadable => "The readings failed until the end. Whether it was carried out is not known.",
+        Why::Gone => "The credential is not there any more. Whether it was changed before, readings cannot tell.",
+    };
+    let treat = if intent.follows.is_some() {
+        "This is about the comment; the reset itself is done."
+    } else if intent.act.ends_old_value() {
+        "Treat the old value as dead."
+    } else {
+        "Look how state, policy and comment stand now."
+    };
+    let next = match why {
+        Why::Unreadable => "The case stays open; r reads again.",
+        Why::MoreThanOnce | Why::AnotherHand | Why::Gone => {
+            "Ask who else works on this user; then d takes note and frees the credential."
+        }
+    };
+    vec![what.into(), format!("{treat} {next}")]
 }
 
 fn carried_out(intent: &Intent, now: Option<&Credential>) -> String {
     let counts = intent.baseline.reset_count.zip(now.and_then(|now| now.reset_count));
     match counts.filter(|(before, now)| before != now) {
-        Some((before, now)) => format!("Carried out: reset {before} -> {now} times."),
+        Some((before, now)) => format!("Carried out: the reset count went from {before} to {now}."),
         None => "Carried out.".into(),
     }
 }
 
-/// What is lost with the answer differs: only the temporary strong password is lost for good.
-fn now_what(intent: &Intent, held: bool) -> &'static str {
+/// What is lost with the answer differs: at most a value that the policy shows in it.
+fn now_what(intent: &Intent, policy: Option<&Policy>, held: bool) -> String {
     match (&intent.act, &intent.kind) {
-        (Act::Reset, CredentialKind::TempStrongPassword) => {
-            "The new password was lost on the way and cannot be fetched; the old one no longer works. Reset it once more to have one to hand over."
-        }
-        (Act::Reset, _) => {
-            "The old value no longer works. nevisIDM holds the new one and delivers it as the policy says; only a value that the policy shows in the answer is lost."
-        }
-        (Act::Replace, _) => "The old card no longer works. The new one is not lost: v on the card shows it.",
+        (Act::Reset, CredentialKind::TempStrongPassword) => lost(policy, "password"),
+        (Act::Reset, kind) => lost(policy, if *kind == CredentialKind::Ticket { "ticket" } else { "PUK" }),
+        (Act::Replace, _) => "The old card no longer works. The new one is not lost: v on the card shows it.".into(),
         (Act::Update(_), _) if intent.sets_password() && held => {
-            "The new password is the valid one, and is still held here: v shows it."
+            "The new password is the valid one, and is still held here: v shows it.".into()
         }
         (Act::Update(_), _) if intent.sets_password() => {
-            "The old password no longer works, and the new one is lost with the credesk that made it. Set a new one."
+            "The old password no longer works, and the new one is gone with the credesk that made it. Unless it was handed over, set a new one.".into()
         }
-        (Act::Update(_), _) => "The value itself was not changed.",
+        (Act::Update(_), _) => "The value itself was not changed.".into(),
+    }
+}
+
+/// A value that was in the answer, if the policy shows it there, and that nevisIDM may deliver by itself.
+fn lost(policy: Option<&Policy>, thing: &str) -> String {
+    let old = format!("The old {thing} no longer works.");
+    match policy.map(sent_by) {
+        Some(Some(ways)) => format!(
+            "{old} nevisIDM sends the new one {ways}: have the caller look there first. What the policy shows in the answer was lost with it; reset once more only if nothing arrives."
+        ),
+        Some(None) => format!(
+            "{old} The new one was lost with the answer and cannot be fetched. Reset once more to have one to hand over."
+        ),
+        None => format!(
+            "{old} The new one was lost with the answer, unless nevisIDM delivers it by itself; the policy could not be read. Ask the caller before you reset once more."
+        ),
     }
 }
 
@@ -157,7 +203,7 @@ pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str)
 }
 
 /// What an open case means and what to do about it, one sentence for each thing to know.
-pub fn case_advice(listed: &Listed, settling: Option<&Settling>, server: &str) -> Vec<String> {
+pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<&Policy>, server: &str) -> Vec<String> {
     let case = &listed.case;
     let intent = &case.intent;
     let verdict = settling.and_then(Settling::verdict).or(match (case.stage, case.why) {
@@ -176,19 +222,19 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, server: &str) -
         (Stage::Held, _) if case.delivered == Some(Delivered::Value) => {
             vec![
                 "It was carried out. The journal does not say that anybody saw the result.".into(),
-                now_what(intent, false).into(),
+                now_what(intent, policy, false),
             ]
         }
         (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
         (Stage::Shown, _) => {
             vec!["It was carried out, and its result was on the screen. The journal does not say that it was handed over.".into()]
         }
-        (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), false),
+        (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), policy, false),
         (_, None) => Vec::new(),
     };
     if case.comment_missing {
         let comment = SafeText::new(intent.comment.as_deref().unwrap_or_default());
-        lines.push(format!("Its comment \"{comment}\" is not written yet: Enter, then e on the credential."));
+        lines.push(format!("Its comment \"{comment}\" is not written yet: c writes it."));
     }
     lines
 }

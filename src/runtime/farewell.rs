@@ -80,6 +80,13 @@ impl fmt::Display for Ending {
                 f.write_str("it was carried out, the old value no longer works, and the new one was not shown.")
             }
             None => f.write_str("it was carried out. The value itself was not changed."),
+            Some(problem) if problem.took == Took::Unknown => {
+                write!(
+                    f,
+                    "{} Outcome unknown. Do not reset again. Start credesk again: it reads what became of it.",
+                    problem.what
+                )
+            }
             Some(problem) => write!(f, "{problem}"),
         }
     }

@@ -91,7 +91,6 @@ impl Seat {
             environment_color: "green".into(),
             host: "sandbox".into(),
             server: "sandbox".into(),
-            server: "sandbox".into(),
             client: profile.client.clone(),
             self_admin: profile.self_admin,
             read_only: profile.read_only,

@@ -55,6 +55,12 @@ impl CardScreen {
         screen
     }
 
+    /// The same for a replacement whose answer was lost: whoever sees the card sees its result.
+    #[must_use]
+    pub fn of(self, operation: OperationId) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+
     fn new(user: &User, credential: &Credential, card: Remote<OtpCard>, receipt: Vec<String>) -> Self {
         Self {
             operation: None,

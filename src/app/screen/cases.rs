@@ -4,15 +4,18 @@ use crate::app::action::{CasesAction, Move};
 use crate::app::desk::Desk;
 use crate::app::list::moved;
 use crate::app::screen::settle::Settle;
+use crate::app::screen::user::{UserScreen, Wanted};
 use crate::app::screen::{Screen, Step};
 use crate::domain::case::Listed;
 use crate::domain::record::OperationId;
-use crate::domain::settling::Settling;
 
 /// The list of open cases.
 #[derive(Debug, Default)]
 pub struct CasesScreen {
-    selected: usize,
+    /// The marked case: the mark stays on it when others go.
+    marked: Option<OperationId>,
+    /// Its place, for when it has gone itself.
+    place: usize,
     /// The case that the next `d` closes.
     warned: Option<OperationId>,
 }
@@ -26,7 +29,8 @@ impl CasesScreen {
 
     /// The number of the marked row.
     pub fn selected(&self, desk: &Desk) -> usize {
-        self.selected.min(desk.cases().count().saturating_sub(1))
+        let place = self.marked.and_then(|id| desk.cases().position(|listed| listed.case.id == id));
+        place.unwrap_or_else(|| self.place.min(desk.cases().count().saturating_sub(1)))
     }
 
     /// The marked case.
@@ -37,36 +41,43 @@ impl CasesScreen {
     /// Moves the mark.
     pub fn moved(&mut self, to: Move, desk: &Desk) {
         self.warned = None;
-        self.selected = moved(self.selected(desk), desk.cases().count(), desk.list_rows(), to);
+        self.place = moved(self.selected(desk), desk.cases().count(), desk.list_rows(), to);
+        self.marked = desk.cases().nth(self.place).map(|listed| listed.case.id);
+    }
+
+    /// Whether an action has a meaning for the marked case.
+    pub fn offers(&self, action: CasesAction, desk: &Desk) -> bool {
+        let Some(listed) = self.marked(desk) else { return action == CasesAction::Again };
+        match action {
+            CasesAction::Comment => listed.case.comment_missing,
+            CasesAction::Open | CasesAction::Again | CasesAction::Note => true,
+        }
     }
 
     /// A key on this screen.
     pub fn act(&mut self, action: CasesAction, desk: &mut Desk) -> Step {
         let Some(listed) = self.marked(desk).cloned() else {
             desk.list_cases();
-            desk.say("There is no open case.");
             return Step::Stay;
         };
+        (self.marked, self.place) = (Some(listed.case.id), self.selected(desk));
         match action {
-            CasesAction::Open => {
-                return Step::Push(Box::new(Screen::Settle(Box::new(Settle::of_case(&listed.case)))));
-            }
+            CasesAction::Open => return Step::Push(Box::new(Screen::Settle(Box::new(Settle::of_case(&listed.case))))),
             CasesAction::Again => {
                 desk.settle_again(listed.case.id);
                 desk.list_cases();
             }
             CasesAction::Note => self.note(&listed, desk),
+            CasesAction::Comment if listed.case.comment_missing => return Self::write_comment(&listed, desk),
+            CasesAction::Comment => desk.say("This case misses no comment."),
         }
         Step::Stay
     }
 
     fn note(&mut self, listed: &Listed, desk: &mut Desk) {
         let id = listed.case.id;
-        let verdict = desk.settling(id).and_then(Settling::verdict);
-        if listed.elsewhere {
-            desk.say("Another credesk is at work on it: leave it to that one.");
-        } else if listed.case.locks() && listed.case.why.is_none() && verdict.is_none() {
-            desk.say("Nobody knows yet whether it was carried out. Only readings can tell; r reads now.");
+        if let Some(why) = desk.keeps_open(id) {
+            desk.say(why);
         } else if self.warned == Some(id) {
             self.warned = None;
             desk.close_case(id);
@@ -74,5 +85,18 @@ impl CasesScreen {
             self.warned = Some(id);
             desk.say("d once more takes this case off the list: you have looked after the user.");
         }
+    }
+
+    /// The comment that could not be written, once more: to be reviewed and confirmed like every change.
+    fn write_comment(listed: &Listed, desk: &mut Desk) -> Step {
+        let intent = &listed.case.intent;
+        if intent.server != desk.site.server {
+            desk.say("It is about another server: start credesk with that profile.");
+            return Step::Stay;
+        }
+        let (kind, id, comment) = (intent.kind.clone(), intent.credential.clone(), intent.comment.clone());
+        let name = intent.login_id.shown().clone();
+        let screen = UserScreen::open_at(intent.at.clone(), name, Wanted { kind, id, comment }, desk);
+        Step::Push(Box::new(Screen::User(screen)))
     }
 }

@@ -192,7 +192,8 @@ impl Confirm {
 
     /// Edits the field in focus.
     pub fn edit(&mut self, request: InputRequest) {
-        if self.seen != Seen::Nothing && self.operation.is_draft() {
+        // What is not drawn is not typed into: without the newest state there is no field.
+        if self.seen != Seen::Nothing && self.operation.is_draft() && self.reading_problem().is_none() {
             self.seen = Seen::Dialog;
             let field = if self.in_comment { &mut self.comment } else { &mut self.word };
             let full = field.value().chars().count() >= Edit::LONGEST_COMMENT;
@@ -345,15 +346,17 @@ impl Confirm {
         if let Some(done) = self.operation.answered(answer) {
             return Step::Finish(Box::new(self.result(done, desk)));
         }
+        if let Some(id) = self.operation.id() {
+            desk.done_with(id);
+        }
         if self.operation.stage() == Stage::Unknown
             && let Some(sent) = self.operation.sent()
         {
             // A new device password was made or typed here, and may be the valid one now: it is not thrown away.
-            let value = match self.operation.change() {
-                Change::Update(Edit { password: Some(password), .. }) => Some(Arc::clone(password)),
-                Change::Update(_) | Change::Reset | Change::Replace { .. } => None,
-            };
-            let screen = Settle::of_operation(&self.operation, sent.id, value);
+            if let Change::Update(Edit { password: Some(password), .. }) = self.operation.change() {
+                desk.hold(sent.id, Arc::clone(password));
+            }
+            let screen = Settle::of_operation(&self.operation, sent.id);
             desk.settle(sent, after);
             return Step::Finish(Box::new(Screen::Settle(Box::new(screen))));
         }
@@ -369,10 +372,11 @@ impl Confirm {
         let user = self.operation.user();
         let before = self.operation.credential();
         let terms = desk.terms();
-        if let Some(order) = self.operation.follow_up(done.credential.as_ref(), &terms) {
-            desk.follow_up(order);
-        } else if let Some(sent) = self.operation.sent() {
-            desk.verify(sent);
+        if let Some(sent) = self.operation.sent() {
+            match self.operation.follow_up(done.credential.as_ref(), &terms) {
+                Some(order) => desk.follow_up(sent, order),
+                None => desk.verify(sent.id, sent),
+            }
         }
         let answered = done.credential.map(|credential| credential.completed_by(before));
         let credential = answered.as_ref().unwrap_or(before);

@@ -101,6 +101,12 @@ impl Form {
         self.focus
     }
 
+    /// The same with a comment typed already.
+    #[must_use]
+    pub fn with_comment(self, comment: &str) -> Self {
+        Self { comment: Input::from(comment), focus: Field::Comment, ..self }
+    }
+
     /// Whose credential.
     pub fn user(&self) -> &User {
         &self.user

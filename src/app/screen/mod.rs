@@ -80,7 +80,7 @@ impl Screen {
             Self::Confirm(screen) => Some(screen.crumb()),
             Self::Handoff(screen) => Some(SafeText::new(if screen.value().is_some() { "Hand-off" } else { "Done" })),
             Self::Card(_) => Some(SafeText::new("OTP card")),
-            Self::Settle(_) => Some(SafeText::new("Outcome unknown")),
+            Self::Settle(_) => Some(SafeText::new("Outcome")),
             Self::Cases(_) => Some(SafeText::new("Open cases")),
         }
     }
@@ -107,6 +107,7 @@ impl Screen {
             (Self::Confirm(screen), Action::Confirm(action)) => screen.offers(action),
             (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action),
             (Self::Settle(screen), Action::Settle(action)) => screen.offers(action, desk),
+            (Self::Cases(screen), Action::Cases(action)) => screen.offers(action, desk),
             (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
             (_, Action::Global(Global::Quit)) => !self.holds_secret(),
             _ => true,
@@ -154,7 +155,7 @@ impl Screen {
             Self::Confirm(screen) => screen.back(desk),
             Self::Handoff(screen) => screen.back(desk),
             Self::Card(screen) => screen.back(desk),
-            Self::Settle(screen) => screen.back(desk),
+            Self::Settle(_) => Step::Back,
         }
     }
 
@@ -174,7 +175,7 @@ impl Screen {
     pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.reply(id, reply, desk),
-            Self::User(screen) => screen.reply(reply),
+            Self::User(screen) => return screen.reply(reply),
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
             Self::Card(screen) => screen.reply(reply, desk),
@@ -201,8 +202,7 @@ impl Screen {
             Self::Card(screen) => screen.card().is_some(),
             Self::Form(screen) => screen.holds_secret(),
             Self::Confirm(screen) => screen.holds_secret(),
-            Self::Settle(screen) => screen.holds_secret(),
-            Self::Lookup(_) | Self::User(_) | Self::Cases(_) => false,
+            Self::Lookup(_) | Self::User(_) | Self::Settle(_) | Self::Cases(_) => false,
         }
     }
 

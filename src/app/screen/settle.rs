@@ -1,26 +1,25 @@
-//! One change whose answer was lost: what the readings say so far, how long to wait, and then the verdict.
+//! One change that is not over: what the readings say so far, how long to wait, and then the verdict; or how an open case
+//! stands.
 //!
-//! The readings themselves are the desk's (`app/casework`); they go on when this screen is left.
-
-use std::sync::Arc;
+//! The readings are the desk's (`app/settlement`), and so is a password that may be the valid one (`app/casework`): both
+//! stay when this screen is left.
 
 use crate::app::action::SettleAction;
 use crate::app::desk::Desk;
 use crate::app::screen::card::CardScreen;
 use crate::app::screen::handoff::Handoff;
-use crate::app::screen::user::UserScreen;
+use crate::app::screen::user::{UserScreen, Wanted};
 use crate::app::screen::{Screen, Step};
 use crate::domain::case::Case;
 use crate::domain::credential::{Credential, CredentialKind};
-use crate::domain::id::{LoginId, UserRef};
+use crate::domain::id::{CredentialId, LoginId, UserRef};
 use crate::domain::operation::Operation;
 use crate::domain::problem::Problem;
 use crate::domain::record::OperationId;
 use crate::domain::settling::Settling;
 use crate::domain::user::User;
 use crate::domain::verdict::Verdict;
-use crate::domain::words::verdict_lines;
-use crate::secret::Secret;
+use crate::domain::words::{case_advice, verdict_lines};
 use crate::text::SafeText;
 
 /// Whom and what a change is about, in words.
@@ -36,35 +35,42 @@ pub struct Told {
     pub login_id: LoginId,
 }
 
-/// The screen of one unknown outcome.
+/// The screen of one change that is not over.
 #[derive(Debug)]
 pub struct Settle {
     told: Told,
     at: UserRef,
-    /// User and credential as they were confirmed; none for a case of an earlier run.
+    /// Kind and external ID of the credential.
+    credential: (CredentialKind, Option<CredentialId>),
+    /// User and credential as they were confirmed; none for a case of the list.
     target: Option<(User, Credential)>,
     /// What the answer met.
     problem: Option<Problem>,
-    /// The new password that was made or typed here.
-    value: Option<Arc<Secret>>,
     warned: bool,
 }
 
 impl Settle {
-    /// Of an operation of this session, with the value that is valid if it was carried out.
-    pub fn of_operation(operation: &Operation, id: OperationId, value: Option<Arc<Secret>>) -> Self {
-        let user = operation.user();
+    /// Of an operation that was just sent.
+    pub fn of_operation(operation: &Operation, id: OperationId) -> Self {
+        let (user, credential) = (operation.user(), operation.credential());
         let told = Told { id, title: operation.title(), name: user.name.clone(), login_id: user.login_id.clone() };
-        let target = Some((user.clone(), operation.credential().clone()));
-        let problem = operation.problem().cloned();
-        Self { told, at: user.at.clone(), target, problem, value, warned: false }
+        Self {
+            told,
+            at: user.at.clone(),
+            credential: (credential.kind.clone(), credential.id.clone()),
+            target: Some((user.clone(), credential.clone())),
+            problem: operation.problem().cloned(),
+            warned: false,
+        }
     }
 
-    /// Of a case of the journal.
+    /// Of a case of the list.
     pub fn of_case(case: &Case) -> Self {
-        let login_id = case.intent.login_id.clone();
-        let told = Told { id: case.id, title: case.intent.title(), name: login_id.shown().clone(), login_id };
-        Self { told, at: case.intent.at.clone(), target: None, problem: None, value: None, warned: false }
+        let intent = &case.intent;
+        let login_id = intent.login_id.clone();
+        let told = Told { id: case.id, title: intent.title(), name: login_id.shown().clone(), login_id };
+        let credential = (intent.kind.clone(), intent.credential.clone());
+        Self { told, at: intent.at.clone(), credential, target: None, problem: None, warned: false }
     }
 
     /// Whom and what it is about.
@@ -72,14 +78,14 @@ impl Settle {
         &self.told
     }
 
-    /// What the answer met; none for a case of an earlier run.
-    pub fn problem(&self) -> Option<&Problem> {
-        self.problem.as_ref()
+    /// The credential's external ID.
+    pub fn credential_id(&self) -> Option<&CredentialId> {
+        self.credential.1.as_ref()
     }
 
-    /// True where a new password is held.
-    pub fn holds_secret(&self) -> bool {
-        self.value.is_some()
+    /// What the answer met; none for a case of the list.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
     }
 
     /// How far the settling is; none for a case that is not being settled.
@@ -87,41 +93,54 @@ impl Settle {
         desk.settling(self.told.id)
     }
 
-    /// What the verdict means; empty before there is one.
-    pub fn verdict_lines(&self, desk: &Desk) -> Vec<String> {
-        let Some(settling) = self.settling(desk) else { return Vec::new() };
-        let held = self.value.is_some();
-        settling
-            .verdict()
-            .map_or_else(Vec::new, |verdict| verdict_lines(&settling.sent().intent, verdict, settling.newest(), held))
+    /// What the verdict means, or how the case stands; empty while it is being settled.
+    pub fn lines(&self, desk: &Desk) -> Vec<String> {
+        let held = desk.held(self.told.id).is_some();
+        match (self.settling(desk), desk.listed(self.told.id)) {
+            (Some(settling), _) => settling.verdict().map_or_else(Vec::new, |verdict| {
+                let intent = &settling.sent().intent;
+                let policy = desk.policy_in(intent, settling.newest());
+                verdict_lines(intent, verdict, settling.newest(), policy, held)
+            }),
+            (None, Some(listed)) => {
+                case_advice(listed, None, desk.policy_in(&listed.case.intent, None), &desk.site.server)
+            }
+            (None, None) => vec!["This case is closed.".into()],
+        }
     }
 
     /// Whether an action has a meaning now.
     pub fn offers(&self, action: SettleAction, desk: &Desk) -> bool {
+        let id = self.told.id;
         let verdict = self.settling(desk).and_then(Settling::verdict);
+        let held = desk.held(id).is_some();
         match action {
             SettleAction::Result => match verdict {
-                Some(Verdict::Happened) => self.value.is_some() || self.shows_card(),
-                Some(Verdict::CannotTell(_)) => self.value.is_some(),
+                Some(Verdict::Happened) => held || self.shows_card(),
+                Some(Verdict::CannotTell(_)) => held,
                 Some(Verdict::DidNotHappen) | None => false,
             },
-            SettleAction::Again => !matches!(verdict, Some(Verdict::Happened | Verdict::DidNotHappen)),
-            SettleAction::Note => verdict.is_some() || self.settling(desk).is_none(),
+            SettleAction::Again => match (self.settling(desk), verdict) {
+                (Some(_), None | Some(Verdict::CannotTell(_))) => true,
+                (Some(_), Some(Verdict::Happened | Verdict::DidNotHappen)) => false,
+                (None, _) => desk.listed(id).is_some_and(|listed| desk.is_ours_to_settle(listed)),
+            },
+            SettleAction::Note => desk.keeps_open(id).is_none(),
             SettleAction::OpenUser => self.target.is_none(),
         }
     }
 
     fn shows_card(&self) -> bool {
-        self.target.as_ref().is_some_and(|(_, credential)| credential.kind == CredentialKind::OtpCard)
+        self.target.is_some() && self.credential.0 == CredentialKind::OtpCard
     }
 
     /// A key on this screen.
     pub fn act(&mut self, action: SettleAction, desk: &mut Desk) -> Step {
         if !self.offers(action, desk) {
             desk.say(match action {
-                SettleAction::Result => "There is nothing to show yet.",
-                SettleAction::Again => "The verdict stands: reading again tells nothing new.",
-                SettleAction::Note => "Still checking. Do not reset again before the verdict.",
+                SettleAction::Result => "There is nothing to show here.",
+                SettleAction::Again => "Reading again tells nothing new here.",
+                SettleAction::Note => desk.keeps_open(self.told.id).unwrap_or_default(),
                 SettleAction::OpenUser => "Esc goes back to the user.",
             });
             return Step::Stay;
@@ -134,17 +153,21 @@ impl Settle {
             }
             SettleAction::Note => self.note(desk),
             SettleAction::OpenUser => {
-                let name = self.told.name.clone();
-                Step::Push(Box::new(Screen::User(UserScreen::open(self.at.clone(), name, 0, desk))))
+                let (kind, id) = self.credential.clone();
+                let wanted = Wanted { kind, id, comment: None };
+                let screen = UserScreen::open_at(self.at.clone(), self.told.name.clone(), wanted, desk);
+                Step::Push(Box::new(Screen::User(screen)))
             }
         }
     }
 
     fn result(&mut self, desk: &mut Desk) -> Step {
         let certain = self.settling(desk).and_then(Settling::verdict) == Some(Verdict::Happened);
-        let mut lines = self.verdict_lines(desk);
-        if let Some(value) = self.value.take() {
-            if !certain {
+        if let Some(value) = desk.let_go(self.told.id) {
+            let mut lines = self.lines(desk);
+            if certain {
+                lines.truncate(1); // that the password is held is to be seen below
+            } else {
                 lines.push(
                     "If it was carried out, the value below is the valid one. Do not hand it over before that is clear."
                         .into(),
@@ -158,34 +181,22 @@ impl Settle {
         if desk.site.self_admin && !desk.signed_in {
             return Step::SignIn;
         }
-        let screen = CardScreen::read(user, credential, id, &[], desk);
-        desk.close_case(self.told.id);
+        let screen = CardScreen::read(user, credential, id, &[], desk).of(self.told.id);
         Step::Finish(Box::new(Screen::Card(screen)))
     }
 
+    /// `d`. Asks once more where something would be lost, or where the operator may not know the case.
     fn note(&mut self, desk: &mut Desk) -> Step {
-        if self.keeps_value(desk) && !self.warned {
-            self.warned = true;
-            desk.say(
-                "A new password is held here, and may be the valid one. v shows it; d once more wipes it for good.",
-            );
+        let held = desk.held(self.told.id).is_some();
+        if (held || self.target.is_none()) && !std::mem::replace(&mut self.warned, true) {
+            desk.say(if held {
+                "A new password is held here, and may be the valid one. d once more wipes it for good."
+            } else {
+                "d once more takes this case off the list: you have looked after the user."
+            });
             return Step::Stay;
         }
         desk.close_case(self.told.id);
         Step::Back
-    }
-
-    /// Esc: the readings go on. A password that may be the valid one is not lost by it.
-    pub fn back(&mut self, desk: &mut Desk) -> Step {
-        if self.keeps_value(desk) {
-            desk.say("The new password is held here until the verdict. d wipes it once there is one.");
-            return Step::Stay;
-        }
-        Step::Back
-    }
-
-    fn keeps_value(&self, desk: &Desk) -> bool {
-        let verdict = self.settling(desk).and_then(Settling::verdict);
-        self.value.is_some() && verdict != Some(Verdict::DidNotHappen)
     }
 }

@@ -12,7 +12,7 @@ use crate::app::screen::form::Form;
 use crate::app::screen::{Screen, Step};
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::edit::Edit;
-use crate::domain::id::UserRef;
+use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::operation::{Change, Operation};
 use crate::domain::user::{User, UserState};
 use crate::text::SafeText;
@@ -27,18 +27,50 @@ pub struct UserScreen {
     selected: usize,
     /// The selected credential before everything was read again.
     anchor: Option<Credential>,
+    /// What was opened for, until it is there.
+    wanted: Option<Wanted>,
     /// How many other rows of the search had a near-identical name.
     alike: u32,
+}
+
+/// A credential to begin with, and what to do with it.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Its kind.
+    pub kind: CredentialKind,
+    /// Its external ID, where it is known.
+    pub id: Option<CredentialId>,
+    /// A comment that is to be written to it.
+    pub comment: Option<String>,
+}
+
+impl Wanted {
+    fn is(&self, credential: &Credential) -> bool {
+        credential.kind == self.kind && (self.id.is_none() || credential.id == self.id)
+    }
 }
 
 impl UserScreen {
     /// Opens a user and reads everything. The name is what the breadcrumb shows; `alike` is how many others of the search
     /// have a near-identical one.
     pub fn open(at: UserRef, name: SafeText, alike: u32, desk: &mut Desk) -> Self {
-        let mut screen =
-            Self { at, name, user: Remote::Idle, credentials: Remote::Idle, selected: 0, anchor: None, alike };
+        let mut screen = Self {
+            at,
+            name,
+            user: Remote::Idle,
+            credentials: Remote::Idle,
+            selected: 0,
+            anchor: None,
+            wanted: None,
+            alike,
+        };
         screen.read(desk, false);
         screen
+    }
+
+    /// Opens a user at one of the credentials.
+    pub fn open_at(at: UserRef, name: SafeText, wanted: Wanted, desk: &mut Desk) -> Self {
+        Self { wanted: Some(wanted), ..Self::open(at, name, 0, desk) }
     }
 
     /// The name for the breadcrumb.
@@ -104,7 +136,7 @@ impl UserScreen {
     }
 
     /// Takes user or credentials.
-    pub fn reply(&mut self, reply: Reply) {
+    pub fn reply(&mut self, reply: Reply) -> Step {
         if let Reply::User(result) = reply {
             self.user.settle(result);
         } else if let Reply::Credentials(result) = reply {
@@ -112,6 +144,22 @@ impl UserScreen {
             // The same credential stays selected, wherever it stands now; the first one where it is gone.
             let same = |credential: &Credential| self.anchor.as_ref().is_some_and(|anchor| credential.is_same(anchor));
             self.selected = self.credentials.ready().and_then(|all| all.iter().position(same)).unwrap_or(0);
+        }
+        self.begin_with_what_is_wanted()
+    }
+
+    /// Once user and credentials are there: marks the credential that was asked for, and opens the form for its comment.
+    fn begin_with_what_is_wanted(&mut self) -> Step {
+        let (Some(user), Some(all)) = (self.user.ready(), self.credentials.ready()) else { return Step::Stay };
+        let Some(wanted) = self.wanted.take() else { return Step::Stay };
+        let Some(place) = all.iter().position(|credential| wanted.is(credential)) else { return Step::Stay };
+        self.selected = place;
+        match wanted.comment {
+            Some(comment) => {
+                let form = Form::new(user.clone(), all[place].clone(), false).with_comment(&comment);
+                Step::Push(Box::new(Screen::Form(Box::new(form))))
+            }
+            None => Step::Stay,
         }
     }
 

@@ -8,6 +8,9 @@ use ratatui::text::Span;
 use crate::app::desk::Desk;
 use crate::app::screen::cases::CasesScreen;
 use crate::domain::case::Listed;
+use crate::domain::credential::CredentialKind;
+use crate::domain::record::Intent;
+use crate::domain::settling::Settling;
 use crate::domain::when::When;
 use crate::domain::words::{case_advice, case_standing};
 use crate::text::{SafeText, fit, width};
@@ -15,12 +18,15 @@ use crate::ui::date::{day_and_minute, second, zone_name};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
-/// Rows below the list for the marked case.
+/// Rows below the list for the marked case, where there is room for them.
 const DETAIL_ROWS: u16 = 8;
+/// Columns of the longest standing that a row has to show whole.
+const STANDING: usize = 23;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk, theme: &Theme) {
-    let rows = [Constraint::Length(3), Constraint::Min(1), Constraint::Length(DETAIL_ROWS)];
+    let detail_rows = DETAIL_ROWS.min(area.height / 2);
+    let rows = [Constraint::Length(3), Constraint::Min(1), Constraint::Length(detail_rows)];
     let [top, middle, bottom] = Layout::vertical(rows).areas(area);
     let count = desk.cases().count();
     if let Some(problem) = desk.journal_trouble().filter(|_| count == 0) {
@@ -33,7 +39,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
         0 if !desk.cases_are_known() => pen.line(" Reading the journal ...", theme.dim),
         0 => pen.line(" No open case.", theme.good),
         1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
-        _ => pen.line(&format!(" {count} open cases: changes that somebody still has to look at."), theme.strong),
+        _ => {
+            let place = screen.selected(desk) + 1;
+            let text = format!(
+                " {count} open cases: changes that somebody still has to look at. This is the {place}. of them."
+            );
+            pen.line(&text, theme.strong);
+        }
     }
     if desk.journal_trouble().is_some() {
         pen.line(" The journal cannot be read now; this is how it stood when it was read last.", theme.danger);
@@ -42,7 +54,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     }
     if count > 0 {
         let zone = zone_name(&desk.site.time_zone);
-        pen.line(&columns("  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]), theme.dim);
+        let heading = columns(pen.width(), "  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]);
+        pen.line(&heading, theme.dim);
     }
     let mut pen = Pen::new(frame, middle);
     let marked = screen.selected(desk);
@@ -61,9 +74,10 @@ fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, t
     let case = &listed.case;
     let at = day_and_minute(case.confirmed, &desk.site.time_zone);
     let login_id = case.intent.login_id.shown();
-    let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
+    let standing = case_standing(listed, desk.settling(case.id), &desk.site.server);
     let mark = if marked { "> " } else { "  " };
-    let text = columns(mark, [&at, login_id.as_str(), case.intent.kind.as_str(), &standing]);
+    let what = what(&case.intent);
+    let text = columns(pen.width(), mark, [&at, login_id.as_str(), &what, &standing]);
     let style = if marked { theme.strong } else { Style::new() };
     let shown = fit(&text, pen.width()).into_owned();
     pen.spans(vec![Span::styled(shown, style)]);
@@ -71,7 +85,7 @@ fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, t
 
 fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
     let case = &listed.case;
-    let standing = case_standing(listed, desk.settling(case.id), &desk.site.host);
+    let standing = case_standing(listed, desk.settling(case.id), &desk.site.server);
     let intent = &case.intent;
     let at = second(Some(&When::At(case.confirmed)), &desk.site.time_zone);
     let user = format!("{} ({} in client {})", intent.login_id.shown(), intent.at.user, intent.at.client);
@@ -80,16 +94,32 @@ fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
         .as_ref()
         .and_then(|who| who.account.as_deref())
         .map_or_else(String::new, |account| format!(", confirmed by {}", SafeText::new(account)));
-    pen.sentence(&format!("{} of {user}. Operation {}{who} at {at}.", intent.title(), case.id), theme.dim);
+    let title = intent.title();
+    let which = intent.credential.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
+    pen.sentence(&format!("{title}{which} of {user}. Operation {}{who} at {at}.", case.id), theme.dim);
     pen.sentence(&format!("It stands: {standing}."), theme.strong);
-    for line in case_advice(listed, desk.settling(case.id), &desk.site.host) {
+    let policy = desk.policy_in(intent, desk.settling(case.id).and_then(Settling::newest));
+    for line in case_advice(listed, desk.settling(case.id), policy, &desk.site.server) {
         pen.sentence(&line, Style::new());
     }
 }
 
-/// One row of the list: mark, moment, login ID, credential, standing. 80 columns hold all of it.
-fn columns(mark: &str, [at, login_id, what, standing]: [&str; 4]) -> String {
-    format!("{mark}{}  {}  {}  {standing}", padded(at, 11), padded(login_id, 12), padded(what, 25))
+/// The credential in a column: of device passwords and cards a user may have several, and the external ID tells them apart.
+fn what(intent: &Intent) -> String {
+    match (&intent.kind, &intent.credential) {
+        (CredentialKind::DevicePassword | CredentialKind::OtpCard, Some(id)) => id.to_string(),
+        (kind, _) => kind.as_str().to_owned(),
+    }
+}
+
+/// One row of the list: mark, moment, login ID, credential, standing. The standing is shown whole, the others share what
+/// is left.
+fn columns(total: usize, mark: &str, [at, login_id, what, standing]: [&str; 4]) -> String {
+    const MOMENT: usize = 11;
+    let left = total.saturating_sub(2 + MOMENT + 6 + STANDING);
+    let login = (left / 3).clamp(8, 30);
+    let what_columns = left.saturating_sub(login).clamp(8, 45);
+    format!("{mark}{}  {}  {}  {standing}", padded(at, MOMENT), padded(login_id, login), padded(what, what_columns))
 }
 
 fn padded(text: &str, columns: usize) -> String {

@@ -1,4 +1,4 @@
-//! One unknown outcome: whom, what was met, the readings so far, the time that is left, and the verdict.
+//! One change that is not over: whom, what was met, the verdict or the time that is left, and the readings so far.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,42 +8,48 @@ use crate::app::desk::Desk;
 use crate::app::screen::settle::Settle;
 use crate::domain::settling::{Seen, Settling};
 use crate::domain::verdict::Verdict;
+use crate::domain::words::case_standing;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
-/// Draws the screen.
+/// Draws the screen: the verdict above the readings, which may be cut.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Settle, desk: &Desk, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
     let told = screen.told();
     let settling = screen.settling(desk);
     let verdict = settling.and_then(Settling::verdict);
-    let (how, style) = match verdict {
-        None => ("outcome unknown", theme.danger),
-        Some(Verdict::Happened) => ("carried out", theme.good),
-        Some(Verdict::DidNotHappen) => ("not carried out", theme.warning),
-        Some(Verdict::CannotTell(_)) => ("cannot tell", theme.danger),
+    let (how, style) = match (settling, verdict) {
+        (Some(_), None) => ("outcome unknown".to_owned(), theme.danger),
+        (Some(_), Some(Verdict::Happened)) => ("carried out".into(), theme.good),
+        (Some(_), Some(Verdict::DidNotHappen)) => ("not carried out".into(), theme.warning),
+        (Some(_), Some(Verdict::CannotTell(_))) => ("cannot tell".into(), theme.danger),
+        (None, _) => {
+            let listed = desk.listed(told.id);
+            (
+                listed.map_or_else(|| "closed".into(), |listed| case_standing(listed, None, &desk.site.server)),
+                theme.strong,
+            )
+        }
     };
     pen.line(&format!(" {}: {how}", told.title), style);
     let name = told.name.as_str();
     let login_id = told.login_id.shown();
     let whom = if name == login_id.as_str() { name.to_owned() } else { format!("{name} ({login_id})") };
-    pen.line(&format!(" for {whom}   operation {}", told.id), theme.strong);
+    let which = screen.credential_id().map_or_else(String::new, |id| format!("   {id}"));
+    pen.line(&format!(" for {whom}{which}   operation {}", told.id), theme.strong);
     pen.skip();
     if let Some(problem) = screen.problem() {
         pen.sentence(&problem.what, Style::new());
     }
-    let Some(settling) = settling else {
-        pen.sentence("Readings decide what became of it; r reads now.", Style::new());
-        return;
-    };
-    if verdict.is_none() {
+    if let (Some(settling), None) = (settling, verdict) {
         pen.sentence(&waiting(settling), theme.danger);
     }
-    pen.skip();
-    readings(&mut pen, settling, theme);
-    pen.skip();
-    for line in screen.verdict_lines(desk) {
+    for line in screen.lines(desk) {
         pen.sentence(&line, theme.strong);
+    }
+    if let Some(settling) = settling {
+        pen.skip();
+        readings(&mut pen, settling, theme);
     }
 }
 
@@ -58,7 +64,10 @@ fn waiting(settling: &Settling) -> String {
 }
 
 fn readings(pen: &mut Pen<'_, '_>, settling: &Settling, theme: &Theme) {
-    for reading in settling.readings() {
+    // The newest are what counts where there is no room for all.
+    let all = settling.readings();
+    let room = pen.rows_left().saturating_sub(1);
+    for reading in &all[all.len().saturating_sub(room)..] {
         let seen = match &reading.seen {
             Seen::Nothing => "nothing has changed so far".to_owned(),
             Seen::Done => "it was carried out".to_owned(),
