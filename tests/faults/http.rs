@@ -145,7 +145,8 @@ impl Answer {
 mod tests {
     use super::*;
 
-    const PATCH: &[u8] = b"PATCH /w/7/ticket?x=1 HTTP/1.1\r\nhost: a\r\nContent-Length: 4\r\n\r\n{\"a\"POST /next HTTP/1.1\r\n\r\n";
+    const PATCH: &[u8] =
+        b"PATCH /w/7/ticket?x=1 HTTP/1.1\r\nhost: a\r\nContent-Length: 4\r\n\r\n{\"a\"POST /next HTTP/1.1\r\n\r\n";
 
     #[test]
     fn a_request_is_complete_with_its_last_byte_and_not_before() {

@@ -95,7 +95,11 @@ impl Place {
             self.world.lock().unwrap().counts.odd += 1;
             return self.plain(&Answer::error(401, "no token"));
         }
-        if request.method == "GET" { self.reading(&request.path, &segments) } else { self.change(request, &segments).await }
+        if request.method == "GET" {
+            self.reading(&request.path, &segments)
+        } else {
+            self.change(request, &segments).await
+        }
     }
 
     fn plain(&self, answer: &Answer) -> Reply {
@@ -125,7 +129,9 @@ impl Place {
             Some(ReadHarm::CloseAt(byte)) => (truth, Carriage::CloseAt(byte)),
             Some(ReadHarm::ResetAt(byte)) => (truth, Carriage::ResetAt(byte)),
             Some(ReadHarm::SilentAt(byte)) => (truth, Carriage::SilentAt(byte)),
-            Some(ReadHarm::Html) => (spoil::spoil(Spoil::Html, &truth, &serde_json::Value::Null, Kind::Puk), Carriage::Whole),
+            Some(ReadHarm::Html) => {
+                (spoil::spoil(Spoil::Html, &truth, &serde_json::Value::Null, Kind::Puk), Carriage::Whole)
+            }
             Some(ReadHarm::NotJson) => (Answer::of(200, "application/json", "{\"items\":["), Carriage::Whole),
             Some(ReadHarm::OtherUser) => {
                 let user = self.world.lock().unwrap().user.clone();

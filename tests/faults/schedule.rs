@@ -8,8 +8,8 @@ use fastrand::Rng;
 use crate::http::Framing;
 use crate::op::Op;
 use crate::script::{
-    Carriage, Clock, Colleague, Commit, LATEST, Line, Moment, Nature, OnReads, OnWrite, Phase, ReadHarm, SPOILT_READINGS,
-    Script, Spoil, Target, Words,
+    Carriage, Clock, Colleague, Commit, LATEST, Line, Moment, Nature, OnReads, OnWrite, Phase, ReadHarm,
+    SPOILT_READINGS, Script, Spoil, Target, Words,
 };
 
 /// A fault by name. What it means in detail, its seed says.

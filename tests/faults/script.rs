@@ -286,9 +286,9 @@ impl Script {
     }
 
     /// What the API client must say of the write, from the design's table alone. `None` where either of two is right.
-    /// `carries_version` tells whether the write names a version, and `stale` whether that is out of date by now.
+    /// `outdated`: a version stood against the write ([`crate::world::Counts::conflicts`]).
     pub fn verdict(&self, op: Op, outdated: bool) -> Option<Verdict> {
-        let OnWrite { commit, words, carriage, .. } = self.write;
+        let OnWrite { commit, words, carriage, framing } = self.write;
         match self.sending {
             Line::Open => {}
             Line::CloseUnread | Line::ResetUnread if !self.nature.tls => return Some(Verdict::Unknown),
@@ -315,7 +315,11 @@ impl Script {
             Words::Spoilt(_) => Verdict::Unknown,
         };
         match carriage {
-            Carriage::Whole | Carriage::After(_) | Carriage::Dribble | Carriage::Interim | Carriage::Twice => Some(said),
+            // Without a length, the second answer is the end of the first one's body.
+            Carriage::Twice if framing == Framing::UntilClose && said == Verdict::Done => Some(Verdict::Unknown),
+            Carriage::Whole | Carriage::After(_) | Carriage::Dribble | Carriage::Interim | Carriage::Twice => {
+                Some(said)
+            }
             // The status alone is definitive, and nobody knows whether it came before the cut.
             Carriage::CloseAt(_) | Carriage::ResetAt(_) | Carriage::SilentAt(_) if said == Verdict::Refused => None,
             Carriage::CloseAt(_) | Carriage::ResetAt(_) | Carriage::SilentAt(_) => Some(Verdict::Unknown),

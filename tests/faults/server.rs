@@ -94,7 +94,8 @@ impl Server {
             runtime.block_on(async move {
                 let listeners = [listen(), listen(), listen()];
                 let addresses = [0, 1, 2].map(|at: usize| listeners[at].local_addr().unwrap());
-                for (listener, origin) in listeners.into_iter().zip([Origin::Plain, Origin::Secure, Origin::Elsewhere]) {
+                for (listener, origin) in listeners.into_iter().zip([Origin::Plain, Origin::Secure, Origin::Elsewhere])
+                {
                     tokio::spawn(accept_all(listener, origin, Arc::clone(&on_thread)));
                 }
                 tell.send((Handle::current(), addresses)).unwrap();
@@ -102,7 +103,7 @@ impl Server {
             });
         });
         let (handle, [plain, secure, elsewhere]) = told.recv().unwrap();
-        let next = AtomicU32::new(1);
+        let next = AtomicU32::new(100_001); // so that all have the same number of digits
         Self { shared, handle, plain, secure, elsewhere, next, stop: Some(stop), thread: Some(thread) }
     }
 

@@ -12,7 +12,8 @@ const PAGE: &str = "<!DOCTYPE html><html><head><title>Sign in - Proxy</title></h
 /// `page`: the credential's own page, for where the true answer has no body or is an error.
 pub fn spoil(spoil: Spoil, truth: &Answer, page: &Value, kind: Kind) -> Answer {
     let read = || serde_json::from_slice(&truth.body).ok();
-    let mut object: Value = Some(200).filter(|status| truth.status == *status).and_then(|_| read()).unwrap_or(page.clone());
+    let mut object: Value =
+        Some(200).filter(|status| truth.status == *status).and_then(|_| read()).unwrap_or(page.clone());
     let json = |object: &Value| Answer::json(200, object);
     let raw = |text: String| Answer::of(200, "application/json", text);
     match spoil {

@@ -20,8 +20,17 @@ pub const COLLEAGUE: &str = "by colleague B";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     Reset(Kind),
-    Replace { version: Option<i32>, comment: Option<String> },
-    Update { kind: Kind, version: Option<i32>, state: Option<String>, comment: Option<String>, password: Option<String> },
+    Replace {
+        version: Option<i32>,
+        comment: Option<String>,
+    },
+    Update {
+        kind: Kind,
+        version: Option<i32>,
+        state: Option<String>,
+        comment: Option<String>,
+        password: Option<String>,
+    },
 }
 
 impl Change {
@@ -52,7 +61,8 @@ impl Change {
             ("POST", ["otp-credentials", "otp-1", "replace"]) => {
                 let body = object(request)?;
                 let version = body.get("version").map(|version| version.as_str().and_then(|text| text.parse().ok()));
-                let version = version.map(|number| number.ok_or_else(|| Answer::error(422, "version is no text of a number")));
+                let version =
+                    version.map(|number| number.ok_or_else(|| Answer::error(422, "version is no text of a number")));
                 Ok(Self::Replace { version: version.transpose()?, comment: text(&body, "modificationComment") })
             }
             ("PATCH", segments) => {
@@ -62,7 +72,8 @@ impl Change {
                 if kind == Kind::DevicePassword && text(&body, "extId").as_deref() != Some(kind.ext_id()) {
                     return Err(Answer::error(422, "extId is required"));
                 }
-                let version = body.get("version").map(|version| version.as_i64().and_then(|number| number.try_into().ok()));
+                let version =
+                    body.get("version").map(|version| version.as_i64().and_then(|number| number.try_into().ok()));
                 let version = version.map(|number| number.ok_or_else(|| Answer::error(422, "version is no number")));
                 Ok(Self::Update {
                     kind,
@@ -299,9 +310,10 @@ impl World {
             ["principal", "v1", "me"] => Answer::json(200, &me()),
             ["principal", "v1", "permissions"] => Answer::json(200, &json!({ "elementaryPermissions": RIGHTS })),
             ["query", "v1", "users"] => Answer::json(200, &self.hits()),
-            ["core", "v1", "clients"] => {
-                Answer::json(200, &list(vec![json!({ "extId": CLIENT, "name": "Default", "displayName": { "EN": "Default" } })]))
-            }
+            ["core", "v1", "clients"] => Answer::json(
+                200,
+                &list(vec![json!({ "extId": CLIENT, "name": "Default", "displayName": { "EN": "Default" } })]),
+            ),
             ["core", "v1", "clients", CLIENT, "policies"] => Answer::json(200, &list(Kind::ALL.map(policy).to_vec())),
             ["core", "v1", CLIENT, "users", named] if *named == user => Answer::json(200, &self.user()),
             ["core", "v1", CLIENT, "users", named, "credentials"] if *named == user => {
