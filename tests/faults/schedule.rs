@@ -297,7 +297,7 @@ fn on_reads(fault: Fault, rng: &mut Rng) -> Option<OnReads> {
     };
     let lasting = matches!(fault, Fault::ForEver | Fault::PagesOnly);
     let times = (!lasting).then(|| rng.u32(1..=SPOILT_READINGS));
-    Some(OnReads { target, spare: if rng.u8(0..4) == 0 { 1 } else { 0 }, times, harm })
+    Some(OnReads { target, spare: u32::from(rng.u8(0..4) == 0), times, harm })
 }
 
 fn forbidden(rng: &mut Rng) -> &'static str {

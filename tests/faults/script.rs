@@ -305,14 +305,12 @@ impl Script {
         let said = match words {
             Words::True if outdated => Verdict::Refused,
             Words::True if commit == Commit::AtOnce => Verdict::Done,
-            Words::True => Verdict::Unknown,
             Words::Status(401 | 403 | 404 | 409 | 412 | 422 | 429, _) | Words::RetryAfter(_) | Words::Redirect(_) => {
                 Verdict::Refused
             }
-            Words::Status(..) => Verdict::Unknown,
             Words::Spoilt(_) if outdated => return None, // a 409 that is spoilt
             Words::Spoilt(Spoil::NoContent) if op.takes_no_content() => Verdict::Done,
-            Words::Spoilt(_) => Verdict::Unknown,
+            Words::True | Words::Status(..) | Words::Spoilt(_) => Verdict::Unknown,
         };
         match carriage {
             // Without a length, the second answer is the end of the first one's body.
@@ -321,8 +319,9 @@ impl Script {
                 Some(said)
             }
             // The status alone is definitive, and nobody knows whether it came before the cut.
-            Carriage::CloseAt(_) | Carriage::ResetAt(_) | Carriage::SilentAt(_) if said == Verdict::Refused => None,
-            Carriage::CloseAt(_) | Carriage::ResetAt(_) | Carriage::SilentAt(_) => Some(Verdict::Unknown),
+            Carriage::CloseAt(_) | Carriage::ResetAt(_) | Carriage::SilentAt(_) => {
+                (said != Verdict::Refused).then_some(Verdict::Unknown)
+            }
             Carriage::ResetAfter => None,
         }
     }

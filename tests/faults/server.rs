@@ -24,7 +24,7 @@ use crate::tls::Tls;
 use crate::world::Counts;
 
 /// How long anything may take that must come: a hanging test says so instead of hanging.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What connections share.
 pub struct Shared {
@@ -141,7 +141,7 @@ async fn accept_all(listener: TcpListener, origin: Origin, shared: Arc<Shared>) 
         match listener.accept().await {
             Ok((socket, _)) => {
                 let number = shared.accept();
-                let (shared, origin) = (Arc::clone(&shared), origin.clone());
+                let (shared, origin) = (Arc::clone(&shared), origin);
                 tokio::spawn(async move {
                     connection::serve(&shared, socket, origin, number).await;
                     shared.named(number);

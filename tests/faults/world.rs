@@ -312,13 +312,13 @@ impl World {
             ["query", "v1", "users"] => Answer::json(200, &self.hits()),
             ["core", "v1", "clients"] => Answer::json(
                 200,
-                &list(vec![json!({ "extId": CLIENT, "name": "Default", "displayName": { "EN": "Default" } })]),
+                &list(&[json!({ "extId": CLIENT, "name": "Default", "displayName": { "EN": "Default" } })]),
             ),
-            ["core", "v1", "clients", CLIENT, "policies"] => Answer::json(200, &list(Kind::ALL.map(policy).to_vec())),
+            ["core", "v1", "clients", CLIENT, "policies"] => Answer::json(200, &list(&Kind::ALL.map(policy))),
             ["core", "v1", CLIENT, "users", named] if *named == user => Answer::json(200, &self.user()),
             ["core", "v1", CLIENT, "users", named, "credentials"] if *named == user => {
-                let rows = Kind::ALL.map(|kind| self.row(from, kind)).to_vec();
-                Answer::json(200, &list(rows))
+                let rows = Kind::ALL.map(|kind| self.row(from, kind));
+                Answer::json(200, &list(&rows))
             }
             ["core", "v1", CLIENT, "users", named, page @ ..] if *named == user => {
                 let kind = Kind::ALL.into_iter().find(|kind| kind.segments() == page);
@@ -420,7 +420,7 @@ fn me() -> Value {
     json!({ "userExtId": "500", "loginId": "m.huber", "fullName": "Max Huber", "clientExtId": CLIENT })
 }
 
-fn list(rows: Vec<Value>) -> Value {
+fn list(rows: &[Value]) -> Value {
     json!({ "items": rows, "_pagination": { "limit": 100 }, "_classifications": {} })
 }
 
