@@ -223,10 +223,10 @@ async fn an_answer_ends_as_its_carriage_says() {
 #[tokio::test(flavor = "current_thread")]
 async fn a_late_change_is_carried_out_after_its_answer_was_lost() {
     let server = Server::start();
-    let script = written(|write| (write.commit, write.carriage) = (Commit::Late(10), Carriage::CloseAt(0)));
+    let script = written(|write| (write.commit, write.carriage) = (Commit::Late(50), Carriage::SilentAt(0)));
     let post = server.open(schedule(script), UNIT);
-    assert!(reset(&post).await.bytes.is_empty());
-    assert_eq!(post.counts().commits, 0);
+    assert_eq!(reset(&post).await.end, End::Silent);
+    assert_eq!(post.counts().commits, 0, "a second has not passed yet");
     assert_eq!(post.finish().await.counts.commits, 1);
 
     let script = written(|write| (write.commit, write.carriage) = (Commit::Never, Carriage::CloseAt(0)));
