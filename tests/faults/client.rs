@@ -76,15 +76,15 @@ impl Outcome {
     }
 }
 
-/// The profile for a schedule. The timeouts are whole seconds as yet: this is the one place to change.
+/// The profile for a schedule. Generous timeouts: a loaded host must not look like a fault.
 fn profile(base: &Profile, post: &Post, unit: Duration) -> Profile {
-    let seconds = |units: u32| (unit * units).as_secs().max(1);
+    let time = |units: u32| (unit * units).max(Duration::from_secs(1));
     Profile {
         url: post.url().parse().unwrap(),
         token: TokenSource::Given(Arc::new(Secret::new(TOKEN.to_owned()))),
-        connect_timeout_s: seconds(CONNECT_TIMEOUT),
-        read_timeout_s: seconds(READ_TIMEOUT),
-        write_timeout_s: seconds(WRITE_TIMEOUT).max(2), // longer than connecting may take
+        connect_timeout: time(CONNECT_TIMEOUT),
+        read_timeout: time(READ_TIMEOUT),
+        write_timeout: 2 * time(WRITE_TIMEOUT), // longer than connecting may take
         ..base.clone()
     }
 }
@@ -129,11 +129,11 @@ async fn run(post: Post, base: Arc<Profile>) -> Outcome {
     let (mut verdict, mut said) = (None, String::new());
     if let Some(listed) = listed {
         post.enter(Phase::Sending);
-        let (came, problem) = match client.write(&write(schedule.op, at, &listed)).await {
+        let (came, problem) = match client.write(write(schedule.op, at, &listed)).await {
             WriteAnswer::Done(_) => (Verdict::Done, None),
-            WriteAnswer::NotSent(problem) => (Verdict::NotSent, Some(problem)),
+            WriteAnswer::NotSent(_, problem) => (Verdict::NotSent, Some(problem)),
             WriteAnswer::Refused(_, problem) => (Verdict::Refused, Some(problem)),
-            WriteAnswer::Unknown(problem) => (Verdict::Unknown, Some(problem)),
+            WriteAnswer::Unknown(_, problem) => (Verdict::Unknown, Some(problem)),
         };
         if came == Verdict::NotSent {
             post.enter(Phase::Settling);

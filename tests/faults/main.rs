@@ -12,20 +12,26 @@
 //! | `place.rs`, `connection.rs`, `door.rs`, `server.rs` | the server: many schedules at the same time |
 //! | `scripts_hold.rs` | the server tested with plain sockets |
 //! | `client.rs` | the driver of the API client alone |
+//! | `seat.rs`, `operator.rs` | the whole console without a terminal, and the hands at its keys |
+//! | `judge.rs`, `campaign.rs` | what was told held against what is true; many at the same time, and the counts |
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a failed unwrap is a failed test")]
 #![allow(dead_code, reason = "the shared profile helper has more than is needed here")]
 
+mod campaign;
 mod client;
 mod connection;
 mod door;
 mod http;
+mod judge;
 mod op;
+mod operator;
 mod place;
 #[path = "../support/profile.rs"]
 mod profile;
 mod schedule;
 mod script;
 mod scripts_hold;
+mod seat;
 mod server;
 mod spoil;
 mod tls;

@@ -184,14 +184,19 @@ impl Schedule {
         Self { seed, op, phase, fault, script: script(phase, fault, &mut rng) }
     }
 
-    /// What the environment asks for: `CREDESK_FAULT=seed` runs one, `CREDESK_FAULTS=n` so many; else `usual`.
-    pub fn asked_for(usual: u64) -> impl Iterator<Item = Self> {
+    /// The seeds that the environment asks for: `CREDESK_FAULT=seed` runs one, `CREDESK_FAULTS=n` so many; else `usual`.
+    pub fn range_asked_for(usual: u64) -> (u64, u64) {
         let number = |name: &str| std::env::var(name).ok().map(|text| text.parse().unwrap());
-        let seeds = match number("CREDESK_FAULT") {
-            Some(seed) => seed..seed + 1,
-            None => 0..number("CREDESK_FAULTS").unwrap_or(usual),
-        };
-        seeds.map(Self::of)
+        match number("CREDESK_FAULT") {
+            Some(seed) => (seed, seed + 1),
+            None => (0, number("CREDESK_FAULTS").unwrap_or(usual)),
+        }
+    }
+
+    /// The same, as schedules.
+    pub fn asked_for(usual: u64) -> impl Iterator<Item = Self> {
+        let (first, end) = Self::range_asked_for(usual);
+        (first..end).map(Self::of)
     }
 }
 

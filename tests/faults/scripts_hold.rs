@@ -396,8 +396,8 @@ async fn the_certificates_are_what_they_are_called() {
         let user = UserRef { client: ClientId::parse("1000").unwrap(), user: UserId::parse(&post.user()).unwrap() };
         client.credentials(&user).await.unwrap();
         post.enter(Phase::Sending);
-        match client.write(&Write::ResetPuk(user)).await {
-            WriteAnswer::NotSent(problem) => assert!(problem.what.contains(said) && !said.is_empty(), "{problem}"),
+        match client.write(Write::ResetPuk(user)).await {
+            WriteAnswer::NotSent(_, problem) => assert!(problem.what.contains(said) && !said.is_empty(), "{problem}"),
             WriteAnswer::Done(_) => assert_eq!(sending, Line::Open),
             other => panic!("{sending:?}: {other:?}"),
         }

@@ -166,6 +166,8 @@ pub struct Truth {
     pub counts: Counts,
     /// In order, one line each.
     pub log: Vec<String>,
+    /// The value that the console's change gave.
+    pub given: Option<String>,
 }
 
 impl Post {
@@ -231,7 +233,7 @@ impl Post {
         if let Some(door) = self.place.door.clone() {
             self.handle.spawn(async move { door.close().await });
         }
-        Truth { counts: self.counts(), log: self.log() }
+        Truth { counts: self.counts(), log: self.log(), given: self.place.world.lock().unwrap().given.clone() }
     }
 
     pub fn log(&self) -> Vec<String> {

@@ -144,6 +144,8 @@ pub struct World {
     found: Option<Credentials>,
     pub counts: Counts,
     pub log: Vec<String>,
+    /// The value that the console's change gave, where the answer tells it or the request brought it.
+    pub given: Option<String>,
     serial: u32,
 }
 
@@ -173,6 +175,7 @@ impl World {
             found: None,
             counts: Counts::default(),
             log: Vec::new(),
+            given: None,
             serial,
         };
         // Last week's work, so that a stale reading before the write has something to be behind of.
@@ -234,6 +237,11 @@ impl World {
         }
         self.apply(change);
         self.counts.commits += 1;
+        self.given = match change {
+            Change::Reset(_) => self.nature.exposed.then(|| plain(self.serial)),
+            Change::Replace { .. } => Some(self.credential(kind).value.clone()),
+            Change::Update { password, .. } => password.clone(),
+        };
         let Credential { version, reset_count, .. } = *self.credential(kind);
         self.note(format!("committed: {kind:?} version {version} resets {reset_count}"));
         self.done(change)
