@@ -306,7 +306,7 @@ impl Desk {
         });
         if let Some((at, sentence)) = said {
             self.casework.changed = Some(at);
-            self.say(sentence);
+            self.announce(sentence);
         }
         self.list_cases();
     }

@@ -19,6 +19,7 @@ use crate::op::Op;
 use crate::operator::{Operator, Told};
 use crate::profile::Home;
 use crate::schedule::Schedule;
+use crate::script::Clock;
 use crate::seat::Seat;
 use crate::server::{Post, Server};
 use crate::world::TOKEN;
@@ -30,7 +31,7 @@ const SECOND: Duration = Duration::from_millis(8);
 /// How long connecting, a reading and a write may take: far more than they need, for a loaded host is no fault.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many schedules run at the same time on each thread.
-const AT_ONCE: usize = 30;
+const AT_ONCE: usize = 60;
 const THREADS: usize = 2;
 /// How many schedules a usual run has.
 const USUAL: u64 = 10_170;
@@ -78,6 +79,8 @@ struct Sums {
     /// Settled by readings, where readings work and no second hand is in it; and those where it still could not be told.
     sure: usize,
     unsure: Vec<String>,
+    /// Those of them where a gateway's `Date` is an hour off the server's own clock.
+    by_date: usize,
     broken: Vec<(String, String)>,
 }
 
@@ -102,6 +105,7 @@ impl Sums {
             self.sure += 1;
             if unclear {
                 self.unsure.push(story(outcome));
+                self.by_date += usize::from(matches!(outcome.schedule.script.nature.clock, Clock::GatewayWrong(_)));
             }
         }
         self.broken.extend(outcome.broken().into_iter().map(|why| (why, story(outcome))));
@@ -148,6 +152,7 @@ impl Sums {
             (self.count("FAILED"), "\"failed\" for a change that was carried out"),
             (self.count("DONE"), "\"done\" for a change that was not carried out"),
             (self.count("VALUE"), "values shown that are not whole or not the right ones"),
+            (self.count("UNLOCKED"), "unknown outcomes that locked nothing"),
             (self.count("JOURNAL"), "journals that are not whole or tell another story"),
             (self.broken.len(), "broken promises in all"),
         ];
@@ -159,6 +164,7 @@ impl Sums {
             table,
             "{unsure:8} \"cannot tell\" of {sure} settled while reading works and nobody else was at it"
         );
+        let _ = writeln!(table, "{:8} of them where a gateway's Date is an hour off", self.by_date);
         let _ = writeln!(
             table,
             "{:8} twins: a colleague's reset that no reading can tell from ours, which was lost",

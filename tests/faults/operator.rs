@@ -2,7 +2,9 @@
 //! waits until the console says how it ended. Believes nothing but what is on the screen.
 
 use credesk::app::App;
+use credesk::app::casework::Checked;
 use credesk::app::context::Context;
+use credesk::app::modal::Modal;
 use credesk::app::remote::Remote;
 use credesk::app::screen::Screen;
 use credesk::app::screen::card::CardScreen;
@@ -42,6 +44,17 @@ pub enum Told {
     /// "Cannot tell": the readings failed until the end.
     Unreadable,
 }
+
+/// How a verdict is told above the footer of whatever screen is on top, by [`Told`].
+const SENTENCES: [&[&str]; 7] = [
+    &[],
+    &[],
+    &[],
+    &["Carried out"],
+    &["Not carried out: no reset took place"],
+    &["Changed more than once", "Somebody else changed"],
+    &["The readings failed until the end"],
+];
 
 /// What came of one schedule, as the operator saw it.
 #[derive(Debug, Default)]
@@ -103,6 +116,9 @@ fn card(app: &App) -> Option<&CardScreen> {
 
 /// Everything on the user's page has come, or failed.
 fn page_is_read(app: &App) -> Option<Result<(), String>> {
+    if let Some(Modal::Message(problem)) = app.modal() {
+        return Some(Err(problem.what.clone()));
+    }
     let page = user(app)?;
     let policies_wait = app.desk().policies.values().any(Remote::is_loading);
     match (page.user(), page.credentials()) {
@@ -176,12 +192,17 @@ impl<'a> Operator<'a> {
                 Err(_) => keys = "\n".into(),
             }
         }
-        let mut why = String::new();
-        for turn in 0..TRIES {
-            let keys = if turn == 0 { "\n\n" } else { "⟳" };
-            match self.seat.until(keys, "the user's page", |sight| page_is_read(sight.app)).await? {
-                Ok(()) => return Ok(Ok(())),
-                Err(problem) => why = problem,
+        let (mut why, mut keys) = (String::new(), "\n\n");
+        for _ in 0..TRIES {
+            let read = self
+                .seat
+                .until(keys, "the user's page", |sight| Some((page_is_read(sight.app)?, sight.app.modal().is_some())));
+            match read.await? {
+                (Ok(()), _) => return Ok(Ok(())),
+                (Err(problem), under_a_message) => {
+                    why = problem;
+                    keys = if under_a_message { "\n⟳" } else { "⟳" };
+                }
             }
         }
         Ok(Err(why))
@@ -268,7 +289,7 @@ impl<'a> Operator<'a> {
         if by_answer {
             let verified = move |sight: &Sight<'_>| {
                 let checked = sight.app.desk().checked(id?)?;
-                Some(*checked == credesk::app::casework::Checked::Shown)
+                Some(*checked == Checked::Shown)
             };
             self.account.verified = Some(self.seat.until("", "the verifying reading", verified).await?);
         }
@@ -278,14 +299,19 @@ impl<'a> Operator<'a> {
     /// Waits for the verdict, tries the lock meanwhile, or asks for a reading out of turn.
     async fn settle(&mut self) -> Result<(), String> {
         let id = self.account.operation.ok_or("a settling without an operation")?;
+        let holds_password = self.op == Op::SetDevicePassword;
+        let mut locked = false;
         match self.rng.u8(0..4) {
-            0 if self.op != Op::SetDevicePassword => self.try_the_lock(id).await?,
-            1 => self.seat.press("r\n"),
+            0 | 1 if !holds_password => locked = self.try_the_lock(id).await?,
+            2 => self.seat.press("r\n"),
             _ => {}
         }
         let settled = move |sight: &Sight<'_>| {
             let verdict = sight.app.desk().settling(id).and_then(Settling::verdict)?;
-            Some((verdict, sight.text(), sight.app.context()))
+            let context = sight.app.context();
+            // A verdict makes the user's page old, and it is read again; what was said of the verdict must outlast that.
+            let at_rest = context != Context::User || page_is_read(sight.app).is_some();
+            at_rest.then(|| (verdict, sight.text(), context))
         };
         let (verdict, text, context) = self.seat.until("", "the verdict", settled).await?;
         let (told, words) = match verdict {
@@ -300,7 +326,16 @@ impl<'a> Operator<'a> {
         if context == Context::Settle && matches!(told, Told::NotCarriedOut) != text.contains("no reset took place") {
             self.account.broken.push("the screen does not say whether a reset took place".into());
         }
+        if locked
+            && context == Context::User
+            && !SENTENCES[told as usize].iter().any(|sentence| text.contains(sentence))
+        {
+            self.account.broken.push("the screen does not tell of the verdict".into());
+        }
         self.told(told, text);
+        if !locked && matches!(told, Told::CannotTell | Told::Unreadable) && !holds_password {
+            self.try_the_lock(id).await?;
+        }
         let colleague = self.post.schedule().script.colleague.is_some();
         let holds = matches!(self.op, Op::SetDevicePassword | Op::ReplaceCard);
         if told == Told::CarriedOut && holds && !colleague && context == Context::Settle {
@@ -310,21 +345,27 @@ impl<'a> Operator<'a> {
         Ok(())
     }
 
-    /// While it is not clear, nothing else may begin on this credential: `r` does nothing on the user's page.
-    async fn try_the_lock(&mut self, id: OperationId) -> Result<(), String> {
+    /// While it is not clear, nothing else may begin on this credential: `r` does nothing on the user's page. Says whether
+    /// it held, with the verdict still to come.
+    async fn try_the_lock(&mut self, id: OperationId) -> Result<bool, String> {
         self.seat.until("\u{1b}", "the user's page", |sight| page_is_read(sight.app)).await?.ok();
         let key = if self.op.is_edit() { "e" } else { "r" };
         let tried = self.seat.until(key, "whatever comes", move |sight| {
             let verdict = sight.app.desk().settling(id).and_then(Settling::verdict);
             let unclear = matches!(verdict, None | Some(Verdict::CannotTell(_)));
-            Some((unclear, user(sight.app).is_some(), sight.text()))
+            Some((unclear, user(sight.app).is_some(), verdict.is_none(), sight.text()))
         });
-        match tried.await? {
-            (true, false, text) => self.account.broken.push(format!("the credential is not locked: {text}")),
-            (true, true, _) => self.account.locked += 1,
-            (false, _, _) => {}
-        }
-        Ok(())
+        Ok(match tried.await? {
+            (true, false, _, text) => {
+                self.account.broken.push(format!("UNLOCKED: the credential is not locked: {text}"));
+                false
+            }
+            (true, true, before_the_verdict, _) => {
+                self.account.locked += 1;
+                before_the_verdict
+            }
+            (false, ..) => false,
+        })
     }
 }
 
