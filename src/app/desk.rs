@@ -21,6 +21,7 @@ pub const SMALLEST: (u16, u16) = (60, 16);
 
 /// What the profile and the terminal decide before the first key. Never changes while the console runs.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the profile, set by itself")]
 pub struct Site {
     /// The marker in the header: `PROD`, `TEST`, `DEMO`.
     pub environment: String,
