@@ -14,9 +14,10 @@ use credesk::secret::Secret;
 use tokio::runtime::{Builder, LocalOptions};
 use tokio::task::JoinSet;
 
+use crate::account::Told;
 use crate::judge::{Outcome, events};
 use crate::op::Op;
-use crate::operator::{Operator, Told};
+use crate::operator::Operator;
 use crate::profile::Home;
 use crate::schedule::Schedule;
 use crate::script::Clock;
@@ -24,9 +25,10 @@ use crate::seat::Seat;
 use crate::server::{Post, Server};
 use crate::world::TOKEN;
 
-/// How long a unit of the scripts lasts: the latest change comes 50 of them after sending.
-const UNIT: Duration = Duration::from_millis(4);
-/// How long a second of the settling lasts: the last reading goes out after 60 of them, which is more than twice as long.
+/// How long a unit of the scripts lasts: the latest change comes 50 of them after it was received.
+const UNIT: Duration = Duration::from_millis(7);
+/// How long a second of the settling lasts. The last reading goes out after 60 of them at the soonest: later than the
+/// latest change, whatever the load, for whoever is late with the reading is late with what it shows.
 const SECOND: Duration = Duration::from_millis(8);
 /// How long connecting, a reading and a write may take: far more than they need, for a loaded host is no fault.
 const PATIENCE: Duration = Duration::from_secs(2);

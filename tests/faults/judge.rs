@@ -3,8 +3,9 @@
 use credesk::domain::record::{Event, OperationId, What};
 use credesk::journal::{Contents, Said};
 
-use crate::operator::{Account, Told};
+use crate::account::{Account, Told};
 use crate::schedule::Schedule;
+use crate::script::Words;
 use crate::server::Truth;
 
 /// One schedule that was worked through.
@@ -85,11 +86,18 @@ impl Outcome {
         }
     }
 
-    /// R8.
+    /// R8; and what came whole is there to be handed over.
     fn shown_wrongly(&self) -> Option<String> {
-        let shown = self.account.value.as_ref()?;
         let given = self.truth.given.as_ref().map(|given| card_of(given).unwrap_or_else(|| given.clone()));
-        (given.as_ref() != Some(shown)).then(|| format!("VALUE: {shown:?} was shown, and it is {given:?}"))
+        match &self.account.value {
+            Some(shown) if given.as_ref() != Some(shown) => {
+                Some(format!("VALUE: {shown:?} was shown, and it is {given:?}"))
+            }
+            None if self.account.told == Some(Told::Done) && self.schedule.script.write.words == Words::True => {
+                given.map(|given| format!("VALUE: {given:?} came, and nothing was shown"))
+            }
+            Some(_) | None => None,
+        }
     }
 
     /// The journal must be whole and tell the same: what was confirmed before it was sent, and what was told at the end.
@@ -99,7 +107,7 @@ impl Outcome {
             Err(why) => return Some(format!("JOURNAL: not whole: {why}")),
         };
         let wrong = || Some(format!("JOURNAL: it tells another story: {events:?}"));
-        let Some(told) = self.account.told else { return None };
+        let told = self.account.told?;
         let Some((first, confirmed)) = events.first() else {
             return if told == Told::NotTried { None } else { wrong() };
         };

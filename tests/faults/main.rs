@@ -13,10 +13,12 @@
 //! | `scripts_hold.rs` | the server tested with plain sockets |
 //! | `client.rs` | the driver of the API client alone |
 //! | `seat.rs`, `operator.rs` | the whole console without a terminal, and the hands at its keys |
+//! | `account.rs` | what the operator was told |
 //! | `judge.rs`, `campaign.rs` | what was told held against what is true; many at the same time, and the counts |
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a failed unwrap is a failed test")]
 #![allow(dead_code, reason = "the shared profile helper has more than is needed here")]
 
+mod account;
 mod campaign;
 mod client;
 mod connection;

@@ -18,6 +18,7 @@ use credesk::domain::settling::Settling;
 use credesk::domain::verdict::Verdict;
 use fastrand::Rng;
 
+use crate::account::{Account, SENTENCES, Told};
 use crate::op::Op;
 use crate::script::{Line, Phase};
 use crate::seat::{Seat, Sight};
@@ -25,56 +26,6 @@ use crate::server::Post;
 
 /// How often the operator reads again before giving up.
 const TRIES: usize = 6;
-
-/// What the operator was told in the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Told {
-    /// Nothing was confirmed: what must be read before could not be.
-    NotTried,
-    /// "No reset took place", by the answer, or because nothing had left.
-    Refused,
-    /// "Done", by the answer.
-    Done,
-    /// "Carried out", by readings.
-    CarriedOut,
-    /// "Not carried out", by readings.
-    NotCarriedOut,
-    /// "Cannot tell": changed more than once, or by another hand.
-    CannotTell,
-    /// "Cannot tell": the readings failed until the end.
-    Unreadable,
-}
-
-/// How a verdict is told above the footer of whatever screen is on top, by [`Told`].
-const SENTENCES: [&[&str]; 7] = [
-    &[],
-    &[],
-    &[],
-    &["Carried out"],
-    &["Not carried out: no reset took place"],
-    &["Changed more than once", "Somebody else changed"],
-    &["The readings failed until the end"],
-];
-
-/// What came of one schedule, as the operator saw it.
-#[derive(Debug, Default)]
-pub struct Account {
-    pub told: Option<Told>,
-    /// The screen that said so.
-    pub screen: String,
-    /// The operation's number, once there is one.
-    pub operation: Option<OperationId>,
-    /// The value that was on the screen.
-    pub value: Option<String>,
-    /// The verifying reading after a "done" showed the change.
-    pub verified: Option<bool>,
-    /// What must never be, seen at once.
-    pub broken: Vec<String>,
-    /// How often a lock was tried, and held.
-    pub locked: u32,
-    /// Enters beyond the first.
-    pub mashed: u32,
-}
 
 /// What stands on top after the confirmation.
 enum After {
@@ -144,10 +95,12 @@ impl<'a> Operator<'a> {
 
     async fn steps(&mut self) -> Result<(), String> {
         if let Err(why) = self.open().await? {
-            return Ok(self.told(Told::NotTried, why));
+            self.told(Told::NotTried, why);
+            return Ok(());
         }
         if let Err(why) = self.prepare().await? {
-            return Ok(self.told(Told::NotTried, why));
+            self.told(Told::NotTried, why);
+            return Ok(());
         }
         match self.confirm().await? {
             After::NotSent(why) => self.told(Told::NotTried, why),
@@ -259,7 +212,7 @@ impl<'a> Operator<'a> {
         let enters = |count: u32| "\n".repeat(count as usize);
         let first = enters(1 + at_once);
         let mashed = enters(soon);
-        let over = self.seat.until(&first, "the end of sending", |sight| over(sight));
+        let over = self.seat.until(&first, "the end of sending", over);
         let (after, ()) = tokio::join!(over, async { self.seat.press(&mashed) });
         let (after, operation) = after?;
         self.account.operation = operation;
@@ -283,7 +236,7 @@ impl<'a> Operator<'a> {
             })
             .await?;
         if has_value {
-            let shown = self.seat.until("v", "the value", |sight| value_on(sight)).await?;
+            let shown = self.seat.until("v", "the value", value_on).await?;
             self.account.value = Some(shown);
         }
         if by_answer {
@@ -333,7 +286,8 @@ impl<'a> Operator<'a> {
             self.account.broken.push("the screen does not tell of the verdict".into());
         }
         self.told(told, text);
-        if !locked && matches!(told, Told::CannotTell | Told::Unreadable) && !holds_password {
+        let unclear = matches!(told, Told::CannotTell | Told::Unreadable);
+        if unclear && context == Context::Settle && !holds_password {
             self.try_the_lock(id).await?;
         }
         let colleague = self.post.schedule().script.colleague.is_some();
