@@ -1,14 +1,18 @@
 //! The campaign over the whole console: many schedules at the same time, each at a console of its own, and the counts.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use credesk::app::screen::Screen;
 use credesk::config::{Profile, TokenSource};
+use credesk::domain::settling::Settling;
 use credesk::journal;
 use credesk::secret::Secret;
 use tokio::runtime::{Builder, LocalOptions};
@@ -20,15 +24,14 @@ use crate::op::Op;
 use crate::operator::Operator;
 use crate::profile::Home;
 use crate::schedule::Schedule;
-use crate::script::Clock;
+use crate::script::{Clock, SETTLE};
 use crate::seat::Seat;
 use crate::server::{Post, Server};
 use crate::world::TOKEN;
 
-/// How long a unit of the scripts lasts: the latest change comes 50 of them after it was received.
-const UNIT: Duration = Duration::from_millis(7);
-/// How long a second of the settling lasts. The last reading goes out after 60 of them at the soonest: later than the
-/// latest change, whatever the load, for whoever is late with the reading is late with what it shows.
+/// How long a delay of one unit lasts. What comes late goes by the console's own seconds instead.
+const UNIT: Duration = Duration::from_millis(8);
+/// How long a second of the settling lasts.
 const SECOND: Duration = Duration::from_millis(8);
 /// How long connecting, a reading and a write may take: far more than they need, for a loaded host is no fault.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -52,11 +55,20 @@ fn profile(base: &Profile, post: &Post) -> Profile {
 async fn run(post: Post, base: Arc<Profile>, folder: Arc<Path>) -> (Outcome, u32) {
     let schedule = *post.schedule();
     let path = folder.join(format!("{}.jsonl", schedule.seed));
-    let seat = Seat::new(&profile(&base, &post), &path, SECOND);
+    let post = Rc::new(post);
+    let (clock, settling) = (Rc::clone(&post), Cell::new(None));
+    let seat = Seat::new(&profile(&base, &post), &path, SECOND, move |app| {
+        if let Some(Screen::Settle(screen)) = app.screen() {
+            settling.set(Some(screen.told().id));
+        }
+        if let Some(seconds) = settling.get().and_then(|id| app.desk().settling(id)).map(Settling::left) {
+            clock.passed(SETTLE - u32::try_from(seconds).unwrap().min(SETTLE));
+        }
+    });
     let (account, end) = Operator::new(&seat, &post).work().await;
     let frames = seat.frames.get();
     seat.leave().await;
-    let truth = post.finish().await;
+    let truth = Rc::into_inner(post).unwrap().finish().await;
     let journal = journal::contents(&path).map_err(|error| error.to_string()).and_then(events);
     for file in [path.clone(), folder.join(format!("{}.jsonl.key", schedule.seed))] {
         let _left = std::fs::remove_file(file);
@@ -202,7 +214,7 @@ fn work(server: &Server, seeds: &AtomicU64, end: u64, base: &Arc<Profile>, folde
                 if seed >= end {
                     break;
                 }
-                let post = server.open(Schedule::of(seed), UNIT);
+                let post = server.open_by_clock(Schedule::of(seed), UNIT);
                 running.spawn_local(run(post, Arc::clone(base), Arc::clone(folder)));
             }
             let Some(done) = running.join_next().await else { break };

@@ -26,7 +26,7 @@ const UNIT: Duration = Duration::from_millis(10);
 /// How many schedules run at the same time.
 const AT_ONCE: usize = 200;
 /// How many schedules a usual run has.
-const USUAL: u64 = 2000;
+const USUAL: u64 = 1017;
 /// How often the operator tries a reading again before giving up.
 const TRIES: usize = 6;
 

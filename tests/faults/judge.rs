@@ -4,6 +4,7 @@ use credesk::domain::record::{Event, OperationId, What};
 use credesk::journal::{Contents, Said};
 
 use crate::account::{Account, Told};
+use crate::op::Op;
 use crate::schedule::Schedule;
 use crate::script::Words;
 use crate::server::Truth;
@@ -39,10 +40,13 @@ impl Outcome {
 
     /// Nobody can tell by reading: ours, a reset without a body, was lost and not carried out, and a second operator made
     /// exactly one reset, unmarked as those are, in the same minute. "Carried out" is what every reading of the published
-    /// API then says, so such schedules are a class of their own.
+    /// API then says, so such schedules are a class of their own. Where the count itself cannot be read (a PUK has no page of
+    /// its own, and the list need not carry it), two resets look like one.
     pub fn is_twin(&self) -> bool {
         let script = &self.schedule.script;
-        self.schedule.op.is_bare_reset() && script.looks_like_ours() && self.truth.counts.by_colleague == 1
+        let uncounted = self.schedule.op == Op::ResetPuk && !script.nature.list_has_count;
+        let like_one = self.truth.counts.by_colleague == 1 || uncounted;
+        self.schedule.op.is_bare_reset() && script.looks_like_ours() && like_one
     }
 
     /// "Cannot tell" is not the script's doing: readings work, and no second hand was in it.

@@ -22,6 +22,8 @@ pub struct Place {
     pub world: Mutex<World>,
     phase: Mutex<Phase>,
     seen: Mutex<HashMap<String, u32>>,
+    /// The units that have passed since the write, where the driver tells them; otherwise they pass by themselves.
+    pub clock: Option<watch::Sender<u32>>,
     /// Connections, and changes that are yet to come.
     pub busy: watch::Sender<usize>,
     pub door: Option<Arc<Door>>,
@@ -63,6 +65,7 @@ impl Place {
             schedule,
             phase: Mutex::new(Phase::Before),
             seen: Mutex::default(),
+            clock: None,
             busy: watch::Sender::new(0),
             door,
             taken: OnceLock::new(),
@@ -244,9 +247,9 @@ impl Place {
         door.set(line, false, &taken).await;
         if let Some(units) = units {
             let (busy, door) = (Busy::of(self), Arc::clone(door));
-            let moment = tokio::time::Instant::now() + self.unit * units;
+            let moment = self.moment(units);
             tokio::spawn(async move {
-                tokio::time::sleep_until(moment).await;
+                moment.await;
                 door.set(Line::Open, false, &taken).await;
                 drop(busy);
             });
@@ -255,16 +258,30 @@ impl Place {
 
     fn colleague_at(&self, moment: Moment, kind: Kind) {
         if let Some(colleague) = self.schedule.script.colleague.filter(|colleague| colleague.when == moment) {
-            self.world.lock().unwrap().colleague(kind, colleague.resets);
+            for _ in 0..=u8::from(colleague.twice) {
+                self.world.lock().unwrap().colleague(kind, colleague.resets);
+            }
+        }
+    }
+
+    /// So many units from now.
+    fn moment(&self, units: u32) -> impl Future<Output = ()> + use<> {
+        let mut clock = self.clock.as_ref().map(watch::Sender::subscribe);
+        let moment = tokio::time::Instant::now() + self.unit * units;
+        async move {
+            match &mut clock {
+                Some(clock) => drop(clock.wait_for(|now| *now >= units).await),
+                None => tokio::time::sleep_until(moment).await,
+            }
         }
     }
 
     /// Does it so many units from now, on the server's thread. The place stays busy until then.
     fn later(self: &Arc<Self>, units: u32, what: impl FnOnce(&Arc<Self>) + Send + 'static) {
         let busy = Busy::of(self);
-        let moment = tokio::time::Instant::now() + self.unit * units;
+        let moment = self.moment(units);
         tokio::spawn(async move {
-            tokio::time::sleep_until(moment).await;
+            moment.await;
             what(&busy.0);
         });
     }

@@ -380,7 +380,7 @@ fn colleague(fault: Fault, rng: &mut Rng) -> Colleague {
         Fault::ColleagueAfter => Moment::AfterWrite,
         _ => Moment::Later(rng.u32(1..LATEST)),
     };
-    Colleague { when, resets: rng.bool() }
+    Colleague { when, resets: rng.bool(), twice: rng.u8(0..3) == 0 }
 }
 
 /// The readings are harmed, or another hand is at work, after the answer was lost.

@@ -190,6 +190,8 @@ pub struct Colleague {
     pub when: Moment,
     /// A reset (or a new value), else an edit with a comment.
     pub resets: bool,
+    /// Does it twice.
+    pub twice: bool,
 }
 
 /// When the second operator acts.

@@ -289,7 +289,7 @@ async fn readings_fail_as_scripted_and_only_those() {
 #[tokio::test(flavor = "current_thread")]
 async fn the_second_operator_makes_a_conflict_or_one_more_change() {
     let server = Server::start();
-    let with = |when, resets| Script { colleague: Some(Colleague { when, resets }), ..HEALTHY };
+    let with = |when, resets| Script { colleague: Some(Colleague { when, resets, twice: false }), ..HEALTHY };
     let patch = r#"{"version":9,"modificationComment":"ours"}"#;
 
     let post = server.open(schedule(with(Moment::BeforeWrite, false)), UNIT);

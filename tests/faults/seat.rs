@@ -85,8 +85,8 @@ fn key(sign: char) -> KeyEvent {
 }
 
 impl Seat {
-    /// Sits down. A second of the settling's schedule lasts `second`.
-    pub fn new(profile: &Profile, journal: &Path, second: Duration) -> Self {
+    /// Sits down. `on_frame` sees every state that is drawn. A second of the settling's schedule lasts `second`.
+    pub fn new(profile: &Profile, journal: &Path, second: Duration, on_frame: impl Fn(&App) + 'static) -> Self {
         let site = Site {
             environment: "TEST".into(),
             environment_color: "green".into(),
@@ -113,6 +113,7 @@ impl Seat {
         let draw = move |frame: &mut Frame<'_>, app: &App| {
             let whole = ui::draw(frame, app, &theme);
             drawn.set(drawn.get() + 1);
+            on_frame(app);
             let mut wish = asked.borrow_mut();
             let sight = Sight { app, buffer: frame.buffer_mut() };
             if wish.as_mut().is_some_and(|wish| wish(&sight)) {

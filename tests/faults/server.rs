@@ -114,12 +114,24 @@ impl Server {
 
     /// Makes a place for a schedule. A unit of its script lasts `unit`.
     pub fn open(&self, schedule: Schedule, unit: Duration) -> Post {
+        self.open_with(schedule, unit, None)
+    }
+
+    /// The same, but what comes late comes when the driver says so: see [`Post::passed`]. On a loaded host the console's
+    /// seconds last longer than they should, and what comes late must not come early by them.
+    pub fn open_by_clock(&self, schedule: Schedule, unit: Duration) -> Post {
+        self.open_with(schedule, unit, Some(watch::Sender::new(0)))
+    }
+
+    fn open_with(&self, schedule: Schedule, unit: Duration, clock: Option<watch::Sender<u32>>) -> Post {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         let script = &schedule.script;
         let needs_door = script.sending != Line::Open || script.settling.is_some();
         let door = needs_door.then(|| Arc::new(Door::new()));
         let elsewhere = format!("http://{}", self.elsewhere);
-        let place = Arc::new(Place::new(number, schedule, unit, door.clone(), &elsewhere));
+        let mut place = Place::new(number, schedule, unit, door.clone(), &elsewhere);
+        place.clock = clock;
+        let place = Arc::new(place);
         self.shared.places.lock().unwrap().insert(number, Arc::clone(&place));
         let shared_address = if script.nature.tls { self.secure } else { self.plain };
         let address = door.as_ref().map_or(shared_address, |door| door.address);
@@ -205,6 +217,13 @@ impl Post {
         }
     }
 
+    /// So many units have passed since the write.
+    pub fn passed(&self, units: u32) {
+        if let Some(clock) = &self.place.clock {
+            clock.send_if_modified(|now| std::mem::replace(now, units.max(*now)) < units);
+        }
+    }
+
     fn set_line(&self, line: Line, once: bool) {
         let Some(door) = self.place.door.clone() else { return };
         let taken = Arc::clone(self.place.taken.get_or_init(|| taken(&self.shared, &self.place)));
@@ -219,6 +238,7 @@ impl Post {
     /// Waits until every connection of the schedule has ended and every late change has come, and tells the truth. The
     /// console must be gone by then, or have no request under way.
     pub async fn finish(self) -> Truth {
+        self.passed(u32::MAX);
         let whole = async {
             let mut busy = self.place.busy.subscribe();
             busy.wait_for(|busy| *busy == 0).await.unwrap();
