@@ -76,6 +76,8 @@ pub struct Desk {
     pub signed_in: bool,
     /// One sentence above the footer; gone with the next key.
     pub note: Option<String>,
+    /// The note tells of a verdict: it stays until a key, whatever is read meanwhile.
+    pub note_stays: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     tray: Vec<Effect>,
@@ -94,6 +96,7 @@ impl Desk {
             casework: Casework::default(),
             signed_in: false,
             note: None,
+            note_stays: false,
             size: (80, 24),
             tray: Vec::new(),
             next: 0,
@@ -158,6 +161,13 @@ impl Desk {
     /// Says one sentence above the footer.
     pub fn say(&mut self, sentence: impl Into<String>) {
         self.note = Some(sentence.into());
+        self.note_stays = false;
+    }
+
+    /// Says one sentence that no answer of the server takes away: only a key does.
+    pub fn announce(&mut self, sentence: impl Into<String>) {
+        self.say(sentence);
+        self.note_stays = true;
     }
 
     /// Reads a client's policies, unless they are there or on their way. `anew` reads them in any case.

@@ -103,7 +103,7 @@ impl Desk {
         });
         if let Some((at, sentence)) = said {
             self.casework.changed = Some((id, at));
-            self.say(sentence);
+            self.announce(sentence);
         }
         self.list_cases();
     }

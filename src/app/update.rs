@@ -208,7 +208,7 @@ impl App {
         } else if let Reply::SignedIn(result) = reply {
             self.signed_in(id, result);
         } else if let Some(place) = self.stack.iter().position(|screen| screen.waits_for(id)) {
-            if place + 1 == self.stack.len() {
+            if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
             }
             let screen = &mut self.stack[place];
