@@ -27,7 +27,7 @@ pub const SENTENCES: [&[&str]; 7] = [
     &[],
     &[],
     &["Carried out"],
-    &["Not carried out: no reset took place"],
+    &["Not carried out: no reset took place", "Not carried out: the edit changed nothing"],
     &["Changed more than once", "Somebody else changed"],
     &["The readings failed until the end"],
 ];
