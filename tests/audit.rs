@@ -5,10 +5,11 @@
 #[allow(dead_code, reason = "shared between tests")]
 mod support;
 
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use assert_cmd::Command;
 use credesk::domain::id::LoginId;
@@ -207,6 +208,21 @@ fn verify_names_the_line_and_ends_with_seven() {
     let cut = verify(&lines[..9].concat());
     assert_eq!(cut.code, 0);
     assert!(cut.out.contains("9 lines") && cut.err.contains("only the head tells"), "{}{}", cut.out, cut.err);
+}
+
+#[test]
+fn verify_misses_the_lines_of_a_journal_whose_key_is_older() {
+    let (desk, _) = Desk::with(three());
+    let key = desk.journal().with_file_name("journal.jsonl.key");
+    File::options().write(true).open(&key).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(desk.audit(&["verify"]).code, 0);
+    fs::write(desk.journal(), b"").unwrap();
+    let emptied = desk.audit(&["verify"]);
+    fs::remove_file(desk.journal()).unwrap();
+    for said in [emptied, desk.audit(&["verify", desk.journal().to_str().unwrap()])] {
+        assert_eq!((said.code, said.out.as_str()), (7, ""));
+        assert!(said.err.contains("no lines, although its key is from 1970-01-01T00:00:00Z"), "{}", said.err);
+    }
 }
 
 #[test]

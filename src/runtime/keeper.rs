@@ -118,7 +118,13 @@ impl Keeper {
 
     fn opened(&mut self) -> Result<Journal, JournalError> {
         let mut journal = Journal::open(&self.path)?;
-        self.notes.extend(journal.torn().map(|torn| torn.to_string()));
+        let lost = journal.lost(Timestamp::now()).map(|lost| lost.to_string());
+        for note in lost.into_iter().chain(journal.torn().map(|torn| torn.to_string())) {
+            // An opening that is tried again finds the same.
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
         let started = self.entry(What::SessionStarted(self.who.clone()));
         match journal.append(&started) {
             // The beginning of a session fits behind anything.
