@@ -70,7 +70,8 @@ fn attempt(audit: &Audit, global: &Global, times: &Times) -> Outcome {
         AuditCommand::Show { .. } | AuditCommand::Verify { .. } => {
             let operations = history(&contents);
             let found = operations.iter().find(|operation| Some(operation.id) == wanted);
-            print(show::show(found.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?, times));
+            let found = found.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?;
+            print(show::show(found, &operations, times));
         }
     }
     Ok(())
@@ -91,6 +92,9 @@ fn journal(audit: &Audit, global: &Global) -> Result<PathBuf, String> {
 }
 
 fn verify(path: &Path, contents: &Contents, times: &Times) -> Outcome {
+    if let Some(open) = &contents.open_to_others {
+        say(format_args!("Remark: {open} A copy that is only checked may be."));
+    }
     let report = contents.report.as_ref().map_err(|tamper| {
         let error = JournalError::Tampered { path: path.to_owned(), tamper: tamper.clone() };
         (Exit::Journal, error.to_string())
