@@ -42,7 +42,7 @@
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
-//! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs` |
+//! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |
 //! | what a configuration may hold | `config/profile.rs`, `config.example.toml` |
 //! | what the sandbox decides where nevisIDM's pages are silent | the table in `sandbox/mod.rs` |

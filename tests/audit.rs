@@ -5,14 +5,15 @@
 #[allow(dead_code, reason = "shared between tests")]
 mod support;
 
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use assert_cmd::Command;
 use credesk::domain::id::LoginId;
-use credesk::domain::record::{Delivered, Entry, Event, SessionId, What};
+use credesk::domain::record::{Act, Delivered, Entry, Event, Intent, SessionId, What};
 use credesk::journal::{Head, Journal};
 use support::{confirmed, entry, event, every_event, id, intent, who, working_day};
 use tempfile::TempDir;
@@ -207,6 +208,67 @@ fn verify_names_the_line_and_ends_with_seven() {
     let cut = verify(&lines[..9].concat());
     assert_eq!(cut.code, 0);
     assert!(cut.out.contains("9 lines") && cut.err.contains("only the head tells"), "{}{}", cut.out, cut.err);
+}
+
+#[test]
+fn list_names_who_was_signed_in_and_else_the_account() {
+    let intents = [Some(LoginId::new("huber-idm")), None].map(|caller| Intent { caller, ..intent(1) });
+    let [first, second] = intents.map(|intent| Event::Confirmed(Box::new(intent)));
+    let (desk, _) = Desk::with([
+        entry(0, What::SessionStarted(who())),
+        event(1, 1, first),
+        event(2, 1, Event::Refused("limit".into())),
+        event(3, 2, second),
+    ]);
+    let out = desk.audit(&["list"]).out;
+    let by = |operation: &str| out.lines().find(|line| line.contains(operation)).unwrap().rsplit("  ").next().unwrap();
+    assert_eq!((by("4f9a2c31-1"), by("4f9a2c31-2")), ("huber-idm", "m.huber"));
+}
+
+#[test]
+fn show_says_what_became_of_the_request_that_was_to_write_the_comment() {
+    let reset = Intent { comment_after: true, ..intent(1) };
+    let comment = Intent { act: Act::Update(vec!["comment".into()]), follows: Some(id(1)), ..intent(1) };
+    let mut entries = vec![
+        entry(0, What::SessionStarted(who())),
+        event(1, 1, Event::Confirmed(Box::new(reset))),
+        event(2, 1, Event::Held(Delivered::Value)),
+    ];
+    let said = |entries: &[Entry]| Desk::with(entries.to_vec()).0.audit(&["show", "4f9a2c31-1"]).out;
+    let out = said(&entries);
+    assert!(out.contains("a second request, afterwards: none was confirmed\n"), "{out}");
+    entries.push(event(3, 2, Event::Confirmed(Box::new(comment.clone()))));
+    entries.push(event(4, 2, Event::Refused("limit".into())));
+    entries.push(event(5, 3, Event::Confirmed(Box::new(comment))));
+    entries.push(event(6, 3, Event::Held(Delivered::Nothing)));
+    let out = said(&entries);
+    assert!(out.contains("afterwards: operation 4f9a2c31-2, refused; operation 4f9a2c31-3, carried out\n"), "{out}");
+}
+
+#[test]
+fn verify_remarks_that_others_may_read_the_journal() {
+    let (desk, _) = Desk::with(three());
+    let remark = "Remark: ";
+    assert!(!desk.audit(&["verify"]).err.contains(remark));
+    fs::set_permissions(desk.journal(), Permissions::from_mode(0o640)).unwrap();
+    let said = desk.audit(&["verify"]);
+    assert!(said.code == 0 && said.out.contains("7 lines"), "{}", said.out);
+    assert!(said.err.contains(remark) && said.err.contains("is open to others (mode 0640)"), "{}", said.err);
+}
+
+#[test]
+fn verify_misses_the_lines_of_a_journal_whose_key_is_older() {
+    let (desk, _) = Desk::with(three());
+    let key = desk.journal().with_file_name("journal.jsonl.key");
+    File::options().write(true).open(&key).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert_eq!(desk.audit(&["verify"]).code, 0);
+    fs::write(desk.journal(), b"").unwrap();
+    let emptied = desk.audit(&["verify"]);
+    fs::remove_file(desk.journal()).unwrap();
+    for said in [emptied, desk.audit(&["verify", desk.journal().to_str().unwrap()])] {
+        assert_eq!((said.code, said.out.as_str()), (7, ""));
+        assert!(said.err.contains("no lines, although its key is from 1970-01-01T00:00:00Z"), "{}", said.err);
+    }
 }
 
 #[test]

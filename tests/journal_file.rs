@@ -19,10 +19,11 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use credesk::domain::record::{Delivered, Event, OperationId, SessionId, What};
-use credesk::journal::{AppendError, Head, Journal, JournalError, Note, Said, Wrong, contents, verify};
+use credesk::journal::{AppendError, Head, Journal, JournalError, Note, Said, Wrong, contents, lost, verify};
+use jiff::Timestamp;
 use rustix::fs::{FlockOperation, Mode, flock};
 use rustix::process::{Resource, Rlimit, geteuid, setrlimit};
 use support::{at, confirmed, entry, event, id, intent, who, working_day};
@@ -186,6 +187,33 @@ fn the_first_start_makes_folder_file_and_key_for_their_owner_alone() {
     assert_eq!(Journal::open(&path).unwrap().key().bytes(), journal.key().bytes());
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2, "nothing else is left behind");
     assert_eq!(journal.head(), Head::default());
+}
+
+#[test]
+fn a_journal_without_lines_beside_an_older_key_is_told() {
+    let place = Place::new();
+    let (path, key) = (place.path(), place.folder.path().join("journal.jsonl.key"));
+    let told = |journal: &Journal| journal.lost(Timestamp::now()).map(|lost| lost.to_string());
+    assert_eq!(told(&place.filled(3)), None, "made by this very opening");
+    let age = |seconds| {
+        let made = SystemTime::now() - Duration::from_secs(seconds);
+        File::options().write(true).open(&key).unwrap().set_modified(made).unwrap();
+    };
+    age(86_400);
+    assert_eq!(told(&place.open().unwrap()), None, "its lines are there");
+    for take in [|path: &Path| fs::write(path, b"").unwrap(), |path: &Path| fs::remove_file(path).unwrap()] {
+        take(&path);
+        age(86_400);
+        let said = lost(&path, Timestamp::now()).unwrap().to_string();
+        assert!(said.starts_with("The journal has no lines, although its key is from 20"), "{said}");
+        assert_eq!(told(&place.open().unwrap()), Some(said));
+        age(2);
+        assert_eq!(told(&place.open().unwrap()), None, "two that start for the first time");
+        assert_eq!(lost(&path, Timestamp::now()), None);
+    }
+    fs::write(&path, b"{\"v\":1").unwrap();
+    age(86_400);
+    assert!(told(&place.open().unwrap()).is_some(), "a fragment is no line");
 }
 
 #[test]

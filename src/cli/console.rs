@@ -26,7 +26,7 @@ pub fn run(global: &Global) -> Exit {
 pub fn open(session: Session) -> Exit {
     // Before the screen is taken over, so that it stays in the terminal's own history; nothing is waited for.
     if let Some(found) = peek(&session.journal.path) {
-        say(format_args!("Journal found:        {}", head(&found)));
+        say(format_args!("Journal found: {}", head(&found)));
     }
     match runtime::run(session) {
         Ok(outcome) => ended(&outcome),
@@ -44,12 +44,16 @@ fn ended(outcome: &Outcome) -> Exit {
     for sentence in &outcome.left_open {
         say(sentence);
     }
-    if let Some(Heads { start, now, notes }) = &outcome.journal {
-        say(format_args!("Journal at the start: {}", head(start)));
-        say(format_args!("Journal now:          {}", head(now)));
-        for note in notes {
-            say(note);
+    match &outcome.journal {
+        Ok(Some(Heads { start, now, notes })) => {
+            say(format_args!("Journal at the start: {}", head(start)));
+            say(format_args!("Journal now: {}", head(now)));
+            for note in notes {
+                say(note);
+            }
         }
+        Ok(None) => {}
+        Err(why) => say(format_args!("{why} The end of this session may be missing in it.")),
     }
     if outcome.changes.iter().any(Ending::is_unknown) || !outcome.left_open.is_empty() {
         return Exit::OutcomeUnknown;
@@ -76,9 +80,9 @@ fn profile(global: &Global) -> Result<(Profile, Place), String> {
     Ok((profile, Place { path: journal, syslog: config.syslog }))
 }
 
-/// Where a journal stands. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.
+/// Where a journal stands, the hash on a line of its own: with words before it, it is wider than 80 columns. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.
 fn head(head: &Head) -> String {
-    format!("line {}, head {head}", head.lines)
+    format!("line {}, head\n  {head}", head.lines)
 }
 
 /// What somebody reads who starts credesk for the first time.

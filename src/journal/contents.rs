@@ -30,6 +30,8 @@ pub struct Contents {
     pub open: Vec<Case>,
     /// What they tell as a whole; an error where the last line is a fragment.
     pub report: Result<Report, Tamper>,
+    /// Others may read or write the file: harmless for a copy to be checked, and wrong for a journal in use.
+    pub open_to_others: Option<JournalError>,
 }
 
 /// Reads and checks a journal without writing: whoever may read it may do so, and a copy will do.
@@ -53,7 +55,8 @@ fn all(path: &Path, file: &File) -> Result<Contents, JournalError> {
     let tail = read(path, file, &mut chain, &mut |line, bytes| {
         lines.push(Written { line, text: String::from_utf8_lossy(bytes).into_owned() }); // JSON is UTF-8
     })?;
-    Ok(Contents { lines, open: chain.cases().open().cloned().collect(), report: report(&chain, &tail) })
+    let open = chain.cases().open().cloned().collect();
+    Ok(Contents { lines, open, report: report(&chain, &tail), open_to_others: file::open_to_others(path, file)? })
 }
 
 /// Reads on from where the chain ends.

@@ -109,6 +109,12 @@ pub fn check(path: &Path, facts: &Metadata) -> Result<(), JournalError> {
     }
 }
 
+/// Says where others may read or write an open file, whosever it is.
+pub fn open_to_others(path: &Path, file: &File) -> Result<Option<JournalError>, JournalError> {
+    let mode = metadata(path, file)?.mode() & 0o7777;
+    Ok((mode & 0o077 != 0).then(|| JournalError::OpenToOthers { path: path.to_owned(), mode }))
+}
+
 /// The size of an open file, once it is certain that its path still names it and that it is still nobody else's.
 pub fn still_there(path: &Path, file: &File) -> Result<u64, JournalError> {
     let ours = metadata(path, file)?;

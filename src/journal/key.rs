@@ -2,7 +2,7 @@
 //!
 //! Never made anew for a journal that has lines: every fingerprint in them would seem to be of another value.
 
-use std::fs::{remove_file, rename};
+use std::fs::{Metadata, remove_file, rename};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -13,28 +13,31 @@ use crate::domain::evidence::FingerprintKey;
 use crate::journal::error::{JournalError, reason};
 use crate::journal::file;
 
-/// Reads the key; makes it for a journal without lines. Whoever calls holds the journal's lock.
-pub fn key(journal: &Path, has_lines: bool) -> Result<FingerprintKey, JournalError> {
+/// Reads the key; makes it for a journal without lines. Whoever calls holds the journal's lock. The facts about its file
+/// where it was there before.
+pub fn key(journal: &Path, has_lines: bool) -> Result<(FingerprintKey, Option<Metadata>), JournalError> {
     let path = file::beside(journal, ".key");
-    if let Some(key) = read(&path)? {
-        return Ok(key);
+    if let Some((key, facts)) = read(&path)? {
+        return Ok((key, Some(facts)));
     }
     if has_lines {
         return Err(JournalError::KeyMissing(path));
     }
     make(&path).map_err(|error| JournalError::KeyNotMade { path: path.clone(), why: reason(&error) })?;
     file::sync_folder(file::folder_of(&path))?;
-    read(&path)?.ok_or(JournalError::KeyMissing(path))
+    let (key, _) = read(&path)?.ok_or(JournalError::KeyMissing(path))?;
+    Ok((key, None))
 }
 
-fn read(path: &Path) -> Result<Option<FingerprintKey>, JournalError> {
+fn read(path: &Path) -> Result<Option<(FingerprintKey, Metadata)>, JournalError> {
     let Some(file) = file::readable(path)? else { return Ok(None) };
-    file::check(path, &file::metadata(path, &file)?)?;
+    let facts = file::metadata(path, &file)?;
+    file::check(path, &facts)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(64));
     let read = file.take(33).read_to_end(&mut bytes);
     read.map_err(|error| JournalError::NotRead { path: path.to_owned(), why: reason(&error) })?;
     let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| JournalError::KeyBroken(path.to_owned()))?;
-    Ok(Some(FingerprintKey::new(key)))
+    Ok(Some((FingerprintKey::new(key), facts)))
 }
 
 /// Under another name first: whoever is cut off in the middle leaves no half of a key behind.

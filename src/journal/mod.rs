@@ -14,6 +14,7 @@ mod history;
 mod key;
 mod line;
 mod lock;
+mod lost;
 mod peek;
 mod scan;
 mod seal;
@@ -24,7 +25,7 @@ mod words;
 mod write;
 
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -33,10 +34,13 @@ pub use contents::{Contents, Written, contents};
 pub use error::{AppendError, JournalError};
 pub use history::{Operation, Standing, history};
 pub use line::{Line, Said, Torn};
+pub use lost::{Lost, lost};
 pub use peek::peek;
 pub use scan::{Report, verify};
 pub use tamper::{Tamper, Wrong};
 pub use words::{act_word, delivered_word, event_word, kind_word, stage_word, why_word};
+
+use jiff::Timestamp;
 
 use crate::domain::case::Case;
 use crate::domain::evidence::FingerprintKey;
@@ -62,6 +66,9 @@ impl fmt::Display for TornEnd {
     }
 }
 
+/// The key, and the facts about its file where it was there before.
+type FoundKey = (FingerprintKey, Option<Metadata>);
+
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
@@ -71,6 +78,8 @@ pub struct Journal {
     chain: Chain,
     tail: Tail,
     key: FingerprintKey,
+    /// The key's file, where it was there before and no line was.
+    orphan: Option<Metadata>,
     written: u64,
 }
 
@@ -91,11 +100,12 @@ impl Journal {
         lock::hold(&file, Some(&folder), path)?;
         let opened = Self::open_locked(path, &file, chain);
         lock::release(&file);
-        let (chain, tail, key) = opened?;
-        Ok(Self { path: path.to_owned(), file, folder, chain, tail, key, written: 0 })
+        let (chain, tail, (key, facts)) = opened?;
+        let orphan = facts.filter(|_| chain.head().lines == 0);
+        Ok(Self { path: path.to_owned(), file, folder, chain, tail, key, orphan, written: 0 })
     }
 
-    fn open_locked(path: &Path, file: &File, chain: Chain) -> Result<(Chain, Tail, FingerprintKey), JournalError> {
+    fn open_locked(path: &Path, file: &File, chain: Chain) -> Result<(Chain, Tail, FoundKey), JournalError> {
         let size = file::still_there(path, file)?;
         let mut chain = if ends_as(&chain, size, file) { chain } else { Chain::default() };
         let tail = read(path, file, &mut chain)?;
@@ -183,6 +193,11 @@ impl Journal {
     pub fn torn(&self) -> Option<TornEnd> {
         let (line, length) = (self.chain.head().lines + 1, self.tail.len() as u64);
         (length > 0).then_some(TornEnd { line, length })
+    }
+
+    /// Whether it had no line when it was opened, although its key is older than a first start takes.
+    pub fn lost(&self, now: Timestamp) -> Option<Lost> {
+        Lost::by(self.orphan.as_ref()?, now)
     }
 
     /// What is worth knowing about its lines.

@@ -12,7 +12,12 @@ use crate::runtime::event::Input;
 
 const ESC: u8 = 0x1b;
 const PASTE_BEGINS: &[u8] = b"200~";
+const WHOLE_PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
+
+/// The most that is kept of a paste whose end has not come, in bytes. No field takes near as much; where the end was lost on
+/// the way, every key would be taken for text.
+const LONGEST_PASTE: usize = 64 * 1024;
 
 /// How many bytes something took, and what it was, if it was anything. `None`: it is not whole yet.
 type Step = Option<(usize, Option<Input>)>;
@@ -21,6 +26,8 @@ type Step = Option<(usize, Option<Input>)>;
 #[derive(Default)]
 pub struct Decoder {
     pending: Zeroizing<Vec<u8>>,
+    /// So many bytes of a paste that goes on hold no end of it.
+    searched: usize,
 }
 
 impl Decoder {
@@ -28,13 +35,43 @@ impl Decoder {
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
         self.pending.extend_from_slice(bytes);
         let mut inputs = Vec::new();
+        if self.is_within_a_paste() {
+            return inputs;
+        }
         let mut taken = 0;
         while let Some((length, input)) = next(&self.pending[taken..]) {
             taken += length;
             inputs.extend(input);
         }
-        self.pending = Zeroizing::new(self.pending[taken..].to_vec());
+        if taken > 0 {
+            self.forget(taken);
+        }
+        self.is_within_a_paste();
         inputs
+    }
+
+    /// True where a paste has begun and its end has not come; looks only at what is new. One that is too long is given up:
+    /// all of it is dropped, and what comes next are keys again.
+    fn is_within_a_paste(&mut self) -> bool {
+        if !self.pending.starts_with(WHOLE_PASTE_BEGINS) {
+            return false;
+        }
+        let unseen = &self.pending[self.searched.max(WHOLE_PASTE_BEGINS.len())..];
+        if unseen.windows(PASTE_ENDS.len()).any(|some| some == PASTE_ENDS) {
+            return false;
+        }
+        if self.pending.len() > LONGEST_PASTE {
+            self.forget(self.pending.len());
+        } else {
+            // The last bytes may be the beginning of the end.
+            self.searched = self.pending.len().saturating_sub(PASTE_ENDS.len() - 1);
+        }
+        true
+    }
+
+    fn forget(&mut self, taken: usize) {
+        self.pending = Zeroizing::new(self.pending[taken..].to_vec());
+        self.searched = 0;
     }
 
     /// How many bytes there are of what has begun and is not whole.
@@ -50,7 +87,7 @@ impl Decoder {
     /// Nothing came after an Esc: it was the key.
     pub fn pause(&mut self) -> Option<Input> {
         self.holds_escape().then(|| {
-            self.pending = Zeroizing::default();
+            self.forget(1);
             key(KeyCode::Esc)
         })
     }
@@ -292,6 +329,30 @@ mod tests {
         assert_eq!(whole("\u{1b}[\u{3}"), ["Control+c"]);
         assert_eq!(whole("\u{1b}[1;\u{1b}[B"), ["Down"]);
         assert_eq!(whole("\u{1b}O\r"), ["Enter"]);
+    }
+
+    #[test]
+    fn a_paste_that_never_ends_is_given_up_and_keys_are_keys_again() {
+        let mut decoder = Decoder::default();
+        let mut fed = 0;
+        assert!(words(&mut decoder, b"\x1b[200~").is_empty());
+        while decoder.pending() > 0 {
+            assert!(words(&mut decoder, b"dr\r\x03").is_empty(), "nothing of it becomes a key");
+            fed += 4;
+            assert!(fed <= LONGEST_PASTE && decoder.pending() <= LONGEST_PASTE, "it grows without limit");
+        }
+        assert_eq!(words(&mut decoder, b"\x03j\x1b[200~k\x1b[201~"), ["Control+c", "j", "paste k"]);
+    }
+
+    #[test]
+    fn a_long_paste_is_one_however_it_is_cut() {
+        let text = "x".repeat(LONGEST_PASTE - 100);
+        let bytes = format!("\u{1b}[200~{text}\u{1b}[201~d");
+        for size in [1, 5, 7, 4096] {
+            let mut decoder = Decoder::default();
+            let told: Vec<_> = bytes.as_bytes().chunks(size).flat_map(|some| words(&mut decoder, some)).collect();
+            assert!(told == [format!("paste {text}"), "d".into()], "cut every {size} bytes");
+        }
     }
 
     #[test]

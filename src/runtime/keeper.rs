@@ -4,7 +4,8 @@
 //! again at the next, so that a journal put right needs no restart. What a full disk did not take is owed, and written
 //! before anything else.
 
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use jiff::{Timestamp, Zoned};
@@ -18,7 +19,6 @@ use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Entry, Event, SessionId, What, Who};
 use crate::domain::verdict::Sent;
 use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
-use crate::runtime::entropy;
 use crate::runtime::who::is_running;
 
 /// What the thread is asked.
@@ -27,8 +27,8 @@ pub enum Request {
     Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
     /// Tell the open cases.
     List(oneshot::Sender<Result<Listing, Problem>>),
-    /// Tell the key of the fingerprints.
-    Key(oneshot::Sender<FingerprintKey>),
+    /// Tell the key of the fingerprints; none where the journal cannot be used.
+    Key(oneshot::Sender<Option<FingerprintKey>>),
     /// End the session, for this reason.
     End(&'static str, oneshot::Sender<Option<Heads>>),
 }
@@ -59,13 +59,26 @@ pub struct Heads {
     pub notes: Vec<String>,
 }
 
-/// Nothing can be changed without a journal.
-pub fn unusable(why: impl std::fmt::Display) -> Problem {
-    Problem::new(
-        format!("{why}"),
-        Took::NothingAsked,
-        "You can look up, but nothing is changed in this session before the journal works: without it a reset whose answer is lost could not be settled.",
-    )
+/// Nothing can be changed without a journal. The reason is a whole sentence, or more.
+pub fn unusable(why: impl fmt::Display) -> Problem {
+    told(why, "Have whoever looks after this host put it right.")
+}
+
+/// The same, by what is wrong with the journal.
+fn no_journal(error: &JournalError) -> Problem {
+    if matches!(error, JournalError::Tampered { .. } | JournalError::Changed(_) | JournalError::Replaced(_)) {
+        told(
+            error,
+            "Keep the file as it is, and have whoever answers for the journal look at it; credesk audit verify says more.",
+        )
+    } else {
+        unusable(error)
+    }
+}
+
+fn told(why: impl fmt::Display, whom: &str) -> Problem {
+    let next = "You can look up, but nothing is changed in this session before the journal works: without it a reset whose answer is lost could not be settled.";
+    Problem::new(why.to_string(), Took::NothingAsked, format!("{next} {whom}"))
 }
 
 /// What the thread knows.
@@ -74,7 +87,8 @@ pub struct Keeper {
     path: PathBuf,
     session: SessionId,
     who: Who,
-    syslog: bool,
+    /// Where the local syslog listens, where it is told.
+    syslog: Option<PathBuf>,
     journal: Option<Journal>,
     start: Option<Head>,
     /// What the operator has to know, until it is told.
@@ -86,6 +100,7 @@ pub struct Keeper {
 impl Keeper {
     /// One that has opened nothing yet.
     pub fn new(Place { path, syslog }: Place, session: SessionId, who: Who) -> Self {
+        let syslog = syslog.then(|| PathBuf::from(syslog::LOCAL));
         Self { path, session, who, syslog, journal: None, start: None, notes: Vec::new(), owed: Vec::new() }
     }
 
@@ -95,11 +110,8 @@ impl Keeper {
         while let Ok(request) = asked.recv() {
             match request {
                 Request::Record(what, answer) => self.record_for(what, answer),
-                Request::List(answer) => drop(answer.send(self.list().map_err(unusable))),
-                Request::Key(answer) => {
-                    let key = self.open().map_or_else(|_| entropy::fingerprint_key(), |journal| journal.key());
-                    drop(answer.send(key));
-                }
+                Request::List(answer) => drop(answer.send(self.list().map_err(|why| no_journal(&why)))),
+                Request::Key(answer) => drop(answer.send(self.open().ok().map(|journal| journal.key()))),
                 Request::End(reason, answer) => {
                     drop(answer.send(self.end(reason)));
                     return;
@@ -118,7 +130,13 @@ impl Keeper {
 
     fn opened(&mut self) -> Result<Journal, JournalError> {
         let mut journal = Journal::open(&self.path)?;
-        self.notes.extend(journal.torn().map(|torn| torn.to_string()));
+        let lost = journal.lost(Timestamp::now()).map(|lost| lost.to_string());
+        for note in lost.into_iter().chain(journal.torn().map(|torn| torn.to_string())) {
+            // An opening that is tried again finds the same.
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
         let started = self.entry(What::SessionStarted(self.who.clone()));
         match journal.append(&started) {
             // The beginning of a session fits behind anything.
@@ -134,8 +152,8 @@ impl Keeper {
 
     /// A chain alone cannot see that its end was cut off; another log that knows the head can.
     fn tell_syslog(&mut self, head: &Head) {
-        if self.syslog {
-            let told = syslog::tell(Path::new(syslog::LOCAL), head, self.session, self.who.pid, &Zoned::now());
+        if let Some(socket) = &self.syslog {
+            let told = syslog::tell(socket, head, self.session, self.who.pid, &Zoned::now());
             self.notes.extend(told.err());
         }
     }
@@ -224,8 +242,11 @@ impl Keeper {
             ));
         }
         let mut journal = self.journal.take()?;
-        // A session whose end is missing looks like one that was killed; its cases are listed all the same.
-        let _ = journal.append(&entry);
+        if let Err(why) = journal.append(&entry) {
+            self.notes.push(format!(
+                "{why} So the end of this session is missing in it, and the session looks like one that was killed. Its open cases are listed at the next start all the same."
+            ));
+        }
         let now = journal.head();
         self.tell_syslog(&now);
         Some(Heads { start, now, notes: std::mem::take(&mut self.notes) })
@@ -256,4 +277,78 @@ fn is_settled_by_any(entry: &Entry) -> bool {
 fn named(case: &Case) -> String {
     let by = case.intent.caller.as_ref().map_or_else(String::new, |caller| format!(" by {}", caller.shown()));
     format!("\"{}\" for {}{by}, confirmed {:.0}", case.intent.title(), case.intent.login_id.shown(), case.confirmed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::net::UnixDatagram;
+    use std::time::{Duration, SystemTime};
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::runtime::who::who;
+
+    fn keeper() -> (TempDir, Keeper) {
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = Keeper::new(folder.path().join("journal.jsonl").into(), SessionId(7), who());
+        (folder, keeper)
+    }
+
+    #[test]
+    fn the_syslog_is_told_the_head_at_the_start_and_at_the_end() {
+        let (folder, mut keeper) = keeper();
+        let socket = folder.path().join("log");
+        let log = UnixDatagram::bind(&socket).unwrap();
+        log.set_nonblocking(true).unwrap();
+        keeper.syslog = Some(socket);
+        keeper.list().unwrap();
+        let heads = keeper.end("quit").unwrap();
+        assert_eq!((heads.start.lines, heads.now.lines, heads.notes.len()), (1, 2, 0));
+        for head in [heads.start, heads.now] {
+            let mut buffer = [0; 512];
+            let length = log.recv(&mut buffer).unwrap();
+            let said = String::from_utf8_lossy(&buffer[..length]).into_owned();
+            assert!(said.ends_with(&format!("journal head {} {head} session 00000007", head.lines)), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_cannot_be_written_is_told_with_the_reason() {
+        let (folder, mut keeper) = keeper();
+        keeper.list().unwrap();
+        fs::remove_file(folder.path().join("journal.jsonl")).unwrap();
+        let heads = keeper.end("quit").unwrap();
+        assert_eq!(heads.start, heads.now);
+        assert!(heads.notes.len() == 1 && heads.notes[0].contains("was deleted or moved away"), "{:?}", heads.notes);
+        assert!(heads.notes[0].contains("the end of this session is missing"), "{:?}", heads.notes);
+    }
+
+    #[test]
+    fn an_emptied_journal_is_told_once() {
+        let (folder, mut keeper) = keeper();
+        let path = folder.path().join("journal.jsonl");
+        drop(Journal::open(&path).unwrap());
+        let made = SystemTime::now() - Duration::from_hours(24);
+        File::options().write(true).open(path.with_extension("jsonl.key")).unwrap().set_modified(made).unwrap();
+        let notes = keeper.list().unwrap().notes;
+        assert!(notes.len() == 1 && notes[0].contains("it was emptied, deleted or replaced"), "{notes:?}");
+        assert!(keeper.list().unwrap().notes.is_empty());
+    }
+
+    #[test]
+    fn whom_to_turn_to_depends_on_what_is_wrong() {
+        let (folder, mut keeper) = keeper();
+        let path = folder.path().join("journal.jsonl");
+        drop(Journal::open(&path).unwrap());
+        fs::write(&path, "hello\n").unwrap();
+        let next = no_journal(&keeper.list().unwrap_err()).next;
+        assert!(next.contains("Keep the file as it is") && next.contains("credesk audit verify"), "{next}");
+        assert!(keeper.open().is_err(), "and so there is no key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let next = no_journal(&keeper.list().unwrap_err()).next;
+        assert!(next.ends_with("Have whoever looks after this host put it right."), "{next}");
+    }
 }

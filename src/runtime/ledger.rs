@@ -15,11 +15,14 @@ use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, OperationId, SessionId, What, Who};
-use crate::runtime::entropy;
 use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
 
 /// How long a line may take. A local disk needs a millisecond.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the end of a session may take: a lock that another holds or a disk that hangs keeps no console whose line is
+/// gone. Less than the two seconds for which the journal's lock is waited for.
+const AT_THE_END: Duration = Duration::from_secs(1);
 
 /// The way to the thread.
 #[derive(Debug, Clone)]
@@ -45,7 +48,7 @@ impl Ledger {
     /// # Errors
     /// It is not on the disk, or nobody knows.
     pub fn record(&self, id: OperationId, event: Event) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
-        let answer = self.ask(move |answer| Request::Record(What::Operation(id, event), answer));
+        let answer = self.ask(PATIENCE, move |answer| Request::Record(What::Operation(id, event), answer));
         async { answer.await.unwrap_or_else(|why| Err(Fault::Journal(why))) }
     }
 
@@ -54,32 +57,40 @@ impl Ledger {
     /// # Errors
     /// The journal cannot be used; nothing can be changed before it can.
     pub async fn cases(&self) -> Result<Listing, Problem> {
-        self.ask(Request::List).await.unwrap_or_else(|why| Err(unusable(why)))
+        self.ask(PATIENCE, Request::List).await.unwrap_or_else(|why| Err(unusable(why)))
     }
 
-    /// The key of the fingerprints. Without a journal one that lasts no longer than this session: then nothing is sent,
-    /// and so nothing is compared later.
-    pub async fn key(&self) -> FingerprintKey {
-        self.ask(Request::Key).await.unwrap_or_else(|_| entropy::fingerprint_key())
+    /// The key of the fingerprints; none where the journal cannot be used. Then nothing is sent, and so no fingerprint is
+    /// compared later.
+    pub async fn key(&self) -> Option<FingerprintKey> {
+        self.ask(PATIENCE, Request::Key).await.ok().flatten()
     }
 
-    /// Ends the session in the journal, after everything that was asked before. Says where the journal stands.
-    pub async fn end(&self, reason: &'static str) -> Option<Heads> {
-        self.ask(|answer| Request::End(reason, answer)).await.ok().flatten()
+    /// Ends the session in the journal, after everything that was asked before, within a second. Says where the journal
+    /// stands; none where it was not opened.
+    ///
+    /// # Errors
+    /// Nobody knows whether the end is on the disk; a whole sentence.
+    pub async fn end(&self, reason: &'static str) -> Result<Option<Heads>, String> {
+        self.ask(AT_THE_END, |answer| Request::End(reason, answer)).await
     }
 
     /// Puts a question, at once, and gives back the waiting for the answer.
-    fn ask<T, R>(&self, request: R) -> impl Future<Output = Result<T, String>> + use<T, R>
+    fn ask<T, R>(&self, patience: Duration, request: R) -> impl Future<Output = Result<T, String>> + use<T, R>
     where
         R: FnOnce(oneshot::Sender<T>) -> Request,
     {
         let (answer, answered) = oneshot::channel();
         let asked = self.requests.send(request(answer)).is_ok();
         async move {
-            match timeout(PATIENCE, answered).await {
+            match timeout(patience, answered).await {
                 Ok(Ok(answer)) if asked => Ok(answer),
-                Ok(_) => Err("its thread has ended".to_owned()),
-                Err(_) => Err(format!("the disk did not answer within {} seconds", PATIENCE.as_secs())),
+                Ok(_) => Err("The thread that writes the journal has ended.".to_owned()),
+                Err(_) => {
+                    let seconds = patience.as_secs();
+                    let plural = if seconds == 1 { "" } else { "s" };
+                    Err(format!("The journal's disk did not answer within {seconds} second{plural}."))
+                }
             }
         }
     }

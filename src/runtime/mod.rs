@@ -73,8 +73,8 @@ pub struct Outcome {
     pub changes: Vec<Ending>,
     /// A sentence for each change whose outcome was still being settled.
     pub left_open: Vec<String>,
-    /// Where the journal stood, and stands; none where it was not opened.
-    pub journal: Option<Heads>,
+    /// Where the journal stood, and stands; none where it was not opened. An error is a sentence: nobody knows.
+    pub journal: Result<Option<Heads>, String>,
 }
 
 /// Why there was no console at all. The terminal is as it was.

@@ -261,7 +261,13 @@ async fn answer(client: &ApiClient, ledger: &Ledger, what: Read, size: usize) ->
         Read::Credentials(at) => Reply::Credentials(client.credentials(&at).await),
         Read::Evidence { at, kind, id } => {
             let key = ledger.key().await;
-            Reply::Evidence(client.evidence(&at, &kind, id.as_ref(), &key).await)
+            let made_with = key.clone().unwrap_or_else(entropy::fingerprint_key);
+            let mut evidence = client.evidence(&at, &kind, id.as_ref(), &made_with).await;
+            if let (None, Ok(evidence)) = (key, &mut evidence) {
+                // Fingerprints that no other reading could be compared with.
+                (evidence.value, evidence.comment) = (None, None);
+            }
+            Reply::Evidence(evidence)
         }
         Read::Cases => Reply::Cases(ledger.cases().await),
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::cli::audit::words::{Times, account, act};
+use crate::cli::audit::words::{Times, act, person};
 use crate::journal::{Operation, Standing, stage_word};
 use crate::text::{fit, width};
 
@@ -35,7 +35,7 @@ fn row(operation: &Operation, times: &Times) -> [String; 8] {
         format!("{}: {}", intent.kind.as_str(), act(&intent.act)),
         intent.login_id.shown().to_string(),
         format!("{}/{}", intent.at.client, intent.at.user),
-        account(operation.who.as_ref()),
+        person(operation),
     ]
 }
 

@@ -7,6 +7,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::args::{Audit, AuditCommand, Global};
@@ -16,7 +17,7 @@ use crate::cli::site::configuration;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError};
 use crate::domain::record::OperationId;
-use crate::journal::{Contents, JournalError, contents, history};
+use crate::journal::{Contents, JournalError, contents, history, lost};
 
 /// Runs one of the commands.
 pub fn run(audit: &Audit, global: &Global) -> Exit {
@@ -45,6 +46,11 @@ fn attempt(audit: &Audit, global: &Global, times: &Times) -> Outcome {
         AuditCommand::Show { id } => Some(OperationId::parse(id).ok_or_else(|| (Exit::Usage, show::no_id(id)))?),
         AuditCommand::List { .. } | AuditCommand::Verify { .. } | AuditCommand::Export(_) => None,
     };
+    if let AuditCommand::Verify { .. } = audit.command
+        && let Some(lost) = lost(&path, Timestamp::now())
+    {
+        return Err((Exit::Journal, lost.to_string()));
+    }
     let contents = contents(&path).map_err(|error| match error {
         JournalError::Missing(_) => (Exit::Usage, error.to_string()),
         other => (Exit::Journal, other.to_string()),
@@ -64,7 +70,8 @@ fn attempt(audit: &Audit, global: &Global, times: &Times) -> Outcome {
         AuditCommand::Show { .. } | AuditCommand::Verify { .. } => {
             let operations = history(&contents);
             let found = operations.iter().find(|operation| Some(operation.id) == wanted);
-            print(show::show(found.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?, times));
+            let found = found.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?;
+            print(show::show(found, &operations, times));
         }
     }
     Ok(())
@@ -85,6 +92,9 @@ fn journal(audit: &Audit, global: &Global) -> Result<PathBuf, String> {
 }
 
 fn verify(path: &Path, contents: &Contents, times: &Times) -> Outcome {
+    if let Some(open) = &contents.open_to_others {
+        say(format_args!("Remark: {open} A copy that is only checked may be."));
+    }
     let report = contents.report.as_ref().map_err(|tamper| {
         let error = JournalError::Tampered { path: path.to_owned(), tamper: tamper.clone() };
         (Exit::Journal, error.to_string())

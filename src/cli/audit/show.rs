@@ -20,8 +20,8 @@ pub fn not_there(id: Option<OperationId>, path: &Path) -> String {
     format!("The journal {path} holds no operation {id}. credesk audit list --all names all that it holds.")
 }
 
-/// Everything about one operation.
-pub fn show(operation: &Operation, times: &Times) -> String {
+/// Everything about one operation; `all` are those of the journal.
+pub fn show(operation: &Operation, all: &[Operation], times: &Times) -> String {
     let intent = &operation.intent;
     let credential = intent.credential.as_ref().map_or_else(String::new, |id| format!(" ({id})"));
     let standing = match operation.standing {
@@ -44,7 +44,7 @@ pub fn show(operation: &Operation, times: &Times) -> String {
     facts.extend(intent.comment.as_ref().map(|comment| ("comment", safe(comment))));
     facts.extend(intent.follows.map(|first| ("follows", format!("operation {first}, whose comment it writes"))));
     if intent.comment_after {
-        facts.push(("comment by", "a second request, afterwards".into()));
+        facts.push(("comment by", format!("a second request, afterwards: {}", second_request(operation, all))));
     }
     facts.push(("before", before(&intent.baseline, times)));
     facts.push(("times", times.zone()));
@@ -60,6 +60,16 @@ pub fn show(operation: &Operation, times: &Times) -> String {
         let _ = writeln!(text, "{}  {}{elsewhere}", times.second(*at), event(what));
     }
     text
+}
+
+/// What became of the request that was to write the comment of a reset. It may have been asked for more than once.
+fn second_request(first: &Operation, all: &[Operation]) -> String {
+    let told: Vec<String> = all
+        .iter()
+        .filter(|operation| operation.intent.follows == Some(first.id))
+        .map(|operation| format!("operation {}, {}", operation.id, stage_word(operation.stage)))
+        .collect();
+    if told.is_empty() { "none was confirmed".into() } else { told.join("; ") }
 }
 
 fn by(operation: &Operation) -> String {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::record::{Act, Delivered, Event, Who, Why};
+use crate::journal::Operation;
 use crate::text::SafeText;
 
 /// Times in the operator's zone.
@@ -50,9 +51,15 @@ pub fn act(act: &Act) -> String {
     }
 }
 
-/// Who did it.
+/// Who it was for the host.
 pub fn account(who: Option<&Who>) -> String {
     who.map_or_else(|| "?".into(), |who| who.account.as_deref().map_or_else(|| format!("user {}", who.uid), safe))
+}
+
+/// Who it was for nevisIDM, where that is known; else for the host.
+pub fn person(operation: &Operation) -> String {
+    let caller = operation.intent.caller.as_ref().map(|caller| caller.shown().to_string());
+    caller.unwrap_or_else(|| account(operation.who.as_ref()))
 }
 
 /// What happened.
