@@ -116,6 +116,8 @@ pub struct Baseline {
     pub comment: Option<Fingerprint>,
     /// How far the server's clock was ahead of ours.
     pub ahead: Option<SignedDuration>,
+    /// When it was read, by our clock.
+    pub at: Option<Timestamp>,
 }
 
 /// What was confirmed. On the disk before the first byte leaves.

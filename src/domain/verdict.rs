@@ -84,7 +84,7 @@ impl Sent {
         };
         if !renewed {
             Finding::Nothing
-        } else if another_comment(before, reading) || self.is_dated_otherwise(now) {
+        } else if another_comment(before, reading) || self.is_dated_otherwise(now, reading) {
             Finding::CannotTell(Why::AnotherHand)
         } else {
             Finding::Done
@@ -108,8 +108,18 @@ impl Sent {
 
     /// Whether the credential's last change lies before our request, or after the time in which it could still arrive,
     /// by the server's own clock.
-    fn is_dated_otherwise(&self, now: &Credential) -> bool {
+    ///
+    /// A `Date` may be a gateway's, whose clock is another one than nevisIDM's. It is when the change would lie in the
+    /// future, or before the baseline, which did not show it: then dates tell nothing.
+    fn is_dated_otherwise(&self, now: &Credential, reading: &Evidence) -> bool {
         let Some((When::At(changed), sent)) = now.last_modified.as_ref().zip(self.at_server()) else { return false };
+        let baseline = &self.intent.baseline;
+        let before = baseline.at.zip(baseline.ahead).and_then(|(at, ahead)| at.checked_add(ahead).ok());
+        let is_ahead_of = |moment: Timestamp| changed.duration_since(moment) > GRAIN;
+        let is_behind = |moment: Timestamp| changed.duration_since(moment) < -GRAIN;
+        if reading.at_server().is_some_and(is_ahead_of) || before.is_some_and(is_behind) {
+            return false;
+        }
         let latest = SignedDuration::try_from(self.intent.settle).map_or(SignedDuration::MAX, |settle| settle + GRAIN);
         let after = changed.duration_since(sent);
         after < -GRAIN || after > latest
@@ -156,6 +166,7 @@ impl Baseline {
             value: reading.value,
             comment: reading.comment,
             ahead: reading.ahead,
+            at: Some(reading.at),
         }
     }
 }
@@ -191,7 +202,7 @@ mod tests {
             value: Some(Fingerprint([value; 16])),
             comment: comment.map(|text| Fingerprint([u8::try_from(text.len()).unwrap_or_default(); 16])),
             ahead: Some(SignedDuration::from_hours(1)),
-            at: "2026-11-21T14:02:20Z".parse().unwrap(),
+            at: "2026-11-21T14:30:00Z".parse().unwrap(),
         }
     }
 
@@ -210,7 +221,7 @@ mod tests {
             comment: None,
             comment_after: false,
             follows: None,
-            baseline: Baseline::of(before),
+            baseline: Baseline { at: Some("2026-11-21T14:01:50Z".parse().unwrap()), ..Baseline::of(before) },
             write_timeout: Duration::from_secs(30),
             settle: Duration::from_mins(1),
         };
@@ -268,6 +279,15 @@ mod tests {
         let dated = |modified| sent.finding(&reading(8, Some(3), modified, 2, None));
         assert_eq!(dated("2026-11-21T15:03:13Z"), Finding::Done, "the last moment at which it could arrive");
         assert_eq!(dated("2026-11-21T15:03:14Z"), Finding::CannotTell(Why::AnotherHand));
+    }
+
+    #[test]
+    fn dates_of_a_clock_that_is_not_the_servers_tell_nothing() {
+        let before = reading(7, Some(2), BEFORE, 1, None);
+        let sent = sent(Act::Reset, &before);
+        let dated = |modified| sent.finding(&reading(8, Some(3), modified, 2, None));
+        assert_eq!(dated("2026-11-21T14:02:12Z"), Finding::Done, "the gateway is an hour ahead: before the baseline");
+        assert_eq!(dated("2026-11-21T16:02:12Z"), Finding::Done, "it is behind: in the future");
     }
 
     #[test]

@@ -101,4 +101,7 @@ pub struct WireBaseline {
     pub comment_fingerprint: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ahead_ms: Option<i64>,
+    /// RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_at: Option<String>,
 }

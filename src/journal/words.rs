@@ -253,6 +253,7 @@ fn write_baseline(baseline: &Baseline) -> Result<WireBaseline, &'static str> {
         value_fingerprint: baseline.value.map(|print| print.to_string()),
         comment_fingerprint: baseline.comment.map(|print| print.to_string()),
         ahead_ms: baseline.ahead.map(|ahead| i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX)),
+        read_at: baseline.at.map(|at| at.to_string()),
     })
 }
 
@@ -270,6 +271,7 @@ fn read_baseline(baseline: &WireBaseline) -> Option<Baseline> {
         value: each(baseline.value_fingerprint.as_ref(), Fingerprint::parse).ok()?,
         comment: each(baseline.comment_fingerprint.as_ref(), Fingerprint::parse).ok()?,
         ahead: baseline.ahead_ms.map(SignedDuration::from_millis),
+        at: baseline.read_at.as_deref().map(str::parse).transpose().ok()?,
     })
 }
 

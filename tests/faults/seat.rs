@@ -167,6 +167,6 @@ impl Seat {
     pub async fn leave(self) {
         self.console.abort();
         let _aborted = self.console.await;
-        self.ledger.end("quit").await;
+        let _heads = self.ledger.end("quit").await;
     }
 }

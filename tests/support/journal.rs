@@ -52,6 +52,7 @@ pub fn intent(user: u32) -> Intent {
             value: Some(Fingerprint([7; 16])),
             comment: None,
             ahead: Some(SignedDuration::from_millis(-1500)),
+            at: Some("2026-11-21T13:02:07.25Z".parse().unwrap()),
         },
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
