@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use credesk::api::ApiClient;
 use credesk::app::App;
 use credesk::app::desk::Site;
+use credesk::app::screen::Screen;
 use credesk::config::Profile;
 use credesk::domain::record::SessionId;
 use credesk::runtime::console::Console;
@@ -84,6 +85,12 @@ fn key(sign: char) -> KeyEvent {
     }
 }
 
+/// An outcome is being settled, and there is no verdict yet.
+fn is_counting_down(app: &App) -> bool {
+    let Some(Screen::Settle(screen)) = app.screen() else { return false };
+    screen.settling(app.desk()).is_some_and(|settling| settling.verdict().is_none())
+}
+
 impl Seat {
     /// Sits down. `on_frame` sees every state that is drawn. A second of the settling's schedule lasts `second`.
     pub fn new(profile: &Profile, journal: &Path, second: Duration, on_frame: impl Fn(&App) + 'static) -> Self {
@@ -112,9 +119,13 @@ impl Seat {
         let (wish, frames) = (Rc::<RefCell<Option<Wish>>>::default(), Rc::<Cell<u32>>::default());
         let (theme, asked, drawn) = (Theme::new(false), Rc::clone(&wish), Rc::clone(&frames));
         let draw = move |frame: &mut Frame<'_>, app: &App| {
-            let whole = ui::draw(frame, app, &theme);
-            drawn.set(drawn.get() + 1);
             on_frame(app);
+            drawn.set(drawn.get() + 1);
+            // A countdown is drawn every eighth time only: nothing is looked for on it, and it is most of all frames.
+            if is_counting_down(app) && drawn.get() % 8 != 0 {
+                return true;
+            }
+            let whole = ui::draw(frame, app, &theme);
             let mut wish = asked.borrow_mut();
             let sight = Sight { app, buffer: frame.buffer_mut() };
             if wish.as_mut().is_some_and(|wish| wish(&sight)) {
