@@ -244,7 +244,7 @@ impl Keeper {
         let mut journal = self.journal.take()?;
         if let Err(why) = journal.append(&entry) {
             self.notes.push(format!(
-                "{why} So the end of this session is missing in it, and the session looks like one that was killed. Its open cases are listed at the next start all the same."
+                "The end of this session is missing in the journal: it looks like one that was killed, and its open cases are listed at the next start all the same. The reason: {why}"
             ));
         }
         let now = journal.head();
@@ -323,7 +323,7 @@ mod tests {
         let heads = keeper.end("quit").unwrap();
         assert_eq!(heads.start, heads.now);
         assert!(heads.notes.len() == 1 && heads.notes[0].contains("was deleted or moved away"), "{:?}", heads.notes);
-        assert!(heads.notes[0].contains("the end of this session is missing"), "{:?}", heads.notes);
+        assert!(heads.notes[0].contains("The end of this session is missing"), "{:?}", heads.notes);
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn journal(audit: &Audit, global: &Global) -> Result<PathBuf, String> {
 
 fn verify(path: &Path, contents: &Contents, times: &Times) -> Outcome {
     if let Some(open) = &contents.open_to_others {
-        say(format_args!("Remark: {open} A copy that is only checked may be."));
+        say(format_args!("Remark, which matters less for a copy: {open}"));
     }
     let report = contents.report.as_ref().map_err(|tamper| {
         let error = JournalError::Tampered { path: path.to_owned(), tamper: tamper.clone() };
