@@ -254,9 +254,9 @@ impl Desk {
     }
 
     /// Takes a reading, for whichever check or case asked for it.
-    pub fn take_evidence(&mut self, call: CallId, result: Result<Evidence, Problem>) {
-        if !self.take_check(call, &result) {
-            self.take_reading(call, &result);
+    pub fn take_evidence(&mut self, call: CallId, result: &Result<Evidence, Problem>) {
+        if !self.take_check(call, result) {
+            self.take_reading(call, result);
         }
     }
 }

@@ -230,7 +230,7 @@ impl Desk {
                     policies.settle(result);
                 }
             }
-            Reply::Evidence(result) => self.take_evidence(id, result),
+            Reply::Evidence(result) => self.take_evidence(id, &result),
             Reply::Cases(result) => self.take_cases(result),
             Reply::Recorded(at) => self.follow_up_recorded(id, at),
             Reply::Written(answer, after) => self.follow_up_written(id, answer, after),

@@ -31,7 +31,6 @@ use effect::{Effect, Read};
 use modal::Modal;
 use remote::Remote;
 use screen::Screen;
-use screen::lookup::Lookup;
 
 /// The console.
 #[derive(Debug)]
@@ -49,7 +48,7 @@ impl App {
     pub fn new(site: Site) -> Self {
         Self {
             desk: Desk::new(site),
-            stack: vec![Screen::Lookup(Lookup::new())],
+            stack: vec![Screen::Lookup(Box::default())],
             modal: None,
             warned_to_quit: false,
             greeted: false,

@@ -260,7 +260,7 @@ impl App {
         });
         if let Some((at, name)) = caller.and_then(|caller| caller.at.clone().zip(Some(caller.name.clone()))) {
             let screen = UserScreen::open(at, name, 0, &mut self.desk);
-            self.stack.push(Screen::User(screen));
+            self.stack.push(Screen::User(Box::new(screen)));
         }
     }
 

@@ -191,11 +191,10 @@ impl Fault {
 
     fn what(&self) -> String {
         match self {
-            Self::Journal(why) => why.clone(),
             Self::Locked(which) => format!("Another change of this credential is not settled: {which}."),
             Self::Ending => "credesk was told to end before the request left.".into(),
             Self::Token(why) => format!("There is no token to sign in with: {why}"),
-            Self::Setup(why) => why.clone(),
+            Self::Journal(why) | Self::Setup(why) => why.clone(),
             Self::NoAddress => "The server's name could not be found.".into(),
             Self::NoConnection => "The server does not answer: no connection could be made.".into(),
             Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),

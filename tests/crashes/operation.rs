@@ -37,7 +37,7 @@ pub const OPERATIONS: [Operation; 5] = [
         row: 0,
         credential: "PUK",
         has_value: false,
-        lost: "The old value no longer works. nevisIDM holds the new one",
+        lost: "The old PUK no longer works. The new one was lost with the answer, unless",
     },
     Operation {
         name: "password",
@@ -45,7 +45,7 @@ pub const OPERATIONS: [Operation; 5] = [
         row: 1,
         credential: "Temporary strong password",
         has_value: true,
-        lost: "The new password was lost on the way and cannot be fetched",
+        lost: "The old password no longer works. The new one was lost with the answer, unless",
     },
     Operation {
         name: "ticket",
@@ -53,7 +53,7 @@ pub const OPERATIONS: [Operation; 5] = [
         row: 2,
         credential: "Ticket",
         has_value: false,
-        lost: "The old value no longer works. nevisIDM holds the new one",
+        lost: "The old ticket no longer works. The new one was lost with the answer, unless",
     },
     Operation {
         name: "device",
@@ -61,7 +61,7 @@ pub const OPERATIONS: [Operation; 5] = [
         row: 3,
         credential: "Device password",
         has_value: true,
-        lost: "the new one is lost with the credesk that made it",
+        lost: "the new one is gone with the credesk that made it",
     },
     Operation {
         name: "card",

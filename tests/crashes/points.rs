@@ -72,7 +72,7 @@ fn a_credential_whose_change_is_unknown_is_locked_after_a_restart_and_the_case_s
         assert!(said.contains(operation.title) && said.contains("Do not reset again"), "{said}");
         pty.wait_until_it_listens();
         pty.send("d");
-        pty.wait_for("Nobody knows yet whether it was carried out.");
+        pty.wait_for("Still checking. Do not reset again");
         pty.send("\u{1b}");
         pty.wait_without("Open cases");
         operation.ask(&mut pty);

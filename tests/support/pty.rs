@@ -223,13 +223,14 @@ impl Pty {
     }
 
     /// Waits until a key counts. One that is read before the program has noted that a guarded screen is drawn is dropped,
-    /// and a test is fast enough to type it in between; a key that only redraws shows when that is over.
+    /// and a test is fast enough to type it in between; a key that only redraws shows when that is over. Slower than a
+    /// terminal repeats a held key: one that is held since before the frame does not count.
     pub fn wait_until_it_listens(&mut self) {
         let since = Instant::now();
         let before = self.output().raw.len();
         let cleared = |output: &Output| output.raw[before..].windows(4).any(|some| some == b"\x1b[2J");
         self.send("\u{c}");
-        while !self.wait(Duration::from_millis(200), cleared) {
+        while !self.wait(Duration::from_millis(400), cleared) {
             assert!(since.elapsed() < PATIENCE, "no key counts\n{}", self.contents());
             self.send("\u{c}");
         }

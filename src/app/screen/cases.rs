@@ -97,6 +97,6 @@ impl CasesScreen {
         let (kind, id, comment) = (intent.kind.clone(), intent.credential.clone(), intent.comment.clone());
         let name = intent.login_id.shown().clone();
         let screen = UserScreen::open_at(intent.at.clone(), name, Wanted { kind, id, comment }, desk);
-        Step::Push(Box::new(Screen::User(screen)))
+        Step::Push(Box::new(Screen::User(Box::new(screen))))
     }
 }

@@ -382,7 +382,9 @@ impl Confirm {
         let credential = answered.as_ref().unwrap_or(before);
         let lines = receipt(&self.operation, credential, &done.value, desk.policies_of(&user.at.client));
         match done.value {
-            NewValue::Card(card) => Screen::Card(CardScreen::replaced(&self.operation, credential, card, lines)),
+            NewValue::Card(card) => {
+                Screen::Card(Box::new(CardScreen::replaced(&self.operation, credential, card, lines)))
+            }
             NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),
             NewValue::Hashed
             | NewValue::NotExposed

@@ -130,7 +130,7 @@ impl Lookup {
             _ if self.stale => desk.say("Still searching: these rows belong to the text before."),
             Some(hit) => {
                 let screen = UserScreen::open(hit.at.clone(), hit.name.clone(), alike, desk);
-                return Step::Push(Box::new(Screen::User(screen)));
+                return Step::Push(Box::new(Screen::User(Box::new(screen))));
             }
             None if self.is_loading() => desk.say("Still reading this row."),
             None => desk.say("There is nobody to open."),

@@ -24,9 +24,9 @@ use crate::text::SafeText;
 #[derive(Debug)]
 pub enum Screen {
     /// Finding a user.
-    Lookup(lookup::Lookup),
+    Lookup(Box<lookup::Lookup>),
     /// A user and the credentials.
-    User(user::UserScreen),
+    User(Box<user::UserScreen>),
     /// Editing a credential.
     Form(Box<form::Form>),
     /// Confirming a change.
@@ -34,7 +34,7 @@ pub enum Screen {
     /// Handing a new value over.
     Handoff(handoff::Handoff),
     /// An OTP card.
-    Card(card::CardScreen),
+    Card(Box<card::CardScreen>),
     /// One unknown outcome.
     Settle(Box<settle::Settle>),
     /// The open cases.
@@ -151,11 +151,10 @@ impl Screen {
     pub fn back(&mut self, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.back(desk),
-            Self::User(_) | Self::Form(_) | Self::Cases(_) => Step::Back,
+            Self::User(_) | Self::Form(_) | Self::Settle(_) | Self::Cases(_) => Step::Back,
             Self::Confirm(screen) => screen.back(desk),
             Self::Handoff(screen) => screen.back(desk),
             Self::Card(screen) => screen.back(desk),
-            Self::Settle(_) => Step::Back,
         }
     }
 

@@ -156,7 +156,7 @@ impl Settle {
                 let (kind, id) = self.credential.clone();
                 let wanted = Wanted { kind, id, comment: None };
                 let screen = UserScreen::open_at(self.at.clone(), self.told.name.clone(), wanted, desk);
-                Step::Push(Box::new(Screen::User(screen)))
+                Step::Push(Box::new(Screen::User(Box::new(screen))))
             }
         }
     }
@@ -182,7 +182,7 @@ impl Settle {
             return Step::SignIn;
         }
         let screen = CardScreen::read(user, credential, id, &[], desk).of(self.told.id);
-        Step::Finish(Box::new(Screen::Card(screen)))
+        Step::Finish(Box::new(Screen::Card(Box::new(screen))))
     }
 
     /// `d`. Asks once more where something would be lost, or where the operator may not know the case.

@@ -215,7 +215,7 @@ impl UserScreen {
         let id = credential.id.clone().ok_or("this card has no external ID, so it cannot be read")?;
         let mates = self.credentials.ready().map_or(&[][..], Vec::as_slice);
         let screen = CardScreen::read(user, credential, id, mates, desk);
-        Ok(Step::Push(Box::new(Screen::Card(screen))))
+        Ok(Step::Push(Box::new(Screen::Card(Box::new(screen)))))
     }
 
     fn target(&self) -> Result<(&User, &Credential), String> {
