@@ -17,6 +17,7 @@ pub mod keymap;
 pub mod list;
 pub mod modal;
 pub mod msg;
+mod outcome;
 pub mod remote;
 pub mod screen;
 pub mod settlement;

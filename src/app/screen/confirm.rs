@@ -12,9 +12,8 @@ use crate::app::action::ConfirmAction;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read};
 use crate::app::msg::Reply;
+use crate::app::outcome::result_of;
 use crate::app::remote::Remote;
-use crate::app::screen::card::CardScreen;
-use crate::app::screen::handoff::Handoff;
 use crate::app::screen::settle::Settle;
 use crate::app::screen::{Screen, Step};
 use crate::domain::credential::CredentialKind;
@@ -24,11 +23,9 @@ use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, NotConfirmed, Operation};
 use crate::domain::problem::Problem;
-use crate::domain::receipt::receipt;
-use crate::domain::record::Event;
 use crate::domain::user::User;
 use crate::domain::words::short_name;
-use crate::domain::write::{Done, NewValue, WriteAnswer};
+use crate::domain::write::WriteAnswer;
 use crate::text::{SafeText, one_line};
 
 /// The confirmation.
@@ -344,7 +341,7 @@ impl Confirm {
         self.changed.clear();
         let signed_out = matches!(&answer, WriteAnswer::Refused(Fault::SignedOut, _));
         if let Some(done) = self.operation.answered(answer) {
-            return Step::Finish(Box::new(self.result(done, desk)));
+            return Step::Finish(Box::new(result_of(&self.operation, done, desk)));
         }
         if let Some(id) = self.operation.id() {
             desk.done_with(id);
@@ -365,39 +362,5 @@ impl Confirm {
             self.read(desk); // whatever is confirmed next is confirmed on a reading of its own
         }
         Step::Stay
-    }
-
-    /// The screen that shows what came of it. The verifying reading goes out at once, and nothing waits for it.
-    fn result(&self, done: Done, desk: &mut Desk) -> Screen {
-        let user = self.operation.user();
-        let before = self.operation.credential();
-        let terms = desk.terms();
-        if let Some(sent) = self.operation.sent() {
-            match self.operation.follow_up(done.credential.as_ref(), &terms) {
-                Some(order) => desk.follow_up(sent, order),
-                None => desk.verify(sent.id, sent),
-            }
-        }
-        let answered = done.credential.map(|credential| credential.completed_by(before));
-        let credential = answered.as_ref().unwrap_or(before);
-        let lines = receipt(&self.operation, credential, &done.value, desk.policies_of(&user.at.client));
-        match done.value {
-            NewValue::Card(card) => {
-                Screen::Card(Box::new(CardScreen::replaced(&self.operation, credential, card, lines)))
-            }
-            NewValue::Plain(value) => Screen::Handoff(Handoff::new(&self.operation, lines, Some(value))),
-            NewValue::Hashed
-            | NewValue::NotExposed
-            | NewValue::Absent
-            | NewValue::Unspeakable
-            | NewValue::UnreadableCard(_)
-            | NewValue::Unchanged => {
-                // The receipt is all there is, and it is on the screen with the next frame.
-                if let Some(id) = self.operation.id() {
-                    desk.record(id, Event::Shown);
-                }
-                Screen::Handoff(Handoff::new(&self.operation, lines, None))
-            }
-        }
     }
 }
