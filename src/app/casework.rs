@@ -10,7 +10,6 @@ use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::follow_up::FollowUp;
-use crate::app::settlement::sent_of;
 use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
@@ -239,7 +238,7 @@ impl Desk {
                 let lost: Vec<_> = listed
                     .iter()
                     .filter(|listed| self.is_ours_to_settle(listed) && !at_work(listed.case.id))
-                    .map(|listed| (sent_of(listed), listed.age))
+                    .map(|listed| (listed.case.sent(), listed.age))
                     .collect();
                 // What could not be told, and another credesk has closed meanwhile, locks nothing here any more.
                 let is_open = |id| listed.iter().any(|listed| listed.case.id == id);

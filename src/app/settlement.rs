@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read, TimerId};
-use crate::domain::case::Listed;
 use crate::domain::evidence::Evidence;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
@@ -34,7 +33,7 @@ impl Desk {
             settling.again();
             self.drive();
         } else if let Some(listed) = self.listed(id).filter(|listed| self.is_ours_to_settle(listed)) {
-            let resumed = Settling::resume(sent_of(listed), listed.age);
+            let resumed = Settling::resume(listed.case.sent(), listed.age);
             self.casework.settlings.push(resumed);
             self.drive();
         }
@@ -112,10 +111,4 @@ impl Desk {
 /// The reading that shows how a credential stands.
 pub(super) fn evidence_of(intent: &Intent) -> Read {
     Read::Evidence { at: intent.at.clone(), kind: intent.kind.clone(), id: intent.credential.clone() }
-}
-
-/// A case of the journal, as something to be settled.
-pub(super) fn sent_of(listed: &Listed) -> Sent {
-    let case = &listed.case;
-    Sent { id: case.id, intent: case.intent.clone(), at: case.confirmed }
 }

@@ -8,6 +8,7 @@ use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
+use crate::domain::verdict::Sent;
 
 /// One operation, as the journal knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,11 @@ pub struct Case {
 }
 
 impl Case {
+    /// The change, as readings are held against it.
+    pub fn sent(&self) -> Sent {
+        Sent { id: self.id, intent: self.intent.clone(), at: self.confirmed }
+    }
+
     /// True where nothing else may be sent about this credential.
     pub fn locks(&self) -> bool {
         self.stage.locks()

@@ -34,6 +34,17 @@ pub enum Change {
     Update(Edit),
 }
 
+impl Change {
+    /// The same for the journal: what is asked for, without any value.
+    pub fn act(&self) -> Act {
+        match self {
+            Self::Reset => Act::Reset,
+            Self::Replace { .. } => Act::Replace,
+            Self::Update(edit) => Act::Update(edit.fields()),
+        }
+    }
+}
+
 /// Why a confirmation did not count. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotConfirmed {
@@ -236,10 +247,10 @@ impl Operation {
     }
 
     fn intent(&self, terms: &Terms) -> Intent {
-        let (act, comment) = match &self.change {
-            Change::Reset => (Act::Reset, self.comment.clone()),
-            Change::Replace { comment } => (Act::Replace, comment.clone()),
-            Change::Update(edit) => (Act::Update(edit.fields()), edit.comment.clone()),
+        let comment = match &self.change {
+            Change::Reset => self.comment.clone(),
+            Change::Replace { comment } => comment.clone(),
+            Change::Update(edit) => edit.comment.clone(),
         };
         Intent {
             server: terms.server.clone(),
@@ -249,7 +260,7 @@ impl Operation {
             kind: self.credential.kind.clone(),
             credential: self.credential.id.clone(),
             comment_after: self.change == Change::Reset && terms.comment_after && comment.is_some(),
-            act,
+            act: self.change.act(),
             comment,
             follows: self.follows,
             baseline: self.reading.as_ref().map(Baseline::of).unwrap_or_default(),

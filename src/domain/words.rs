@@ -14,14 +14,7 @@ use crate::text::SafeText;
 impl Operation {
     /// What is about to be done, as a title.
     pub fn title(&self) -> String {
-        match (self.change(), &self.credential().kind) {
-            (Change::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
-            (Change::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
-            (Change::Reset, _) => "Regenerate the PUK".into(),
-            (Change::Replace { .. }, _) => "Replace the OTP card".into(),
-            (Change::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
-            (Change::Update(_), kind) => format!("Edit: {}", kind.as_str()),
-        }
+        title(&self.change().act(), &self.credential().kind)
     }
 
     /// What stops working when it is carried out.
@@ -51,18 +44,23 @@ pub fn short_name(credential: &Credential) -> SafeText {
 impl Intent {
     /// What was about to be done, as a title.
     pub fn title(&self) -> String {
-        match (&self.act, &self.kind) {
-            (Act::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
-            (Act::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
-            (Act::Reset, _) => "Regenerate the PUK".into(),
-            (Act::Replace, _) => "Replace the OTP card".into(),
-            (Act::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
-            (Act::Update(_), kind) => format!("Edit: {}", kind.as_str()),
-        }
+        title(&self.act, &self.kind)
     }
 
     fn sets_password(&self) -> bool {
         matches!(self.act, Act::Update(_)) && self.act.ends_old_value()
+    }
+}
+
+/// What is done, or was about to be, as a title.
+fn title(act: &Act, kind: &CredentialKind) -> String {
+    match (act, kind) {
+        (Act::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
+        (Act::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
+        (Act::Reset, _) => "Regenerate the PUK".into(),
+        (Act::Replace, _) => "Replace the OTP card".into(),
+        (Act::Update(_), CredentialKind::DevicePassword) => "Update the device password".into(),
+        (Act::Update(_), kind) => format!("Edit: {}", kind.as_str()),
     }
 }
 

@@ -16,8 +16,7 @@ use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
 use crate::domain::problem::{Problem, Took};
-use crate::domain::record::{Entry, Event, SessionId, What, Who};
-use crate::domain::verdict::Sent;
+use crate::domain::record::{Entry, Event, OperationId, SessionId, What, Who};
 use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
 use crate::runtime::who::is_running;
 
@@ -165,10 +164,7 @@ impl Keeper {
     /// Records for somebody who waits. An intent for which nobody waits any more was told as not sent, and so it must not
     /// stay in the journal as one that may have been.
     fn record_for(&mut self, what: What, answer: oneshot::Sender<Result<Timestamp, Fault>>) {
-        let intent = match &what {
-            What::Operation(id, Event::Confirmed(_)) => Some(*id),
-            What::Operation(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
-        };
+        let intent = confirmed(&what);
         if intent.is_some() && answer.is_closed() {
             return;
         }
@@ -191,7 +187,7 @@ impl Keeper {
             Err(error @ AppendError::Misplaced(_)) => Err(Fault::Journal(error.to_string())),
             Err(AppendError::Failed(error)) => {
                 // An intent that could not be written has not happened: nothing was sent.
-                if !is_intent(&entry) {
+                if confirmed(&entry.what).is_none() {
                     self.owed.push(entry);
                 }
                 Err(Fault::Journal(error.to_string()))
@@ -222,7 +218,7 @@ impl Keeper {
         journal.refresh()?;
         let now = Timestamp::now();
         let listed = |case: Case| {
-            let age = Sent { id: case.id, intent: case.intent.clone(), at: case.confirmed }.age(now);
+            let age = case.sent().age(now);
             let at_work = matches!(case.stage, Stage::Sending | Stage::Unknown | Stage::Held | Stage::Shown);
             let living = case.who.as_ref().is_some_and(|who| who.host == host && is_running(who.pid));
             Listed { elsewhere: at_work && living && case.id.session != own, age, case }
@@ -253,8 +249,12 @@ impl Keeper {
     }
 }
 
-fn is_intent(entry: &Entry) -> bool {
-    matches!(entry.what, What::Operation(_, Event::Confirmed(_)))
+/// The operation that this confirms, where it is an intent.
+fn confirmed(what: &What) -> Option<OperationId> {
+    match what {
+        What::Operation(id, Event::Confirmed(_)) => Some(*id),
+        What::Operation(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
+    }
 }
 
 /// What another session may have found out before, by readings or by taking note.
