@@ -8,7 +8,7 @@
 //!                    |                                     imports nothing of the layers on the left)
 //!                 runtime ------------.------------.
 //!               /    |     \           \            \
-//!             ui     |     api        config       journal     (tokio, reqwest, terminal streams, files)
+//!             ui     |     api        config   journal, print  (tokio, reqwest, terminal streams, files, lp)
 //!               \    |     /
 //!                \  app   /        app does not see api; api does not see app
 //!                 \  |   /
@@ -67,6 +67,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod journal;
+pub mod print;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -56,6 +56,7 @@ const LAYERS: &[Layer] = &[
             &["std::process", "SystemTime", "Timestamp::now", "Zoned::now", "serde_path_to_error"],
         ],
     },
+    Layer { name: "print", knows: &["domain", "secret", "text"], shuns: &[CHANCE, TERMINAL, &["reqwest", "std::net"]] },
     Layer { name: "config", knows: &["domain", "secret", "text"], shuns: &[ASYNC, CHANCE, TERMINAL, &["tokio"]] },
     Layer { name: "api", knows: &["config", "domain", "secret", "text"], shuns: &[TERMINAL] },
     Layer {
@@ -66,12 +67,12 @@ const LAYERS: &[Layer] = &[
     Layer { name: "ui", knows: &["app", "domain", "text"], shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE] },
     Layer {
         name: "runtime",
-        knows: &["api", "app", "domain", "journal", "secret", "text", "ui"],
+        knows: &["api", "app", "domain", "journal", "print", "secret", "text", "ui"],
         shuns: &[SERDE, &["reqwest", "std::net"]],
     },
     Layer {
         name: "cli",
-        knows: &["api", "app", "config", "domain", "journal", "runtime", "sandbox", "secret", "text"],
+        knows: &["api", "app", "config", "domain", "journal", "print", "runtime", "sandbox", "secret", "text"],
         shuns: &[SERDE, TERMINAL],
     },
     // An imitation that shared code with the console would share its mistakes.

@@ -164,7 +164,7 @@ impl Cases {
         self.check(entry)?;
         match &entry.what {
             What::SessionStarted(who) => self.sessions.push((entry.session, who.clone())),
-            What::SessionEnded(_) => {}
+            What::SessionEnded(_) | What::Print(..) => {}
             What::Operation(id, Event::Confirmed(intent)) => self.confirmed(*id, intent, entry.at),
             What::Operation(id, event) => self.happened(*id, event),
         }

@@ -1,6 +1,7 @@
 //! Facts and rules of the helpdesk's work with nevisIDM: no I/O, no serde, no async, no terminal.
 //!
-//! Besides `secret` and `text` it may name two outside types, `jiff::Timestamp` and `jiff::SignedDuration`, as plain values.
+//! Besides `secret` and `text` it may name three outside types as plain values: `jiff::Timestamp`, `jiff::SignedDuration` and
+//! `jiff::civil::Date`.
 
 pub mod case;
 pub mod credential;
@@ -14,12 +15,16 @@ pub mod life;
 pub mod operation;
 pub mod otp_card;
 pub mod policy;
+pub mod printing;
 pub mod problem;
 pub mod receipt;
 pub mod record;
+pub mod reveal;
 pub mod rights;
 pub mod search;
 pub mod settling;
+pub mod sheet;
+pub mod spelling;
 pub mod user;
 pub mod verdict;
 pub mod when;

@@ -11,6 +11,7 @@ use crate::domain::credential::CredentialKind;
 use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{CredentialId, LoginId, UserRef};
 use crate::domain::life::Step;
+use crate::domain::printing::Destination;
 use crate::domain::when::When;
 
 /// One run of credesk, by a number drawn at its start.
@@ -59,6 +60,73 @@ impl fmt::Display for OperationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.session, self.number)
     }
+}
+
+/// One print, by the session that asked for it, and its number there. Drawn as `4f9a2c31-p2`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PrintId {
+    /// The session.
+    pub session: SessionId,
+    /// Counted from one within the session.
+    pub number: u32,
+}
+
+impl PrintId {
+    /// Reads what [`Display`](fmt::Display) writes.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let (session, number) = raw.split_once("-p")?;
+        let number: u32 = number.parse().ok().filter(|read: &u32| read.to_string() == number)?;
+        Some(Self { session: SessionId::parse(session)?, number })
+    }
+}
+
+impl fmt::Display for PrintId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-p{}", self.session, self.number)
+    }
+}
+
+/// What is on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// An OTP card.
+    Card,
+    /// A slip with a new value.
+    Slip,
+}
+
+/// A print that was asked for. On the disk before the first byte leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    /// The server, as the header names it.
+    pub server: String,
+    /// Who is signed in to it, where that is known.
+    pub caller: Option<LoginId>,
+    /// Whose credential.
+    pub at: UserRef,
+    /// The login ID.
+    pub login_id: LoginId,
+    /// What kind of credential.
+    pub kind: CredentialKind,
+    /// Which one, where it has an external ID.
+    pub credential: Option<CredentialId>,
+    /// What is on the sheet.
+    pub paper: Paper,
+    /// Where it goes.
+    pub to: Destination,
+    /// The operation whose result it is; none where a card was read again.
+    pub operation: Option<OperationId>,
+}
+
+/// Something that happened to one print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrintEvent {
+    /// Asked for; nothing has left yet.
+    Asked(Box<Print>),
+    /// Accepted by the queue with this job id, or saved, or written (no job id then).
+    Accepted(Option<String>),
+    /// Not printed; the name of the fault ([`PrintFault::name`](crate::domain::printing::PrintFault::name)).
+    Failed(String),
 }
 
 /// Who works on which host.
@@ -232,6 +300,8 @@ pub enum What {
     SessionEnded(String),
     /// Something happened to an operation.
     Operation(OperationId, Event),
+    /// Something happened to a print.
+    Print(PrintId, PrintEvent),
 }
 
 /// One line of the journal, without what ties it to the others.

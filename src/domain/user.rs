@@ -95,6 +95,17 @@ impl Language {
         }
     }
 
+    /// Its code in small letters (ISO 639-1), where it is one of the published four.
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::En => Some("en"),
+            Self::De => Some("de"),
+            Self::Fr => Some("fr"),
+            Self::It => Some("it"),
+            Self::Other(_) => None,
+        }
+    }
+
     /// The language's English name.
     pub fn as_str(&self) -> &str {
         match self {

@@ -60,7 +60,7 @@ pub fn history(contents: &Contents) -> Vec<Operation> {
         let Said::Entry(Entry { at, session, what }) = &written.line.said else { continue };
         match what {
             What::SessionStarted(who) => sessions.push((*session, who)),
-            What::SessionEnded(_) => {}
+            What::SessionEnded(_) | What::Print(..) => {}
             What::Operation(id, Event::Confirmed(intent)) => operations.push(Operation {
                 id: *id,
                 intent: (**intent).clone(),

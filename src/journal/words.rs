@@ -111,6 +111,7 @@ pub fn write(what: &What, line: &mut WireLine) -> Result<(), &'static str> {
             "session-ended".clone_into(&mut line.event);
             line.reason = Some(reason.clone());
         }
+        What::Print(..) => return Err("a print"),
         What::Operation(id, event) => {
             line.op = Some(id.to_string());
             event_word(event).clone_into(&mut line.event);

@@ -253,7 +253,7 @@ impl Keeper {
 fn confirmed(what: &What) -> Option<OperationId> {
     match what {
         What::Operation(id, Event::Confirmed(_)) => Some(*id),
-        What::Operation(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
+        What::Operation(..) | What::Print(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
     }
 }
 

@@ -71,6 +71,7 @@ fn cells(line: &Line) -> [String; 20] {
                 put("event", "session-ended".into());
                 put("told", safe(reason));
             }
+            What::Print(id, _) => put("operation", id.to_string()),
             What::Operation(id, event) => {
                 put("operation", id.to_string());
                 put("event", event_word(event).into());

@@ -1,0 +1,193 @@
+//! Where a sheet goes, and what can go wrong on the way, with its sentences. Nothing here prints.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::domain::problem::{Problem, Took};
+use crate::text::SafeText;
+
+/// How a sheet is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// PDF, A4.
+    Pdf,
+    /// Text, 79 columns, a form feed at the end.
+    Text,
+}
+
+/// Where a sheet goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A queue of CUPS, by name.
+    Queue(String),
+    /// A new file.
+    File(PathBuf),
+    /// The printer at the operator's own terminal (media copy: `ESC [ 5 i`, ECMA-48 8.3.82 MC).
+    Terminal,
+    /// Standard output, for the command line.
+    Output,
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Queue(name) => write!(f, "queue {}", SafeText::new(name)),
+            Self::File(path) => write!(f, "file {}", SafeText::new(&path.to_string_lossy())),
+            Self::Terminal => f.write_str("the printer at this terminal"),
+            Self::Output => f.write_str("standard output"),
+        }
+    }
+}
+
+/// What has become of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printed {
+    /// Accepted by the queue under this job id. Whether paper came out, nobody knows.
+    Queued(String),
+    /// In the file.
+    Saved(PathBuf),
+    /// Sent to the terminal, which tells nothing back.
+    SentToTerminal,
+    /// On standard output.
+    Written,
+}
+
+impl Printed {
+    /// The sentence for the operator.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Queued(job) => format!(
+                "Accepted by the queue as job {}. Accepted is not printed: look at the printer.",
+                SafeText::new(job)
+            ),
+            Self::Saved(path) => {
+                format!(
+                    "Saved to {}, readable by you alone. Delete it when it is printed.",
+                    SafeText::new(&path.to_string_lossy())
+                )
+            }
+            Self::SentToTerminal => {
+                "Sent to the printer at this terminal. Whether it printed, credesk cannot tell.".into()
+            }
+            Self::Written => "Written.".into(),
+        }
+    }
+}
+
+/// The queues of CUPS.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Queues {
+    /// Their names, in the order in which CUPS lists them.
+    pub names: Vec<String>,
+    /// The default one, where there is one.
+    pub default: Option<String>,
+}
+
+/// Why a sheet was not printed. Texts in it are safe to draw and hold nothing of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrintFault {
+    /// A mandatory field is missing; its name.
+    Missing(&'static str),
+    /// The journal could not be written; a whole sentence that says why.
+    Journal(String),
+    /// `lp` or `lpstat` is not on this host.
+    NoLp,
+    /// The printing system of this host does not answer; what it said.
+    NoScheduler(SafeText),
+    /// There is no such queue (any more).
+    NoQueue(SafeText),
+    /// The queue takes no jobs, or not ours; what it said.
+    Refused(SafeText),
+    /// No answer within this many seconds. It may have been accepted.
+    Timeout(u64),
+    /// `lp` failed in another way; what it said.
+    Failed(SafeText),
+    /// The file is there already.
+    Exists(SafeText),
+    /// No space left for the file.
+    NoSpace,
+    /// The file could not be written; why, in a few words.
+    NotSaved(SafeText),
+    /// The sheet could not be made; why, in a few words.
+    NotMade(String),
+    /// The terminal could not be written to.
+    NoTerminal,
+}
+
+impl PrintFault {
+    /// One word for the journal, for good.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "missing-field",
+            Self::Journal(_) => "journal",
+            Self::NoLp => "no-lp",
+            Self::NoScheduler(_) => "no-scheduler",
+            Self::NoQueue(_) => "no-queue",
+            Self::Refused(_) => "refused",
+            Self::Timeout(_) => "timeout",
+            Self::Failed(_) => "lp-failed",
+            Self::Exists(_) => "file-exists",
+            Self::NoSpace => "no-space",
+            Self::NotSaved(_) => "not-saved",
+            Self::NotMade(_) => "not-made",
+            Self::NoTerminal => "no-terminal",
+        }
+    }
+
+    /// What happened and what to do now. The sheet's value is still where it was.
+    pub fn problem(&self) -> Problem {
+        let here = "What was to be printed is still here.";
+        let (what, next) = match self {
+            Self::Missing(field) => (
+                format!("Not printed: {field} is missing, and a sheet must say whose it is."),
+                "Have the user completed in nevisIDM, then print again.".to_owned(),
+            ),
+            Self::Journal(why) => (
+                format!("Not printed: no line could be written into the journal. {why}"),
+                "Put the journal right, then print again.".to_owned(),
+            ),
+            Self::NoLp => (
+                "Not printed: this host has no program \"lp\" (CUPS).".to_owned(),
+                "Save to a file, or have the package cups-client installed.".to_owned(),
+            ),
+            Self::NoScheduler(said) => (
+                format!("Not printed: the printing system of this host does not answer ({said})."),
+                "Save to a file, or have CUPS started.".to_owned(),
+            ),
+            Self::NoQueue(name) => (
+                format!("Not printed: there is no queue \"{name}\"."),
+                "Choose another queue, or save to a file.".to_owned(),
+            ),
+            Self::Refused(said) => (
+                format!("Not printed: the queue did not accept the job ({said})."),
+                "Choose another queue, or save to a file.".to_owned(),
+            ),
+            Self::Timeout(seconds) => (
+                format!(
+                    "The printing system did not answer within {seconds} seconds. It may have accepted the job all the same."
+                ),
+                "Look at the printer before you print again: a second sheet must not lie there.".to_owned(),
+            ),
+            Self::Failed(said) => {
+                (format!("Not printed: lp failed ({said})."), "Choose another queue, or save to a file.".to_owned())
+            }
+            Self::Exists(path) => (
+                format!("Not saved: {path} is there already, and credesk overwrites nothing."),
+                "Type another name.".to_owned(),
+            ),
+            Self::NoSpace => (
+                "Not saved: there is no space left on that disk. Nothing of it was left there.".to_owned(),
+                "Make room, or type a name on another disk.".to_owned(),
+            ),
+            Self::NotSaved(why) => (format!("Not saved: {why}."), "Type another name.".to_owned()),
+            Self::NotMade(why) => {
+                (format!("Not printed: {why}."), "Print it as text, or tell the authors of credesk.".to_owned())
+            }
+            Self::NoTerminal => (
+                "Not printed: the terminal could not be written to.".to_owned(),
+                "Print to a queue, or save to a file.".to_owned(),
+            ),
+        };
+        Problem::new(what, Took::NothingAsked, format!("{next} {here}"))
+    }
+}

@@ -1,0 +1,110 @@
+//! What goes onto paper: an OTP card, or the slip with a new value. Data only; how it looks is up to the layer `print`.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::domain::credential::CredentialKind;
+use crate::domain::id::{CredentialId, LoginId};
+use crate::domain::otp_card::{Labels, OtpCard};
+use crate::domain::spelling::Alphabet;
+use crate::domain::user::{Language, User};
+use crate::secret::Secret;
+use crate::text::SafeText;
+
+/// To whom a sheet goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// Title, first name, family name.
+    pub name: SafeText,
+    /// The login ID.
+    pub login_id: LoginId,
+    /// Street and house number; postal code, city and country: as far as they are known, one a line.
+    pub address: Vec<SafeText>,
+    /// The language in which the sheet is written.
+    pub language: Language,
+}
+
+impl Addressee {
+    /// The user, as nevisIDM knows the address.
+    pub fn of(user: &User) -> Self {
+        let address = [&user.street, &user.city].into_iter().flatten().filter(|line| !line.is_empty());
+        Self {
+            name: user.name.clone(),
+            login_id: user.login_id.clone(),
+            address: address.cloned().collect(),
+            language: user.language.clone(),
+        }
+    }
+}
+
+/// An OTP card on paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardSheet {
+    /// Whose card.
+    pub to: Addressee,
+    /// Its external ID.
+    pub card_id: Option<CredentialId>,
+    /// Which of the user's cards, counted from one, and how many there are.
+    pub place: Option<(usize, usize)>,
+    /// The day on which the card was made, where the server tells it.
+    pub issued: Option<Date>,
+    /// The last day on which it is valid, where the server tells it.
+    pub valid_until: Option<Date>,
+    /// How the cells are called.
+    pub labels: Labels,
+    /// The cells.
+    pub card: Arc<OtpCard>,
+}
+
+/// A slip: a new value on paper, with its spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipSheet {
+    /// Whose value.
+    pub to: Addressee,
+    /// Of which credential.
+    pub kind: CredentialKind,
+    /// The day on which it was made.
+    pub issued: Option<Date>,
+    /// True where this is the first of two parts: nevisIDM sends the other one.
+    pub first_part: bool,
+    /// The value.
+    pub value: Arc<Secret>,
+    /// The alphabet in which it is spelt out.
+    pub alphabet: Arc<Alphabet>,
+}
+
+/// One sheet. One user each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// An OTP card.
+    Card(Box<CardSheet>),
+    /// A slip.
+    Slip(Box<SlipSheet>),
+}
+
+impl Sheet {
+    /// To whom it goes.
+    pub fn to(&self) -> &Addressee {
+        match self {
+            Self::Card(sheet) => &sheet.to,
+            Self::Slip(sheet) => &sheet.to,
+        }
+    }
+
+    /// The name of the first mandatory field that is missing. Such a sheet is not printed: who finds it on a printer
+    /// must be able to tell whose it is.
+    pub fn missing(&self) -> Option<&'static str> {
+        let to = self.to();
+        if to.name.as_str().trim().is_empty() {
+            return Some("the user's name");
+        }
+        if to.login_id.as_str().trim().is_empty() {
+            return Some("the login ID");
+        }
+        match self {
+            Self::Card(sheet) if sheet.card_id.is_none() => Some("the card's external ID"),
+            Self::Card(_) | Self::Slip(_) => None,
+        }
+    }
+}
