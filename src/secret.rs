@@ -99,6 +99,13 @@ impl SecretInput {
         self.value.chars().count()
     }
 
+    /// The first character that was typed and does not stand there in `value`, counted from zero; none where all that was
+    /// typed is right so far.
+    pub fn differs_from(&self, value: &Secret) -> Option<usize> {
+        let mut right = value.value.chars();
+        self.value.chars().position(|typed| right.next() != Some(typed))
+    }
+
     /// Hands the value over and leaves the field empty.
     pub fn take(&mut self) -> Secret {
         Secret::new(std::mem::replace(&mut self.value, String::with_capacity(Self::CAPACITY)))
@@ -140,6 +147,18 @@ mod tests {
         let typed = (0..SecretInput::CAPACITY + 5).filter(|_| field.push('x')).count();
         assert_eq!(typed, SecretInput::CAPACITY);
         assert_eq!(field.value.capacity(), SecretInput::CAPACITY);
+    }
+
+    #[test]
+    fn what_was_typed_differs_at_the_first_wrong_character() {
+        let value = Secret::new("kT7w".into());
+        for (typed, differs) in
+            [("", None), ("kT7", None), ("kT7w", None), ("KT7w", Some(0)), ("kt7w", Some(1)), ("kT7wX", Some(4))]
+        {
+            let mut field = SecretInput::new();
+            assert!(typed.chars().all(|character| field.push(character)));
+            assert_eq!(field.differs_from(&value), differs, "{typed}");
+        }
     }
 
     #[test]

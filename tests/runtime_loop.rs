@@ -22,6 +22,7 @@ use credesk::app::effect::CallId;
 use credesk::app::msg::Reply;
 use credesk::app::screen::Screen;
 use credesk::domain::credential::CredentialKind;
+use credesk::domain::hand_over::HandOver;
 use credesk::domain::id::{ClientId, LoginId, UserId, UserRef};
 use credesk::domain::life::Stage;
 use credesk::domain::operation::Order;
@@ -255,6 +256,8 @@ fn site() -> Site {
         page_size: 100,
         session: SessionId(0x00c0_ffee),
         comment_after_reset: false,
+        hand_over: HandOver::default(),
+        alphabets: Vec::new(),
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
         second: Duration::from_secs(1),

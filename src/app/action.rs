@@ -19,6 +19,8 @@ pub enum Action {
     Handoff(HandoffAction),
     /// The OTP card screen.
     Card(CardAction),
+    /// The print screen.
+    Print(PrintAction),
     /// The screen of one unknown outcome.
     Settle(SettleAction),
     /// The list of open cases.
@@ -126,6 +128,10 @@ pub enum HandoffAction {
     Alphabet,
     /// The read-back check.
     ReadBack,
+    /// Enter in the read-back check.
+    Check,
+    /// Sends the value to the clipboard of the operator's terminal.
+    Clipboard,
     /// Prints a slip.
     Print,
     /// Handed over: wipes and closes.
@@ -175,4 +181,17 @@ pub enum CardAction {
     Print,
     /// Wipes and closes.
     Done,
+}
+
+/// On the print screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PrintAction {
+    /// Enter: prints to the marked destination, or goes to the field for the file's name.
+    Print,
+    /// Enter in that field: saves.
+    Save,
+    /// Between PDF and text.
+    Format,
+    /// Reads the queues again.
+    Reload,
 }

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use crate::app::action::{
-    Action, CardAction, CasesAction, ConfirmAction, FormAction, Global, HandoffAction, LookupAction, Move,
+    Action, CardAction, CasesAction, ConfirmAction, FormAction, Global, HandoffAction, LookupAction, Move, PrintAction,
     SettleAction, UserAction,
 };
 use crate::app::context::Context;
@@ -78,8 +78,6 @@ const ENTER: Key = plain(KeyCode::Enter);
 const TAB: Key = plain(KeyCode::Tab);
 const EVERYWHERE: &str = "everywhere";
 const LISTS: &str = "lists";
-const LATER_READING: &str = "comes with reading aloud";
-const LATER_PAPER: &str = "comes with printing";
 
 use Context as C;
 
@@ -109,9 +107,11 @@ pub const BINDINGS: &[Binding] = &[
     row("Hand-off", &[C::Handoff], &[letter('v')], Action::Handoff(HandoffAction::Cover), "cover / uncover").hint("cover/uncover"),
     row("Hand-off", &[C::Handoff], &[letter(' ')], Action::Handoff(HandoffAction::NextGroup), "next group").hint("next"),
     row("Hand-off", &[C::Handoff], &[plain(KeyCode::Backspace)], Action::Handoff(HandoffAction::PreviousGroup), "previous group").hint("again"),
-    row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet").not_yet(LATER_READING),
-    row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check").not_yet(LATER_READING),
-    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print slip").not_yet(LATER_PAPER),
+    row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet").hint("alphabet"),
+    row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check: type what the caller says, and see where it first differs").hint("read back"),
+    row("Hand-off", &[C::ReadBack], &[ENTER], Action::Handoff(HandoffAction::Check), "in the read-back check: end it, where all is right").hint("check"),
+    row("Hand-off", &[C::Handoff], &[letter('c')], Action::Handoff(HandoffAction::Clipboard), "send to the clipboard of your terminal, where the profile allows it; emptied after 20 seconds"),
+    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print a slip, where the profile allows it").hint("slip"),
     row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close").hint("close and wipe"),
     // OTP card
     row("OTP card", &[C::Card], &[letter('v')], Action::Card(CardAction::Cover), "cover / uncover the cells").hint("cover/uncover"),
@@ -119,8 +119,13 @@ pub const BINDINGS: &[Binding] = &[
     row("OTP card", &[C::CardField], &[ENTER], Action::Card(CardAction::Find), "go to the cell that was typed").hint("go"),
     row("OTP card", &[C::Card], &[letter('l')], Action::Card(CardAction::Labels), "switch the labels: A1 to N12, or 001 to 168").hint("labels"),
     row("OTP card", &[C::Card], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Card(CardAction::Reload), "read the card again"),
-    row("OTP card", &[C::Card], &[letter('p')], Action::Card(CardAction::Print), "print").not_yet(LATER_PAPER),
+    row("OTP card", &[C::Card], &[letter('p')], Action::Card(CardAction::Print), "print; once more reads the card again first").hint("print"),
     row("OTP card", &[C::Card], &[letter('d')], Action::Card(CardAction::Done), "done: wipe and close").hint("done"),
+    // Print
+    row("Print", &[C::Print], &[ENTER], Action::Print(PrintAction::Print), "print to the marked destination; for a file, ask for its name").hint("print"),
+    row("Print", &[C::PrintFile], &[ENTER], Action::Print(PrintAction::Save), "save to that file; never over one that is there").hint("save"),
+    row("Print", &[C::Print], &[letter('f')], Action::Print(PrintAction::Format), "PDF or text").hint("PDF/text"),
+    row("Print", &[C::Print], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Print(PrintAction::Reload), "look for printers again").hint("look again"),
     // Outcome unknown
     row("Outcome unknown", &[C::Settle], &[letter('v')], Action::Settle(SettleAction::Result), "carried out after all: view the new card, or the password that is held here").hint("view"),
     row("Outcome unknown", &[C::Settle], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Settle(SettleAction::Again), "read now; nothing is sent again").hint("read now"),
@@ -147,7 +152,7 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere
     row(EVERYWHERE, C::ALL, &[plain(KeyCode::Esc)], Action::Global(Global::Back), "back, close").hint("back"),
     row(EVERYWHERE, C::SCREENS, &[plain(KeyCode::F(1))], Action::Global(Global::Help), "help for this screen"),
-    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card, C::Settle, C::Cases], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card, C::Print, C::Settle, C::Cases], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
     row(EVERYWHERE, C::SCREENS, &[ctrl('p')], Action::Global(Global::Palette), "palette: every action with its key"),
     row(EVERYWHERE, C::COMMAND_SCREENS, &[letter(':')], Action::Global(Global::Palette), "palette, outside a text field"),
     row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User], &[ctrl('o')], Action::Global(Global::Cases), "the open cases: changes that somebody still has to look at"),

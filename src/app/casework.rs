@@ -4,12 +4,11 @@
 //! Part of the desk, because a case goes on whatever screen is on top. Sends no change by itself: an [`Order`] comes from
 //! an operation that was confirmed.
 
-use std::sync::Arc;
-
 use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::follow_up::FollowUp;
+use crate::app::screen::handoff::Handoff;
 use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
@@ -20,7 +19,6 @@ use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Sent, Verdict};
-use crate::secret::Secret;
 
 /// The changes that are not over.
 #[derive(Debug, Default)]
@@ -38,7 +36,7 @@ pub struct Casework {
     /// Operations of this session that are on their way, or whose result is on a screen.
     busy: Vec<OperationId>,
     /// New passwords that credesk made or was told, of changes that are being settled: valid if they were carried out.
-    pub(super) held: Vec<(OperationId, Arc<Secret>)>,
+    pub(super) held: Vec<(OperationId, Handoff)>,
     pub(super) settlings: Vec<Settling>,
     pub(super) readings: Vec<(CallId, OperationId)>,
     pub(super) second: Option<TimerId>,
@@ -86,17 +84,17 @@ impl Desk {
     }
 
     /// Keeps a password that is valid if the change was carried out.
-    pub fn hold(&mut self, id: OperationId, value: Arc<Secret>) {
+    pub fn hold(&mut self, id: OperationId, value: Handoff) {
         self.casework.held.push((id, value));
     }
 
-    /// The password that is kept for a change.
-    pub fn held(&self, id: OperationId) -> Option<&Arc<Secret>> {
-        self.casework.held.iter().find(|(of, _)| *of == id).map(|(_, value)| value)
+    /// True while a password is kept for a change.
+    pub fn holds(&self, id: OperationId) -> bool {
+        self.casework.held.iter().any(|(of, _)| *of == id)
     }
 
-    /// Hands the kept password out; it is kept no longer.
-    pub fn let_go(&mut self, id: OperationId) -> Option<Arc<Secret>> {
+    /// Hands the kept password out, on the screen that hands it over; it is kept no longer.
+    pub fn let_go(&mut self, id: OperationId) -> Option<Handoff> {
         let place = self.casework.held.iter().position(|(of, _)| *of == id)?;
         Some(self.casework.held.swap_remove(place).1)
     }

@@ -17,10 +17,16 @@ pub enum Context {
     Confirm,
     /// The hand-off screen.
     Handoff,
+    /// The read-back check of the hand-off screen.
+    ReadBack,
     /// The OTP card screen.
     Card,
     /// The field for a cell's label on the OTP card screen.
     CardField,
+    /// The destinations of a print.
+    Print,
+    /// The field for the name of a file to print to.
+    PrintFile,
     /// The screen of one unknown outcome.
     Settle,
     /// The list of open cases.
@@ -45,8 +51,11 @@ impl Context {
         Self::FormText,
         Self::Confirm,
         Self::Handoff,
+        Self::ReadBack,
         Self::Card,
         Self::CardField,
+        Self::Print,
+        Self::PrintFile,
         Self::Settle,
         Self::Cases,
         Self::Help,
@@ -62,6 +71,7 @@ impl Context {
         Self::FormChoice,
         Self::Handoff,
         Self::Card,
+        Self::Print,
         Self::Settle,
         Self::Cases,
         Self::Help,
@@ -77,22 +87,41 @@ impl Context {
         Self::FormText,
         Self::Confirm,
         Self::Handoff,
+        Self::ReadBack,
         Self::Card,
         Self::CardField,
+        Self::Print,
+        Self::PrintFile,
         Self::Settle,
         Self::Cases,
     ];
 
     /// The screens on which a letter is a command.
-    pub const COMMAND_SCREENS: &'static [Self] =
-        &[Self::LookupResults, Self::User, Self::FormChoice, Self::Handoff, Self::Card, Self::Settle, Self::Cases];
+    pub const COMMAND_SCREENS: &'static [Self] = &[
+        Self::LookupResults,
+        Self::User,
+        Self::FormChoice,
+        Self::Handoff,
+        Self::Card,
+        Self::Print,
+        Self::Settle,
+        Self::Cases,
+    ];
 
     /// Those in which a letter is text.
-    pub const TEXTS: &'static [Self] =
-        &[Self::LookupField, Self::FormText, Self::Confirm, Self::CardField, Self::Palette, Self::SignIn];
+    pub const TEXTS: &'static [Self] = &[
+        Self::LookupField,
+        Self::FormText,
+        Self::Confirm,
+        Self::ReadBack,
+        Self::CardField,
+        Self::PrintFile,
+        Self::Palette,
+        Self::SignIn,
+    ];
 
     /// Those with a list to move in.
-    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Cases, Self::Help];
+    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Print, Self::Cases, Self::Help];
 
     /// True where letters are text.
     pub fn is_text(self) -> bool {
@@ -106,8 +135,9 @@ impl Context {
             Self::User => "User",
             Self::FormChoice | Self::FormText => "Form",
             Self::Confirm => "Confirm",
-            Self::Handoff => "Hand-off",
+            Self::Handoff | Self::ReadBack => "Hand-off",
             Self::Card | Self::CardField => "OTP card",
+            Self::Print | Self::PrintFile => "Print",
             Self::Settle => "Outcome unknown",
             Self::Cases => "Open cases",
             Self::Help => "Help",

@@ -1,19 +1,23 @@
 //! What all screens share: where we are, who is signed in, what is allowed, and the tray for effects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
 use crate::app::casework::Casework;
+use crate::app::clip::Clip;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
+use crate::domain::hand_over::HandOver;
 use crate::domain::id::{ClientId, PolicyId};
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
-use crate::domain::record::SessionId;
+use crate::domain::record::{PrintId, SessionId};
 use crate::domain::rights::Rights;
+use crate::domain::spelling::Alphabet;
 use crate::domain::user::{Caller, Client};
 
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
@@ -45,6 +49,10 @@ pub struct Site {
     pub session: SessionId,
     /// On resets, which take no comment themselves, a comment is written by a second request.
     pub comment_after_reset: bool,
+    /// How a new value may leave credesk.
+    pub hand_over: HandOver,
+    /// The spelling alphabets, in the order in which `w` offers them.
+    pub alphabets: Vec<Arc<Alphabet>>,
     /// How long the answer to a change is waited for.
     pub write_timeout: Duration,
     /// How long after sending a change may still arrive at the server.
@@ -80,6 +88,10 @@ pub struct Desk {
     pub note_stays: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Sheets that were asked for in this session.
+    prints: u32,
+    /// A value in the terminal's clipboard.
+    pub(super) clip: Option<Clip>,
     tray: Vec<Effect>,
     next: u64,
 }
@@ -98,6 +110,8 @@ impl Desk {
             note: None,
             note_stays: false,
             size: (80, 24),
+            prints: 0,
+            clip: None,
             tray: Vec::new(),
             next: 0,
         }
@@ -146,6 +160,12 @@ impl Desk {
     /// A number for a call that the caller puts into the tray itself.
     pub fn call_id(&mut self) -> CallId {
         CallId(self.fresh())
+    }
+
+    /// A number for a print.
+    pub fn print_id(&mut self) -> PrintId {
+        self.prints += 1;
+        PrintId { session: self.site.session, number: self.prints }
     }
 
     fn fresh(&mut self) -> u64 {
@@ -209,6 +229,7 @@ impl Desk {
             || self.clients.waits_for(id)
             || self.policies.values().any(|policies| policies.waits_for(id))
             || self.casework_waits_for(id)
+            || self.clip.is_some_and(|clip| clip.call == id)
     }
 
     /// What went wrong, where neither caller nor rights could be read: then nothing else will work either.
@@ -234,10 +255,13 @@ impl Desk {
             Reply::Cases(result) => self.take_cases(result),
             Reply::Recorded(at) => self.follow_up_recorded(id, at),
             Reply::Written(answer, after) => self.follow_up_written(id, answer, after),
+            Reply::Clipped(result) => self.clipped(result),
             Reply::Hits(_)
             | Reply::User(_)
             | Reply::Credentials(_)
             | Reply::Card(_)
+            | Reply::Printers(..)
+            | Reply::Printed(_)
             | Reply::SignedIn(_)
             | Reply::Password(_) => {}
         }

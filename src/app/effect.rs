@@ -1,5 +1,6 @@
 //! What to do: data that the runtime carries out, and that a test compares.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::credential::CredentialKind;
@@ -8,6 +9,7 @@ use crate::domain::id::{ClientId, CredentialId, LoginId, UserRef};
 use crate::domain::operation::Order;
 use crate::domain::record::{Event, OperationId};
 use crate::domain::search::SearchText;
+use crate::domain::sheet::{Addressee, PrintOrder};
 use crate::secret::Secret;
 
 /// The number of a call. A reply is taken only by the state that waits for its number.
@@ -34,6 +36,12 @@ pub enum Effect {
     SignIn(CallId, LoginId, Secret),
     /// Make a password that keeps the rules.
     Generate(CallId, Rules),
+    /// Write the print into the journal; then, and only then, print.
+    Print(CallId, Box<PrintOrder>),
+    /// Send a value to the clipboard of the operator's terminal.
+    Clip(CallId, Arc<Secret>),
+    /// Empty that clipboard.
+    EmptyClipboard,
     /// Send [`Msg::Timer`](crate::app::msg::Msg::Timer) after this long.
     Timer(TimerId, Duration),
     /// Draw everything anew.
@@ -86,4 +94,6 @@ pub enum Read {
     Policies(ClientId),
     /// An OTP card with its cells.
     Card(UserRef, CredentialId),
+    /// Where a sheet can be printed, and which characters of its head the font lacks. Asks no server.
+    Printers(Box<Addressee>),
 }

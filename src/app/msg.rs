@@ -14,6 +14,7 @@ use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::otp_card::{CardFault, OtpCard};
 use crate::domain::policy::Policy;
+use crate::domain::printing::{Printed, Queues};
 use crate::domain::problem::Problem;
 use crate::domain::rights::Rights;
 use crate::domain::search::{Page, SearchFailure};
@@ -73,6 +74,12 @@ pub enum Reply {
     Recorded(Timestamp),
     /// What became of a write, and how long after the request had left.
     Written(WriteAnswer, Duration),
+    /// Where a sheet can be printed, and which characters of its head the font lacks.
+    Printers(Result<Queues, Problem>, Vec<char>),
+    /// What became of a print.
+    Printed(Result<Printed, Problem>),
+    /// Whether the value is on its way to the terminal's clipboard.
+    Clipped(Result<(), Problem>),
     /// Whether the password was right.
     SignedIn(Result<(), Problem>),
     /// A new password, where the rules can be kept.

@@ -4,8 +4,10 @@
 use crate::app::desk::Desk;
 use crate::app::screen::Screen;
 use crate::app::screen::card::CardScreen;
-use crate::app::screen::handoff::Handoff;
+use crate::app::screen::handoff::{Handoff, NewSecret};
+use crate::domain::credential::CredentialKind;
 use crate::domain::operation::Operation;
+use crate::domain::policy::Policy;
 use crate::domain::receipt::receipt;
 use crate::domain::record::Event;
 use crate::domain::write::{Done, NewValue};
@@ -26,7 +28,13 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
     let lines = receipt(operation, credential, &done.value, desk.policies_of(&user.at.client));
     match done.value {
         NewValue::Card(card) => Screen::Card(Box::new(CardScreen::replaced(operation, credential, card, lines))),
-        NewValue::Plain(value) => Screen::Handoff(Handoff::new(operation, lines, Some(value))),
+        NewValue::Plain(value) => {
+            let policy = desk.policy(&user.at.client, credential.policy.as_ref());
+            let first_part = before.kind == CredentialKind::TempStrongPassword
+                && policy.and_then(Policy::second_part).is_some_and(|second| second > 0);
+            let new = NewSecret { value, first_part, made: operation.sent().map(|sent| sent.at) };
+            Screen::Handoff(Box::new(Handoff::new(operation, lines, Some(new), desk)))
+        }
         NewValue::Hashed
         | NewValue::NotExposed
         | NewValue::Absent
@@ -37,7 +45,7 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
             if let Some(id) = operation.id() {
                 desk.record(id, Event::Shown);
             }
-            Screen::Handoff(Handoff::new(operation, lines, None))
+            Screen::Handoff(Box::new(Handoff::new(operation, lines, None, desk)))
         }
     }
 }

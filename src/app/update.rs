@@ -51,6 +51,7 @@ impl App {
             | Action::Confirm(_)
             | Action::Handoff(_)
             | Action::Card(_)
+            | Action::Print(_)
             | Action::Settle(_)
             | Action::Cases(_) => {
                 let step = self.stack.last_mut().map(|screen| screen.act(action, &mut self.desk));
@@ -104,6 +105,8 @@ impl App {
     fn reason_to_stay(&self) -> Option<&'static str> {
         if self.stack.iter().any(Screen::is_sending) || self.desk.is_following_up() {
             Some("A change is on its way.")
+        } else if self.stack.iter().any(Screen::is_printing) {
+            Some("A sheet is on its way to the printer.")
         } else if self.desk.holds_values() || self.stack.iter().any(Screen::holds_secret) {
             Some("A secret value is held here.")
         } else if self.desk.unsettled().next().is_some() {
@@ -211,8 +214,11 @@ impl App {
             if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
             }
-            let screen = &mut self.stack[place];
-            let step = screen.reply(id, reply, &mut self.desk);
+            let is_printed = matches!(reply, Reply::Printed(Ok(_)));
+            let step = self.stack[place].reply(id, reply, &mut self.desk);
+            if is_printed && let Some(below) = place.checked_sub(1) {
+                self.stack[below].was_printed(&mut self.desk);
+            }
             self.step(step);
         }
     }
@@ -279,8 +285,9 @@ impl App {
 
     fn timer(&mut self, id: TimerId) {
         self.desk.second(id);
-        if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {
-            lookup.timer(id, &mut self.desk);
+        self.desk.unclip(id);
+        for screen in &mut self.stack {
+            screen.timer(id, &mut self.desk);
         }
     }
 
@@ -334,6 +341,7 @@ impl App {
                 | Screen::Form(_)
                 | Screen::Handoff(_)
                 | Screen::Card(_)
+                | Screen::Print(_)
                 | Screen::Settle(_)
                 | Screen::Cases(_),
             )

@@ -40,6 +40,8 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         page_size: profile.page_size,
         session: SessionId(entropy::number()),
         comment_after_reset: profile.comment_after_reset,
+        hand_over: profile.hand_over.clone(),
+        alphabets: Vec::new(),
         write_timeout: profile.write_timeout,
         settle: profile.settle,
         second: Duration::from_secs(1),

@@ -6,6 +6,7 @@
 mod address;
 mod color;
 mod error;
+mod hand_over;
 mod profile;
 mod section;
 

@@ -9,7 +9,9 @@ use reqwest::Url;
 use super::address;
 use super::color::{AnsiColor, NAMES};
 use super::error::ConfigError;
+use super::hand_over;
 use super::section::{Given, Section};
+use crate::domain::hand_over::HandOver;
 use crate::domain::id::ClientId;
 use crate::secret::Secret;
 use crate::text::SafeText;
@@ -86,6 +88,8 @@ pub struct Profile {
     /// After the reset of a PUK, a temporary strong password or a ticket, none of which takes a comment, write the comment
     /// by a second request.
     pub comment_after_reset: bool,
+    /// How a new value may leave credesk.
+    pub hand_over: HandOver,
 }
 
 /// The values as they stand in the file, and the one list of a profile's keys.
@@ -113,6 +117,7 @@ struct Raw {
     write_timeout_s: u64,
     settle_s: u64,
     comment_after_reset: bool,
+    hand_over: HandOver,
 }
 
 impl Raw {
@@ -140,6 +145,7 @@ impl Raw {
             write_timeout_s: section.number("write_timeout_s", &(1..=600), 30)?,
             settle_s: section.number("settle_s", &(5..=3600), 60)?,
             comment_after_reset: section.flag("comment_after_reset", false)?,
+            hand_over: hand_over::read(section)?,
         })
     }
 }
@@ -195,6 +201,7 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         write_timeout: Duration::from_secs(raw.write_timeout_s),
         settle: settle(&section, name, raw.settle_s, raw.write_timeout_s)?,
         comment_after_reset: raw.comment_after_reset,
+        hand_over: raw.hand_over,
     })
 }
 

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod edit;
 pub mod evidence;
 pub mod fault;
+pub mod hand_over;
 pub mod id;
 pub mod life;
 pub mod operation;
@@ -19,7 +20,7 @@ pub mod printing;
 pub mod problem;
 pub mod receipt;
 pub mod record;
-pub mod reveal;
+
 pub mod rights;
 pub mod search;
 pub mod settling;

@@ -15,6 +15,32 @@ pub enum Format {
     Text,
 }
 
+impl Format {
+    /// Reads the word of the configuration and of the command line.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "pdf" => Some(Self::Pdf),
+            "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+
+    /// That word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// Whether CUPS can have a queue of this name: up to 127 printable characters of ASCII without space, `/` and `#`
+/// (manual page lpadmin(8)). One that begins with `-` would be read as an option.
+pub fn is_queue_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#');
+    (1..=127).contains(&name.len()) && !name.starts_with('-') && name.bytes().all(fits)
+}
+
 /// Where a sheet goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {

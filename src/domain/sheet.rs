@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use crate::domain::credential::CredentialKind;
 use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::otp_card::{Labels, OtpCard};
+use crate::domain::printing::Format;
+use crate::domain::record::{Print, PrintId};
 use crate::domain::spelling::Alphabet;
 use crate::domain::user::{Language, User};
 use crate::secret::Secret;
@@ -107,4 +109,19 @@ impl Sheet {
             Self::Card(_) | Self::Slip(_) => None,
         }
     }
+}
+
+/// One print that was asked for: first a line in the journal, then the sheet to its destination, once.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PrintOrder {
+    /// Which print.
+    pub id: PrintId,
+    /// What goes to the disk first; where the sheet goes stands in it.
+    pub print: Print,
+    /// The sheet.
+    pub sheet: Sheet,
+    /// How it is written. What goes to a terminal's printer is always text.
+    pub format: Format,
+    /// It says SPECIMEN across the sheet: nothing of it is real.
+    pub specimen: bool,
 }

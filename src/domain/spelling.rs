@@ -4,6 +4,7 @@
 //! alphabet must be.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::user::Language;
 
@@ -122,4 +123,9 @@ impl Alphabet {
     ) -> Result<Self, AlphabetFault> {
         Ok(Self { name, languages, kinds, words })
     }
+}
+
+/// The place of the alphabet that is offered first to somebody of this language.
+pub fn first_for(alphabets: &[Arc<Alphabet>], language: &Language) -> usize {
+    alphabets.iter().position(|alphabet| alphabet.is_for(language)).unwrap_or(0)
 }

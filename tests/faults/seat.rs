@@ -106,6 +106,8 @@ impl Seat {
             page_size: profile.page_size,
             session: SessionId(entropy::number()),
             comment_after_reset: false,
+            hand_over: HandOver::default(),
+            alphabets: Vec::new(),
             write_timeout: profile.write_timeout,
             settle: Duration::from_secs(SETTLE.into()),
             second,

@@ -20,6 +20,7 @@ use credesk::domain::case::{Listed, Listing};
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
 use credesk::domain::evidence::{Evidence, Fingerprint};
 use credesk::domain::fault::{Asked, Fault};
+use credesk::domain::hand_over::HandOver;
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
@@ -67,6 +68,8 @@ pub fn site() -> Site {
         page_size: 50,
         session: SessionId(0x00c0_ffee),
         comment_after_reset: false,
+        hand_over: HandOver::default(),
+        alphabets: Vec::new(),
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
         second: Duration::from_secs(1),

@@ -1,21 +1,28 @@
 //! The OTP card as a grid: covered until asked for, with both styles of labels, and a cell to point at.
 
+use std::sync::Arc;
+
 use tui_input::{Input, InputRequest};
 
 use crate::app::action::CardAction;
 use crate::app::context::Context;
+use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
-use crate::app::effect::{CallId, Read};
+use crate::app::effect::{CallId, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
-use crate::app::screen::Step;
+use crate::app::screen::print::{About, PrintScreen};
+use crate::app::screen::{Screen, Step};
 use crate::domain::credential::{Credential, CredentialKind};
-use crate::domain::id::{CredentialId, LoginId, UserRef};
+use crate::domain::hand_over::HandOver;
+use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::operation::Operation;
 use crate::domain::otp_card::{Labels, OtpCard};
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Event, OperationId};
+use crate::domain::sheet::{Addressee, CardSheet, Sheet};
 use crate::domain::user::User;
+use crate::domain::when::When;
 use crate::text::SafeText;
 
 /// The OTP card screen.
@@ -23,16 +30,16 @@ use crate::text::SafeText;
 pub struct CardScreen {
     /// The replacement, while its end is still to be told to the journal.
     operation: Option<OperationId>,
-    /// The cells were on the screen.
-    seen: bool,
-    at: UserRef,
-    name: SafeText,
-    login_id: LoginId,
+    user: User,
     credential: Credential,
     place: Option<(usize, usize)>,
     receipt: Vec<String>,
-    card: Remote<OtpCard>,
-    covered: bool,
+    card: Remote<Arc<OtpCard>>,
+    curtain: Curtain,
+    /// It was printed once. Another print reads it again first.
+    printed: bool,
+    /// The print screen opens as soon as the card was read again.
+    print_next: bool,
     labels: Option<Labels>,
     cell: Option<(usize, usize)>,
     field: Option<Input>,
@@ -41,7 +48,7 @@ pub struct CardScreen {
 impl CardScreen {
     /// A card that was just replaced.
     pub fn replaced(operation: &Operation, credential: &Credential, card: OtpCard, receipt: Vec<String>) -> Self {
-        let screen = Self::new(operation.user(), credential, Remote::Ready(card), receipt);
+        let screen = Self::new(operation.user(), credential, Remote::Ready(Arc::new(card)), receipt);
         Self { operation: operation.id(), ..screen }
     }
 
@@ -61,18 +68,17 @@ impl CardScreen {
         Self { operation: Some(operation), ..self }
     }
 
-    fn new(user: &User, credential: &Credential, card: Remote<OtpCard>, receipt: Vec<String>) -> Self {
+    fn new(user: &User, credential: &Credential, card: Remote<Arc<OtpCard>>, receipt: Vec<String>) -> Self {
         Self {
             operation: None,
-            seen: false,
-            at: user.at.clone(),
-            name: user.name.clone(),
-            login_id: user.login_id.clone(),
+            user: user.clone(),
             credential: credential.clone(),
             place: None,
             receipt,
             card,
-            covered: true,
+            curtain: Curtain::default(),
+            printed: false,
+            print_next: false,
             labels: None,
             cell: None,
             field: None,
@@ -81,12 +87,12 @@ impl CardScreen {
 
     /// Whose card.
     pub fn name(&self) -> &SafeText {
-        &self.name
+        &self.user.name
     }
 
     /// Whose card, by login ID.
     pub fn login_id(&self) -> &LoginId {
-        &self.login_id
+        &self.user.login_id
     }
 
     /// The credential without its cells.
@@ -105,28 +111,54 @@ impl CardScreen {
     }
 
     /// How far the reading is.
-    pub fn remote(&self) -> &Remote<OtpCard> {
+    pub fn remote(&self) -> &Remote<Arc<OtpCard>> {
         &self.card
     }
 
     /// The card, for the one screen that draws it.
     pub fn card(&self) -> Option<&OtpCard> {
-        self.card.ready()
+        self.card.ready().map(|card| &**card)
+    }
+
+    /// What lies over the cells.
+    pub fn curtain(&self) -> &Curtain {
+        &self.curtain
     }
 
     /// True while the cells are covered.
     pub fn is_covered(&self) -> bool {
-        self.covered
+        self.curtain.is_closed()
     }
 
     /// True while the cells can be read off the screen.
     pub fn shows_secret(&self) -> bool {
-        self.card().is_some() && !self.covered
+        self.card().is_some() && !self.is_covered()
     }
 
     /// Covers the cells.
     pub fn cover(&mut self) {
-        self.covered = true;
+        self.curtain.close();
+    }
+
+    /// A timer ran out.
+    pub fn timer(&mut self, id: TimerId, desk: &mut Desk) {
+        self.curtain.second(id, desk);
+    }
+
+    /// Whether an action has a meaning, as the profile allows it.
+    pub fn offers(&self, action: CardAction, rules: &HandOver) -> bool {
+        match action {
+            CardAction::Cover | CardAction::GoTo | CardAction::Find | CardAction::Labels => rules.on_screen(),
+            CardAction::Print => rules.prints_cards(),
+            CardAction::Reload | CardAction::Done => true,
+        }
+    }
+
+    /// The card was printed.
+    pub fn was_printed(&mut self, desk: &mut Desk) {
+        self.printed = true;
+        let first = self.curtain.see();
+        self.seen(first, desk);
     }
 
     /// The cell that is pointed at.
@@ -142,7 +174,7 @@ impl CardScreen {
     /// The style of labels: the operator's choice, else the policy's.
     pub fn labels(&self, desk: &Desk) -> Labels {
         self.labels.unwrap_or_else(|| {
-            let policy = desk.policy(&self.at.client, self.credential.policy.as_ref());
+            let policy = desk.policy(&self.user.at.client, self.credential.policy.as_ref());
             let coordinates = policy.is_some_and(crate::domain::policy::Policy::labels_coordinates);
             if coordinates { Labels::Coordinates } else { Labels::Running }
         })
@@ -181,24 +213,82 @@ impl CardScreen {
     }
 
     fn uncover(&mut self, desk: &mut Desk) {
-        self.covered = false;
-        if !std::mem::replace(&mut self.seen, true)
-            && let Some(id) = self.operation
-        {
+        let first = self.curtain.open(desk);
+        self.seen(first, desk);
+    }
+
+    /// Somebody may know the cells now: on the screen, or on paper. The journal is told once.
+    fn seen(&self, first: bool, desk: &mut Desk) {
+        if let Some(id) = self.operation.filter(|_| first) {
             desk.record(id, Event::Shown);
+        }
+    }
+
+    fn print(&mut self, desk: &mut Desk) -> Step {
+        if !desk.site.hand_over.prints_cards() {
+            desk.say("This profile prints no values (reveal = \"never\").");
+        } else if self.card().is_none() {
+            desk.say("There is no card to print.");
+        } else if self.printed {
+            self.print_next = true;
+            self.reload(desk);
+            desk.say("Printed before: the card is read again first.");
+        } else {
+            return self.to_paper(desk);
+        }
+        Step::Stay
+    }
+
+    fn to_paper(&mut self, desk: &mut Desk) -> Step {
+        let Some(card) = self.card.ready().cloned() else { return Step::Stay };
+        let zone = desk.site.time_zone.clone();
+        let day = |when: Option<&When>| match when {
+            Some(When::At(moment)) => Some(zone.to_datetime(*moment).date()),
+            Some(When::Text(_)) | None => None,
+        };
+        let sheet = Sheet::Card(Box::new(CardSheet {
+            to: Addressee::of(&self.user),
+            card_id: self.credential.id.clone(),
+            place: self.place,
+            issued: day(self.credential.last_modified.as_ref()),
+            valid_until: day(self.credential.valid_to.as_ref()),
+            labels: self.labels(desk),
+            card,
+        }));
+        let about = About {
+            at: self.user.at.clone(),
+            kind: CredentialKind::OtpCard,
+            credential: self.credential.id.clone(),
+            operation: self.operation,
+        };
+        self.cover();
+        match PrintScreen::open(sheet, about, desk) {
+            Ok(screen) => Step::Push(Box::new(Screen::Print(Box::new(screen)))),
+            Err(why) => {
+                desk.say(why);
+                Step::Stay
+            }
         }
     }
 
     /// A key on this screen.
     pub fn act(&mut self, action: CardAction, desk: &mut Desk) -> Step {
+        self.curtain.stir(desk);
         match action {
             CardAction::Done => {
                 // A card that nobody has looked at was not handed over, whatever the key is called.
-                self.tell(if self.seen { Event::HandedOver } else { Event::Closed }, desk);
+                self.tell(if self.curtain.was_seen() { Event::HandedOver } else { Event::Closed }, desk);
                 return Step::Back;
             }
-            CardAction::Cover if self.card().is_some() && self.covered => self.uncover(desk),
-            CardAction::Cover if self.card().is_some() => self.covered = true,
+            CardAction::Print => return self.print(desk),
+            CardAction::Cover | CardAction::GoTo | CardAction::Find | CardAction::Labels
+                if !desk.site.hand_over.on_screen() =>
+            {
+                let word = desk.site.hand_over.reveal.word();
+                desk.say(format!("This profile never draws a card (reveal = \"{word}\")."));
+            }
+            CardAction::Cover if self.card().is_some() && self.is_covered() => self.uncover(desk),
+            CardAction::Cover if self.card().is_some() => self.cover(),
             CardAction::GoTo if self.card().is_some() => self.field = Some(Input::default()),
             CardAction::Cover | CardAction::GoTo => desk.say("There is no card to show."),
             CardAction::Find => self.find(desk),
@@ -209,7 +299,6 @@ impl CardScreen {
                 });
             }
             CardAction::Reload => self.reload(desk),
-            CardAction::Print => {}
         }
         Step::Stay
     }
@@ -225,8 +314,8 @@ impl CardScreen {
 
     fn reload(&mut self, desk: &mut Desk) {
         if let Some(id) = self.credential.id.clone() {
-            self.covered = true;
-            let at = self.at.clone();
+            self.cover();
+            let at = self.user.at.clone();
             desk.read_into(&mut self.card, Read::Card(at, id));
         }
     }
@@ -242,13 +331,13 @@ impl CardScreen {
     }
 
     /// Takes the card.
-    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) {
-        let Reply::Card(result) = reply else { return };
+    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) -> Step {
+        let Reply::Card(result) = reply else { return Step::Stay };
         // For a self-admin the reason may be the end of the X-Token; the next key asks for the password again.
         desk.signed_in &= result.is_ok();
         let card = result.and_then(|(credential, card)| {
             self.credential = credential;
-            card.map_err(|why| {
+            card.map(Arc::new).map_err(|why| {
                 let what = format!("Not shown: {why}. A shifted card would lock the user out.");
                 Problem::new(what, Took::NothingAsked, "Press r to read the card again.")
             })
@@ -259,8 +348,11 @@ impl CardScreen {
         {
             self.cell = None;
         }
-        if self.card().is_some() {
-            desk.note = None;
+        let print_next = std::mem::take(&mut self.print_next);
+        if self.card().is_none() {
+            return Step::Stay;
         }
+        desk.note = None;
+        if print_next { self.to_paper(desk) } else { Step::Stay }
     }
 }

@@ -14,6 +14,7 @@ use crate::app::effect::{CallId, Read};
 use crate::app::msg::Reply;
 use crate::app::outcome::result_of;
 use crate::app::remote::Remote;
+use crate::app::screen::handoff::{Handoff, NewSecret};
 use crate::app::screen::settle::Settle;
 use crate::app::screen::{Screen, Step};
 use crate::domain::credential::CredentialKind;
@@ -351,7 +352,11 @@ impl Confirm {
         {
             // A new device password was made or typed here, and may be the valid one now: it is not thrown away.
             if let Change::Update(Edit { password: Some(password), .. }) = self.operation.change() {
-                desk.hold(sent.id, Arc::clone(password));
+                let new = NewSecret { value: Arc::clone(password), first_part: false, made: Some(sent.at) };
+                let handoff = Handoff::new(&self.operation, Vec::new(), Some(new), desk);
+                if handoff.value().is_some() {
+                    desk.hold(sent.id, handoff);
+                }
             }
             let screen = Settle::of_operation(&self.operation, sent.id);
             desk.settle(sent, after);

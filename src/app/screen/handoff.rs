@@ -2,83 +2,87 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use tui_input::InputRequest;
+
 use crate::app::action::HandoffAction;
+use crate::app::context::Context;
+use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
-use crate::app::screen::Step;
-use crate::app::screen::settle::Told;
-use crate::domain::id::LoginId;
+use crate::app::effect::TimerId;
+use crate::app::read_back::ReadBack;
+use crate::app::screen::print::{About, PrintScreen};
+use crate::app::screen::{Screen, Step};
+use crate::domain::credential::CredentialKind;
+use crate::domain::hand_over::{HandOver, Reveal};
+use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::operation::Operation;
 use crate::domain::record::{Event, OperationId};
+use crate::domain::sheet::{Addressee, Sheet, SlipSheet};
+use crate::domain::spelling::{Alphabet, first_for};
+use crate::domain::user::User;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
 /// Characters of one group. The spaces between groups are not part of the value.
 pub const GROUP: usize = 4;
 
+/// A new value, and what a slip has to say of it.
+#[derive(Debug)]
+pub struct NewSecret {
+    /// The value.
+    pub value: Arc<Secret>,
+    /// True where nevisIDM sends a second part of it.
+    pub first_part: bool,
+    /// When it was made.
+    pub made: Option<Timestamp>,
+}
+
 /// The hand-off screen.
 #[derive(Debug)]
 pub struct Handoff {
     operation: Option<OperationId>,
     title: String,
-    name: SafeText,
-    login_id: LoginId,
+    user: User,
+    kind: CredentialKind,
+    credential: Option<CredentialId>,
     receipt: Vec<String>,
-    value: Option<Arc<Secret>>,
-    sight: Sight,
+    value: Option<NewSecret>,
+    curtain: Curtain,
+    /// The operator was told that `d` would wipe a value that nobody has seen.
+    warned: bool,
     group: usize,
+    alphabet: usize,
+    read_back: Option<ReadBack>,
     certain: bool,
 }
 
-/// Whether the value can be read, and whether it ever could.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sight {
-    /// Covered, and nobody has seen it yet.
-    Unseen,
-    /// The same, and the operator was told that `d` would wipe it.
-    Warned,
-    /// On the screen.
-    Shown,
-    /// Covered again.
-    Covered,
-}
-
-impl Sight {
-    fn was_seen(self) -> bool {
-        matches!(self, Self::Shown | Self::Covered)
-    }
-}
-
 impl Handoff {
-    /// The result of an operation, covered.
-    pub fn new(operation: &Operation, receipt: Vec<String>, value: Option<Arc<Secret>>) -> Self {
+    /// The result of an operation, covered. A profile that never lets a value out has it wiped here.
+    pub fn new(operation: &Operation, receipt: Vec<String>, value: Option<NewSecret>, desk: &Desk) -> Self {
+        let user = operation.user().clone();
         Self {
             operation: operation.id(),
             title: operation.title(),
-            name: operation.user().name.clone(),
-            login_id: operation.user().login_id.clone(),
+            alphabet: first_for(&desk.site.alphabets, &user.language),
+            user,
+            kind: operation.credential().kind.clone(),
+            credential: operation.credential().id.clone(),
             receipt,
-            value,
-            sight: Sight::Unseen,
+            value: value.filter(|_| desk.site.hand_over.reveal != Reveal::Never),
+            curtain: Curtain::default(),
+            warned: false,
             group: 0,
+            read_back: None,
             certain: true,
         }
     }
 
-    /// A change of which readings have told that it was carried out, or could not tell (`certain`), with the value that
-    /// credesk itself had made for it.
-    pub fn settled(told: &Told, lines: Vec<String>, value: Arc<Secret>, certain: bool) -> Self {
-        let Told { id, title, name, login_id } = told.clone();
-        Self {
-            operation: certain.then_some(id), // what is not clear stays an open case
-            title,
-            name,
-            login_id,
-            receipt: lines,
-            value: Some(value),
-            sight: Sight::Unseen,
-            group: 0,
-            certain,
-        }
+    /// A change of which readings have told that it was carried out, or could not tell: then nobody knows whether the value
+    /// that credesk itself had made for it is the valid one, and what is not clear stays an open case.
+    #[must_use]
+    pub fn settled(self, receipt: Vec<String>, certain: bool) -> Self {
+        Self { operation: self.operation.filter(|_| certain), receipt, certain, ..self }
     }
 
     /// Which operation, where its end is still to be told to the journal.
@@ -98,12 +102,12 @@ impl Handoff {
 
     /// For whom.
     pub fn name(&self) -> &SafeText {
-        &self.name
+        &self.user.name
     }
 
     /// For whom, by login ID.
     pub fn login_id(&self) -> &LoginId {
-        &self.login_id
+        &self.user.login_id
     }
 
     /// One sentence for each part of the new value.
@@ -113,12 +117,12 @@ impl Handoff {
 
     /// The value, for the one screen that draws it.
     pub fn value(&self) -> Option<&Secret> {
-        self.value.as_deref()
+        self.value.as_ref().map(|new| &*new.value)
     }
 
     /// How many groups the value has.
     pub fn groups(&self) -> usize {
-        self.value.as_ref().map_or(0, |value| value.count().div_ceil(GROUP))
+        self.value().map_or(0, |value| value.count().div_ceil(GROUP))
     }
 
     /// The group that is being read out, counted from zero.
@@ -126,25 +130,43 @@ impl Handoff {
         self.group
     }
 
-    /// True while the value is covered.
-    pub fn is_covered(&self) -> bool {
-        self.sight != Sight::Shown
+    /// The alphabet in which it is spelt; none where there is none at all.
+    pub fn alphabet<'a>(&self, desk: &'a Desk) -> Option<&'a Arc<Alphabet>> {
+        desk.site.alphabets.get(self.alphabet)
+    }
+
+    /// The read-back check, while it goes on.
+    pub fn read_back(&self) -> Option<&ReadBack> {
+        self.read_back.as_ref()
+    }
+
+    /// Which part of the screen takes the next key.
+    pub fn context(&self) -> Context {
+        if self.read_back.is_some() { Context::ReadBack } else { Context::Handoff }
+    }
+
+    /// What lies over the value.
+    pub fn curtain(&self) -> &Curtain {
+        &self.curtain
     }
 
     /// True while the value can be read off the screen.
     pub fn shows_secret(&self) -> bool {
-        self.value.is_some() && !self.is_covered()
+        self.value.is_some() && !self.curtain.is_closed()
     }
 
     /// Covers the value.
     pub fn cover(&mut self) {
-        if self.sight == Sight::Shown {
-            self.sight = Sight::Covered;
-        }
+        self.curtain.close();
+    }
+
+    /// A timer ran out.
+    pub fn timer(&mut self, id: TimerId, desk: &mut Desk) {
+        self.curtain.second(id, desk);
     }
 
     /// Whether an action has a meaning: without a value there is nothing to uncover.
-    pub fn offers(&self, action: HandoffAction) -> bool {
+    pub fn offers(&self, action: HandoffAction, rules: &HandOver) -> bool {
         match action {
             HandoffAction::Done => true,
             HandoffAction::Cover
@@ -152,44 +174,136 @@ impl Handoff {
             | HandoffAction::PreviousGroup
             | HandoffAction::Alphabet
             | HandoffAction::ReadBack
-            | HandoffAction::Print => self.value.is_some(),
+            | HandoffAction::Check => self.value.is_some() && rules.on_screen(),
+            HandoffAction::Clipboard => self.value.is_some() && rules.no_clipboard().is_none(),
+            HandoffAction::Print => self.value.is_some() && rules.prints_slips() && self.certain,
         }
     }
 
     /// A key on this screen.
     pub fn act(&mut self, action: HandoffAction, desk: &mut Desk) -> Step {
+        self.curtain.stir(desk);
         match action {
             HandoffAction::Done => return self.done(desk),
-            HandoffAction::Cover => {
-                if self.value.is_none() {
-                    desk.say("There is no value to uncover; see above who holds it.");
-                } else if self.is_covered() {
-                    if !self.sight.was_seen()
-                        && let Some(id) = self.operation
-                    {
-                        desk.record(id, Event::Shown);
-                    }
-                    self.sight = Sight::Shown;
-                } else {
-                    self.cover();
-                }
+            _ if self.value.is_none() => desk.say("There is no value here; see above who holds it."),
+            HandoffAction::Print => return self.print(desk),
+            HandoffAction::Clipboard => self.to_clipboard(desk),
+            _ if !desk.site.hand_over.on_screen() => {
+                desk.say("This profile never draws a value (reveal = \"print\"): p prints it.");
             }
-            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.value.is_none() => {
-                desk.say("There is no value to read out; see above who holds it.");
+            HandoffAction::Cover if self.curtain.is_closed() => self.uncover(desk),
+            HandoffAction::Cover => self.cover(),
+            HandoffAction::ReadBack => {
+                self.cover();
+                self.read_back = Some(ReadBack::default());
             }
-            HandoffAction::NextGroup | HandoffAction::PreviousGroup if self.is_covered() => {
+            HandoffAction::Check => self.check(desk),
+            HandoffAction::NextGroup | HandoffAction::PreviousGroup | HandoffAction::Alphabet
+                if self.curtain.is_closed() =>
+            {
                 desk.say("The value is covered: press v first.");
             }
             HandoffAction::NextGroup => self.group = (self.group + 1).min(self.groups().saturating_sub(1)),
             HandoffAction::PreviousGroup => self.group = self.group.saturating_sub(1),
-            HandoffAction::Alphabet | HandoffAction::ReadBack | HandoffAction::Print => {}
+            HandoffAction::Alphabet => self.alphabet = (self.alphabet + 1) % desk.site.alphabets.len().max(1),
         }
         Step::Stay
     }
 
-    /// Esc: leaves, but never with a value that nobody has seen.
+    fn uncover(&mut self, desk: &mut Desk) {
+        let first = self.curtain.open(desk);
+        self.seen(first, desk);
+    }
+
+    /// Somebody may know the value now: on the screen, on paper, in a clipboard. The journal is told once.
+    fn seen(&self, first: bool, desk: &mut Desk) {
+        if let Some(id) = self.operation.filter(|_| first) {
+            desk.record(id, Event::Shown);
+        }
+    }
+
+    /// A slip with the value was printed.
+    pub fn was_printed(&mut self, desk: &mut Desk) {
+        let first = self.curtain.see();
+        self.seen(first, desk);
+    }
+
+    fn to_clipboard(&mut self, desk: &mut Desk) {
+        if let Some(why) = desk.site.hand_over.no_clipboard() {
+            desk.say(why);
+        } else if let Some(new) = &self.value {
+            desk.clip(Arc::clone(&new.value));
+            let first = self.curtain.see();
+            self.seen(first, desk);
+        }
+    }
+
+    fn print(&mut self, desk: &mut Desk) -> Step {
+        if !self.certain {
+            desk.say("Not printed: nobody knows yet whether this value is the valid one.");
+            return Step::Stay;
+        }
+        if !desk.site.hand_over.prints_slips() {
+            desk.say("This profile prints no slips (slip = false).");
+            return Step::Stay;
+        }
+        let alphabet = self.alphabet(desk).cloned();
+        let Some((new, alphabet)) = self.value.as_ref().zip(alphabet) else { return Step::Stay };
+        let sheet = Sheet::Slip(Box::new(SlipSheet {
+            to: Addressee::of(&self.user),
+            kind: self.kind.clone(),
+            issued: new.made.map(|made| desk.site.time_zone.to_datetime(made).date()),
+            first_part: new.first_part,
+            value: Arc::clone(&new.value),
+            alphabet,
+        }));
+        let about = About {
+            at: self.user.at.clone(),
+            kind: self.kind.clone(),
+            credential: self.credential.clone(),
+            operation: self.operation,
+        };
+        self.cover();
+        match PrintScreen::open(sheet, about, desk) {
+            Ok(screen) => Step::Push(Box::new(Screen::Print(Box::new(screen)))),
+            Err(why) => {
+                desk.say(why);
+                Step::Stay
+            }
+        }
+    }
+
+    /// A key in the read-back check.
+    pub fn edit(&mut self, request: InputRequest) {
+        if let (Some(check), Some(new)) = (&mut self.read_back, &self.value) {
+            check.edit(request, &new.value);
+        }
+    }
+
+    /// Enter in the read-back check: ends it where all is right.
+    fn check(&mut self, desk: &mut Desk) {
+        let total = self.value().map_or(0, Secret::count);
+        match self.read_back.as_ref().map(|check| (check.differs_at(), check.count())) {
+            Some((Some(place), _)) => {
+                desk.say(format!("Character {} differs: have group {} said again.", place + 1, place / GROUP + 1));
+            }
+            Some((None, count)) if count < total => {
+                desk.say(format!("{count} of {total} characters so far, all of them right."));
+            }
+            Some((None, _)) => {
+                self.read_back = None;
+                desk.say(format!("Read back: all {total} characters are right."));
+            }
+            None => {}
+        }
+    }
+
+    /// Esc: ends the read-back check, or leaves; but never with a value that nobody has seen.
     pub fn back(&mut self, desk: &mut Desk) -> Step {
-        if self.value.is_none() || self.sight.was_seen() {
+        if self.read_back.take().is_some() {
+            return Step::Stay;
+        }
+        if self.value.is_none() || self.curtain.was_seen() {
             self.tell(Event::Closed, desk);
             return Step::Back;
         }
@@ -205,13 +319,13 @@ impl Handoff {
 
     /// `d`: wipes and closes. Asks once more for a value that nobody has seen; `d` may have been meant for a login ID.
     fn done(&mut self, desk: &mut Desk) -> Step {
-        if self.value.is_none() || self.sight != Sight::Unseen {
+        let handed_over = self.value.is_none() || self.curtain.was_seen();
+        if handed_over || self.warned {
             // A value that nobody has looked at was not handed over, whatever the key is called.
-            let handed_over = self.value.is_none() || self.sight.was_seen();
             self.tell(if handed_over { Event::HandedOver } else { Event::Closed }, desk);
             return Step::Back;
         }
-        self.sight = Sight::Warned;
+        self.warned = true;
         desk.say("Nobody has seen this value yet. v shows it; d once more wipes it for good.");
         Step::Stay
     }

@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod form;
 pub mod handoff;
 pub mod lookup;
+pub mod print;
 pub mod results;
 pub mod settle;
 pub mod user;
@@ -16,7 +17,7 @@ use tui_input::InputRequest;
 use crate::app::action::{Action, Global, Move};
 use crate::app::context::Context;
 use crate::app::desk::Desk;
-use crate::app::effect::CallId;
+use crate::app::effect::{CallId, TimerId};
 use crate::app::msg::Reply;
 use crate::text::SafeText;
 
@@ -32,9 +33,11 @@ pub enum Screen {
     /// Confirming a change.
     Confirm(Box<confirm::Confirm>),
     /// Handing a new value over.
-    Handoff(handoff::Handoff),
+    Handoff(Box<handoff::Handoff>),
     /// An OTP card.
     Card(Box<card::CardScreen>),
+    /// Printing a card or a slip.
+    Print(Box<print::PrintScreen>),
     /// One unknown outcome.
     Settle(Box<settle::Settle>),
     /// The open cases.
@@ -64,7 +67,8 @@ impl Screen {
             Self::User(_) => Context::User,
             Self::Form(screen) => screen.context(),
             Self::Confirm(_) => Context::Confirm,
-            Self::Handoff(_) => Context::Handoff,
+            Self::Handoff(screen) => screen.context(),
+            Self::Print(screen) => screen.context(),
             Self::Card(screen) => screen.context(),
             Self::Settle(_) => Context::Settle,
             Self::Cases(_) => Context::Cases,
@@ -80,6 +84,7 @@ impl Screen {
             Self::Confirm(screen) => Some(screen.crumb()),
             Self::Handoff(screen) => Some(SafeText::new(if screen.value().is_some() { "Hand-off" } else { "Done" })),
             Self::Card(_) => Some(SafeText::new("OTP card")),
+            Self::Print(_) => Some(SafeText::new("Print")),
             Self::Settle(_) => Some(SafeText::new("Outcome")),
             Self::Cases(_) => Some(SafeText::new("Open cases")),
         }
@@ -94,6 +99,7 @@ impl Screen {
             (Self::Confirm(screen), Action::Confirm(action)) => screen.act(action, desk),
             (Self::Handoff(screen), Action::Handoff(action)) => screen.act(action, desk),
             (Self::Card(screen), Action::Card(action)) => screen.act(action, desk),
+            (Self::Print(screen), Action::Print(action)) => screen.act(action, desk),
             (Self::Settle(screen), Action::Settle(action)) => screen.act(action, desk),
             (Self::Cases(screen), Action::Cases(action)) => screen.act(action, desk),
             _ => Step::Stay,
@@ -105,7 +111,9 @@ impl Screen {
         match (self, action) {
             (Self::User(screen), Action::User(action)) => screen.offers(action),
             (Self::Confirm(screen), Action::Confirm(action)) => screen.offers(action),
-            (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action),
+            (Self::Handoff(screen), Action::Handoff(action)) => screen.offers(action, &desk.site.hand_over),
+            (Self::Card(screen), Action::Card(action)) => screen.offers(action, &desk.site.hand_over),
+            (Self::Print(screen), Action::Print(action)) => screen.offers(action),
             (Self::Settle(screen), Action::Settle(action)) => screen.offers(action, desk),
             (Self::Cases(screen), Action::Cases(action)) => screen.offers(action, desk),
             (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
@@ -120,6 +128,7 @@ impl Screen {
             Self::Lookup(screen) => screen.moved(to, desk),
             Self::User(screen) => screen.moved(to),
             Self::Cases(screen) => screen.moved(to, desk),
+            Self::Print(screen) => screen.moved(to, desk),
             Self::Form(_) | Self::Confirm(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) => {}
         }
     }
@@ -131,7 +140,9 @@ impl Screen {
             Self::Form(screen) => screen.edit(request, desk),
             Self::Confirm(screen) => screen.edit(request),
             Self::Card(screen) => screen.edit(request),
-            Self::User(_) | Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
+            Self::Handoff(screen) => screen.edit(request),
+            Self::Print(screen) => screen.edit(request),
+            Self::User(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }
 
@@ -141,6 +152,7 @@ impl Screen {
             Self::Lookup(screen) => screen.paste(text, desk),
             Self::Form(screen) => screen.paste(text, desk),
             Self::Confirm(screen) => screen.paste(text, desk),
+            Self::Print(screen) => screen.paste(text, desk),
             Self::User(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) | Self::Cases(_) => {
                 desk.say("Nothing can be pasted here.");
             }
@@ -155,6 +167,7 @@ impl Screen {
             Self::Confirm(screen) => screen.back(desk),
             Self::Handoff(screen) => screen.back(desk),
             Self::Card(screen) => screen.back(desk),
+            Self::Print(screen) => screen.back(desk),
         }
     }
 
@@ -166,6 +179,7 @@ impl Screen {
             Self::Form(screen) => screen.waits_for(id),
             Self::Confirm(screen) => screen.waits_for(id),
             Self::Card(screen) => screen.waits_for(id),
+            Self::Print(screen) => screen.waits_for(id),
             Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => false,
         }
     }
@@ -177,7 +191,8 @@ impl Screen {
             Self::User(screen) => return screen.reply(reply),
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
-            Self::Card(screen) => screen.reply(reply, desk),
+            Self::Card(screen) => return screen.reply(reply, desk),
+            Self::Print(screen) => screen.reply(reply, desk),
             Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
         Step::Stay
@@ -188,9 +203,13 @@ impl Screen {
         match self {
             Self::Handoff(screen) => screen.shows_secret(),
             Self::Card(screen) => screen.shows_secret(),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Settle(_) | Self::Cases(_) => {
-                false
-            }
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Confirm(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => false,
         }
     }
 
@@ -201,6 +220,7 @@ impl Screen {
             Self::Card(screen) => screen.card().is_some(),
             Self::Form(screen) => screen.holds_secret(),
             Self::Confirm(screen) => screen.holds_secret(),
+            Self::Print(_) => true,
             Self::Lookup(_) | Self::User(_) | Self::Settle(_) | Self::Cases(_) => false,
         }
     }
@@ -210,7 +230,38 @@ impl Screen {
         match self {
             Self::Handoff(screen) => screen.cover(),
             Self::Card(screen) => screen.cover(),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Settle(_) | Self::Cases(_) => {}
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Confirm(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => {}
+        }
+    }
+
+    /// A timer ran out.
+    pub fn timer(&mut self, id: TimerId, desk: &mut Desk) {
+        match self {
+            Self::Lookup(screen) => screen.timer(id, desk),
+            Self::Handoff(screen) => screen.timer(id, desk),
+            Self::Card(screen) => screen.timer(id, desk),
+            Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Print(_) | Self::Settle(_) | Self::Cases(_) => {}
+        }
+    }
+
+    /// What this screen holds has come onto paper.
+    pub fn was_printed(&mut self, desk: &mut Desk) {
+        match self {
+            Self::Handoff(screen) => screen.was_printed(desk),
+            Self::Card(screen) => screen.was_printed(desk),
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Confirm(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => {}
         }
     }
 
@@ -223,9 +274,15 @@ impl Screen {
             | Self::Form(_)
             | Self::Handoff(_)
             | Self::Card(_)
+            | Self::Print(_)
             | Self::Settle(_)
             | Self::Cases(_) => false,
         }
+    }
+
+    /// True while a sheet is on its way to a printer.
+    pub fn is_printing(&self) -> bool {
+        matches!(self, Self::Print(screen) if screen.is_printing())
     }
 
     /// Forgets every reading that this screen waits for, because it is about to go.
@@ -234,6 +291,7 @@ impl Screen {
             Self::User(screen) => screen.leave(desk),
             Self::Confirm(screen) => screen.leave(desk),
             Self::Card(screen) => screen.leave(desk),
+            Self::Print(screen) => screen.leave(desk),
             Self::Lookup(_) | Self::Form(_) | Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }

@@ -7,7 +7,6 @@
 use crate::app::action::SettleAction;
 use crate::app::desk::Desk;
 use crate::app::screen::card::CardScreen;
-use crate::app::screen::handoff::Handoff;
 use crate::app::screen::user::{UserScreen, Wanted};
 use crate::app::screen::{Screen, Step};
 use crate::domain::case::Case;
@@ -95,7 +94,7 @@ impl Settle {
 
     /// What the verdict means, or how the case stands; empty while it is being settled.
     pub fn lines(&self, desk: &Desk) -> Vec<String> {
-        let held = desk.held(self.told.id).is_some();
+        let held = desk.holds(self.told.id);
         match (self.settling(desk), desk.listed(self.told.id)) {
             (Some(settling), _) => settling.verdict().map_or_else(Vec::new, |verdict| {
                 let intent = &settling.sent().intent;
@@ -113,7 +112,7 @@ impl Settle {
     pub fn offers(&self, action: SettleAction, desk: &Desk) -> bool {
         let id = self.told.id;
         let verdict = self.settling(desk).and_then(Settling::verdict);
-        let held = desk.held(id).is_some();
+        let held = desk.holds(id);
         match action {
             SettleAction::Result => match verdict {
                 Some(Verdict::Happened) => held || self.shows_card(),
@@ -163,7 +162,7 @@ impl Settle {
 
     fn result(&mut self, desk: &mut Desk) -> Step {
         let certain = self.settling(desk).and_then(Settling::verdict) == Some(Verdict::Happened);
-        if let Some(value) = desk.let_go(self.told.id) {
+        if let Some(handoff) = desk.let_go(self.told.id) {
             let mut lines = self.lines(desk);
             if certain {
                 lines.truncate(1); // that the password is held is to be seen below
@@ -173,8 +172,7 @@ impl Settle {
                         .into(),
                 );
             }
-            let screen = Handoff::settled(&self.told, lines, value, certain);
-            return Step::Finish(Box::new(Screen::Handoff(screen)));
+            return Step::Finish(Box::new(Screen::Handoff(Box::new(handoff.settled(lines, certain)))));
         }
         let Some((user, credential)) = &self.target else { return Step::Stay };
         let Some(id) = credential.id.clone() else { return Step::Stay };
@@ -187,7 +185,7 @@ impl Settle {
 
     /// `d`. Asks once more where something would be lost, or where the operator may not know the case.
     fn note(&mut self, desk: &mut Desk) -> Step {
-        let held = desk.held(self.told.id).is_some();
+        let held = desk.holds(self.told.id);
         if (held || self.target.is_none()) && !std::mem::replace(&mut self.warned, true) {
             desk.say(if held {
                 "A new password is held here, and may be the valid one. d once more wipes it for good."

@@ -1,0 +1,71 @@
+//! What lies over a value: covered until asked for, and again when nobody has pressed a key for a while.
+//!
+//! Counts seconds only while the value can be read; covered, it costs nothing.
+
+use crate::app::desk::Desk;
+use crate::app::effect::TimerId;
+
+/// Whether a value can be read, and whether it ever could.
+#[derive(Debug, Default)]
+pub struct Curtain {
+    seen: bool,
+    /// While it can be read: the seconds that are left, and the timer of the one that runs.
+    open: Option<(u64, TimerId)>,
+}
+
+impl Curtain {
+    /// True while the value cannot be read.
+    pub fn is_closed(&self) -> bool {
+        self.open.is_none()
+    }
+
+    /// True where the value could be read at any time, or was let out in another way.
+    pub fn was_seen(&self) -> bool {
+        self.seen
+    }
+
+    /// Seconds until the value covers itself; none where it is covered.
+    pub fn left(&self) -> Option<u64> {
+        self.open.map(|(left, _)| left)
+    }
+
+    /// The value has left in another way: on paper, or to a clipboard. Says `true` the first time.
+    pub fn see(&mut self) -> bool {
+        !std::mem::replace(&mut self.seen, true)
+    }
+
+    /// Uncovers. Says `true` the first time.
+    pub fn open(&mut self, desk: &mut Desk) -> bool {
+        let second = desk.site.second;
+        self.open = Some((desk.site.hand_over.hide_after.as_secs(), desk.timer(second)));
+        self.see()
+    }
+
+    /// Covers.
+    pub fn close(&mut self) {
+        self.open = None;
+    }
+
+    /// The operator is there: the time begins anew. The second that runs goes on.
+    pub fn stir(&mut self, desk: &Desk) {
+        if let Some((left, _)) = &mut self.open {
+            *left = desk.site.hand_over.hide_after.as_secs();
+        }
+    }
+
+    /// A timer ran out; where it is the one of this value a second is over, and with the last one it is covered.
+    pub fn second(&mut self, id: TimerId, desk: &mut Desk) {
+        let Some((left, timer)) = self.open else { return };
+        if timer != id {
+            return;
+        }
+        if left > 1 {
+            let second = desk.site.second;
+            self.open = Some((left - 1, desk.timer(second)));
+        } else {
+            self.close();
+            let seconds = desk.site.hand_over.hide_after.as_secs();
+            desk.say(format!("Covered: no key was pressed for {seconds} seconds. v shows it again."));
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Printing: where a sheet goes, and what has become of it. One print, once; another one starts from the screen below.
+//!
+//! The sheet is made where it is printed (layer `print`); here it is only handed on.
+
+use std::path::PathBuf;
+
+use tui_input::{Input, InputRequest};
+
+use crate::app::action::{Move, PrintAction};
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::effect::{CallId, Effect, Read};
+use crate::app::list::moved;
+use crate::app::msg::Reply;
+use crate::app::remote::Remote;
+use crate::app::screen::Step;
+use crate::domain::credential::CredentialKind;
+use crate::domain::id::{CredentialId, UserRef};
+use crate::domain::printing::{Destination, Format, PrintFault, Printed, Queues};
+use crate::domain::problem::Problem;
+use crate::domain::record::{OperationId, Paper, Print};
+use crate::domain::sheet::{PrintOrder, Sheet};
+
+/// What a print is about, for the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Whose credential.
+    pub at: UserRef,
+    /// What kind.
+    pub kind: CredentialKind,
+    /// Which one.
+    pub credential: Option<CredentialId>,
+    /// The operation whose result it is.
+    pub operation: Option<OperationId>,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A queue of CUPS.
+    Queue(String),
+    /// A file whose name is typed.
+    File,
+    /// The printer at the operator's own terminal.
+    Terminal,
+}
+
+/// How far the print is.
+#[derive(Debug)]
+enum Stage {
+    Choosing,
+    Printing(CallId),
+    Done(Printed),
+}
+
+/// The print screen.
+#[derive(Debug)]
+pub struct PrintScreen {
+    sheet: Sheet,
+    about: About,
+    queues: Remote<Queues>,
+    undrawable: Vec<char>,
+    selected: usize,
+    /// The operator has moved: a list that comes late marks nothing else.
+    moved: bool,
+    format: Format,
+    path: Option<Input>,
+    stage: Stage,
+    problem: Option<Problem>,
+}
+
+impl PrintScreen {
+    /// What the field for a file's name holds at first.
+    const USUAL_FILE: &str = "~/credesk-card";
+
+    /// Looks for printers. Prints nothing.
+    ///
+    /// # Errors
+    /// A mandatory field of the sheet is missing; the sentence.
+    pub fn open(sheet: Sheet, about: About, desk: &mut Desk) -> Result<Self, String> {
+        if let Some(field) = sheet.missing() {
+            return Err(PrintFault::Missing(field).problem().sentences());
+        }
+        let call = desk.read(Read::Printers(Box::new(sheet.to().clone())));
+        Ok(Self {
+            sheet,
+            about,
+            queues: Remote::Loading(call),
+            undrawable: Vec::new(),
+            selected: 0,
+            moved: false,
+            format: desk.site.hand_over.format,
+            path: None,
+            stage: Stage::Choosing,
+            problem: None,
+        })
+    }
+
+    /// The sheet, to say whose it is. Its cells and its value are drawn nowhere.
+    pub fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    /// The queues, as far as they are known.
+    pub fn queues(&self) -> &Remote<Queues> {
+        &self.queues
+    }
+
+    /// Characters of the name, the login ID or the address that the font lacks.
+    pub fn undrawable(&self) -> &[char] {
+        &self.undrawable
+    }
+
+    /// Where the sheet can go.
+    pub fn choices(&self, desk: &Desk) -> Vec<Choice> {
+        let queues = self.queues.ready().map_or(&[][..], |queues| &queues.names);
+        let mut choices: Vec<_> = queues.iter().cloned().map(Choice::Queue).collect();
+        choices.push(Choice::File);
+        if desk.site.hand_over.terminal_printer {
+            choices.push(Choice::Terminal);
+        }
+        choices
+    }
+
+    /// The marked row.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// How the sheet is written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The field for the file's name, while it is open.
+    pub fn path(&self) -> Option<&Input> {
+        self.path.as_ref()
+    }
+
+    /// What has become of the print.
+    pub fn printed(&self) -> Option<&Printed> {
+        match &self.stage {
+            Stage::Done(printed) => Some(printed),
+            Stage::Choosing | Stage::Printing(_) => None,
+        }
+    }
+
+    /// True while a print is on its way.
+    pub fn is_printing(&self) -> bool {
+        matches!(self.stage, Stage::Printing(_))
+    }
+
+    /// What the last try met.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problem.as_ref()
+    }
+
+    /// The list, or the field for a file's name.
+    pub fn context(&self) -> Context {
+        if self.path.is_some() { Context::PrintFile } else { Context::Print }
+    }
+
+    /// Whether an action has a meaning now.
+    pub fn offers(&self, action: PrintAction) -> bool {
+        match action {
+            PrintAction::Print | PrintAction::Save | PrintAction::Format | PrintAction::Reload => {
+                matches!(self.stage, Stage::Choosing)
+            }
+        }
+    }
+
+    /// Moves in the list.
+    pub fn moved(&mut self, to: Move, desk: &Desk) {
+        if matches!(self.stage, Stage::Choosing) && self.path.is_none() {
+            self.moved = true;
+            let length = self.choices(desk).len();
+            self.selected = moved(self.selected, length, length, to);
+        }
+    }
+
+    /// Edits the file's name.
+    pub fn edit(&mut self, request: InputRequest) {
+        if let Some(path) = self.path.as_mut().filter(|_| matches!(self.stage, Stage::Choosing)) {
+            self.problem = None;
+            path.handle(request);
+        }
+    }
+
+    /// Takes a pasted file's name.
+    pub fn paste(&mut self, text: &str, desk: &mut Desk) {
+        if self.path.is_none() || text.chars().any(char::is_control) {
+            desk.say("Nothing can be pasted here.");
+            return;
+        }
+        for character in text.chars() {
+            self.edit(InputRequest::InsertChar(character));
+        }
+    }
+
+    /// A key on this screen.
+    pub fn act(&mut self, action: PrintAction, desk: &mut Desk) -> Step {
+        match &self.stage {
+            Stage::Printing(_) => desk.say("The sheet is on its way. Wait for the answer; it is printed only once."),
+            Stage::Done(_) => desk.say("Printed once, and not again from here. Esc goes back."),
+            Stage::Choosing => self.choose(action, desk),
+        }
+        Step::Stay
+    }
+
+    fn choose(&mut self, action: PrintAction, desk: &mut Desk) {
+        match action {
+            PrintAction::Print => match self.choices(desk).into_iter().nth(self.selected) {
+                Some(Choice::Queue(name)) => self.print(Destination::Queue(name), desk),
+                Some(Choice::Terminal) => self.print(Destination::Terminal, desk),
+                Some(Choice::File) => {
+                    let ending = if self.format == Format::Pdf { "pdf" } else { "txt" };
+                    self.path = Some(Input::new(format!("{}.{ending}", Self::USUAL_FILE)));
+                }
+                None => {}
+            },
+            PrintAction::Save => {
+                let typed = self.path.as_ref().map_or("", |path| path.value().trim()).to_owned();
+                if typed.is_empty() {
+                    desk.say("Type a name for the file.");
+                } else {
+                    self.print(Destination::File(PathBuf::from(typed)), desk);
+                }
+            }
+            PrintAction::Format => {
+                self.format = match self.format {
+                    Format::Pdf => Format::Text,
+                    Format::Text => Format::Pdf,
+                };
+            }
+            PrintAction::Reload => {
+                let read = Read::Printers(Box::new(self.sheet.to().clone()));
+                desk.read_into(&mut self.queues, read);
+            }
+        }
+    }
+
+    fn print(&mut self, to: Destination, desk: &mut Desk) {
+        let print = Print {
+            server: desk.site.server.clone(),
+            caller: desk.caller.ready().map(|caller| caller.login_id.clone()),
+            at: self.about.at.clone(),
+            login_id: self.sheet.to().login_id.clone(),
+            kind: self.about.kind.clone(),
+            credential: self.about.credential.clone(),
+            paper: match &self.sheet {
+                Sheet::Card(_) => Paper::Card,
+                Sheet::Slip(_) => Paper::Slip,
+            },
+            to,
+            operation: self.about.operation,
+        };
+        let order = PrintOrder {
+            id: desk.print_id(),
+            print,
+            sheet: self.sheet.clone(),
+            format: self.format,
+            specimen: desk.site.demo,
+        };
+        let call = desk.call_id();
+        self.problem = None;
+        self.stage = Stage::Printing(call);
+        desk.ask(Effect::Print(call, Box::new(order)));
+    }
+
+    /// Esc: out of the field, or back; but not away from a print whose answer nobody would see.
+    pub fn back(&mut self, desk: &mut Desk) -> Step {
+        if self.is_printing() {
+            desk.say("The sheet is on its way. Wait for the answer, at most a minute.");
+            return Step::Stay;
+        }
+        let in_field = matches!(self.stage, Stage::Choosing) && self.path.take().is_some();
+        if in_field { Step::Stay } else { Step::Back }
+    }
+
+    /// Forgets what is being read.
+    pub fn leave(&mut self, desk: &mut Desk) {
+        desk.cancel(&self.queues);
+    }
+
+    /// True where an answer is waited for.
+    pub fn waits_for(&self, id: CallId) -> bool {
+        self.queues.waits_for(id) || matches!(self.stage, Stage::Printing(call) if call == id)
+    }
+
+    /// Takes the queues, or what became of the print.
+    pub fn reply(&mut self, reply: Reply, desk: &Desk) {
+        match reply {
+            Reply::Printers(queues, undrawable) => {
+                self.queues.settle(queues);
+                self.undrawable = undrawable;
+                if !self.moved {
+                    self.selected = self.usual(desk);
+                }
+                self.selected = self.selected.min(self.choices(desk).len().saturating_sub(1));
+            }
+            Reply::Printed(Ok(printed)) => {
+                self.path = None;
+                self.stage = Stage::Done(printed);
+            }
+            Reply::Printed(Err(problem)) => {
+                self.problem = Some(problem);
+                self.stage = Stage::Choosing;
+            }
+            Reply::Caller(_)
+            | Reply::Rights(_)
+            | Reply::Clients(_)
+            | Reply::Hits(_)
+            | Reply::User(_)
+            | Reply::Credentials(_)
+            | Reply::Policies(_)
+            | Reply::Card(_)
+            | Reply::Evidence(_)
+            | Reply::Cases(_)
+            | Reply::Recorded(_)
+            | Reply::Written(..)
+            | Reply::Clipped(_)
+            | Reply::SignedIn(_)
+            | Reply::Password(_) => {}
+        }
+    }
+
+    /// The row of the profile's queue, else of CUPS's default, else the first.
+    fn usual(&self, desk: &Desk) -> usize {
+        let Some(queues) = self.queues.ready() else { return 0 };
+        let place = |wanted: &Option<String>| queues.names.iter().position(|name| Some(name) == wanted.as_ref());
+        place(&desk.site.hand_over.printer).or_else(|| place(&queues.default)).unwrap_or(0)
+    }
+}
