@@ -16,8 +16,7 @@ fn key_table() -> String {
     let mut lines = vec!["| where | key | does |".to_owned(), "| --- | --- | --- |".to_owned()];
     for binding in BINDINGS {
         let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{}`", key.name())).collect();
-        let later = binding.not_yet.map_or_else(String::new, |why| format!(" (not in this version: {why})"));
-        let line = format!("| {} | {} | {}{later} |", binding.group, keys.join(" or "), binding.help);
+        let line = format!("| {} | {} | {} |", binding.group, keys.join(" or "), binding.help);
         if !lines.contains(&line) {
             lines.push(line);
         }

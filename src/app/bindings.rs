@@ -34,8 +34,6 @@ pub struct Binding {
     pub hint: Option<&'static str>,
     /// It leads to a change on the server.
     pub danger: bool,
-    /// Why it does nothing in this version. The key is taken all the same, so that it never gets another meaning.
-    pub not_yet: Option<&'static str>,
 }
 
 const fn plain(code: KeyCode) -> Key {
@@ -57,7 +55,7 @@ const fn row(
     action: Action,
     help: &'static str,
 ) -> Binding {
-    Binding { group, contexts, keys, action, help, hint: None, danger: false, not_yet: None }
+    Binding { group, contexts, keys, action, help, hint: None, danger: false }
 }
 
 impl Binding {
@@ -67,10 +65,6 @@ impl Binding {
 
     const fn danger(self) -> Self {
         Self { danger: true, ..self }
-    }
-
-    const fn not_yet(self, reason: &'static str) -> Self {
-        Self { not_yet: Some(reason), ..self }
     }
 }
 

@@ -3,6 +3,7 @@
 //! credesk cannot look into that clipboard: it says "sent", never "copied".
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, TimerId};
@@ -10,7 +11,7 @@ use crate::domain::problem::Problem;
 use crate::secret::Secret;
 
 /// How many seconds a value stays there.
-pub const SECONDS: u32 = 20;
+pub const SECONDS: u64 = 20;
 
 /// A value that was sent to the clipboard.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +34,7 @@ impl Desk {
         let Some(clip) = self.clip else { return };
         match result {
             Ok(()) => {
-                let timer = self.timer(self.site.second * SECONDS);
+                let timer = self.timer(Duration::from_secs(SECONDS));
                 self.clip = Some(Clip { timer: Some(timer), ..clip });
                 self.announce(format!("Sent to your terminal's clipboard; emptied in {SECONDS} seconds."));
             }

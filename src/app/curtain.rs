@@ -2,8 +2,13 @@
 //!
 //! Counts seconds only while the value can be read; covered, it costs nothing.
 
+use std::time::Duration;
+
 use crate::app::desk::Desk;
 use crate::app::effect::TimerId;
+
+/// One step of the countdown.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Whether a value can be read, and whether it ever could.
 #[derive(Debug, Default)]
@@ -36,8 +41,7 @@ impl Curtain {
 
     /// Uncovers. Says `true` the first time.
     pub fn open(&mut self, desk: &mut Desk) -> bool {
-        let second = desk.site.second;
-        self.open = Some((desk.site.hand_over.hide_after.as_secs(), desk.timer(second)));
+        self.open = Some((desk.site.hand_over.hide_after.as_secs(), desk.timer(SECOND)));
         self.see()
     }
 
@@ -60,8 +64,7 @@ impl Curtain {
             return;
         }
         if left > 1 {
-            let second = desk.site.second;
-            self.open = Some((left - 1, desk.timer(second)));
+            self.open = Some((left - 1, desk.timer(SECOND)));
         } else {
             self.close();
             let seconds = desk.site.hand_over.hide_after.as_secs();

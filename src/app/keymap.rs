@@ -19,9 +19,7 @@ pub fn resolve(context: Context, event: KeyEvent) -> Option<Msg> {
     let key = Key { code: event.code, ctrl };
     let bound = Binding::of(context).find(|binding| binding.keys.contains(&key));
     match bound {
-        Some(binding) => {
-            Some(binding.not_yet.map_or(Msg::Action(binding.action), |why| Msg::NotYet(binding.help, why)))
-        }
+        Some(binding) => Some(Msg::Action(binding.action)),
         None if context.is_text() => editing(key).map(Msg::Edit),
         None => None,
     }

@@ -121,9 +121,6 @@ impl App {
 
     /// Why a row of the key table does nothing at the moment, where it does not.
     pub fn disabled(&self, binding: &Binding) -> Option<String> {
-        if let Some(why) = binding.not_yet {
-            return Some(why.into());
-        }
         match (binding.action, self.screen()) {
             (Action::User(action), Some(Screen::User(screen))) => screen.may(action, &self.desk).err(),
             _ => None,

@@ -26,8 +26,6 @@ use crate::secret::Secret;
 pub enum Msg {
     /// A key with a meaning.
     Action(Action),
-    /// A key that is known but does nothing in this version: what it would do, and why it does not.
-    NotYet(&'static str, &'static str),
     /// A key that edits the text field.
     Edit(InputRequest),
     /// Text was pasted.

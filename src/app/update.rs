@@ -24,7 +24,6 @@ impl App {
                 self.act(action);
                 self.warned_to_quit &= action == Action::Global(Global::Interrupt);
             }
-            Msg::NotYet(what, why) => self.desk.say(format!("Not in this version: {what} ({why}).")),
             Msg::Edit(request) => self.edit(request),
             Msg::Paste(text) => self.paste(&text),
             Msg::Reply(id, reply) => self.reply(id, *reply),

@@ -95,6 +95,8 @@ fn profile(sandbox: &Sandbox, read_only: bool) -> Result<Profile, ConfigError> {
     "DEMO".clone_into(&mut profile.environment);
     profile.token = TokenSource::Given(Arc::new(Secret::new(token)));
     profile.read_only = read_only;
+    // A newcomer should see all that there is.
+    profile.hand_over.slip = true;
     Ok(profile)
 }
 

@@ -22,6 +22,7 @@ mod input;
 pub mod keeper;
 pub mod ledger;
 pub mod panics;
+pub mod paper;
 pub mod perform;
 pub mod signals;
 pub mod terminal;

@@ -1,8 +1,9 @@
 //! Effects become tasks. A reading may be called back; a change is always awaited, whatever happens to the console.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,16 +17,22 @@ use crate::domain::device_password::Rules;
 use crate::domain::fault::{Asked, Fault};
 use crate::domain::id::LoginId;
 use crate::domain::operation::Order;
+use crate::domain::printing::PrintFault;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Delivered, Event as OperationEvent, OperationId};
 use crate::domain::search::SearchFailure;
+use crate::domain::sheet::PrintOrder;
 use crate::domain::write::{NewValue, WriteAnswer};
 use crate::journal::failpoint;
+use crate::print::{self, queue};
+use crate::runtime::clipboard::Clipboard;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
 use crate::runtime::farewell::{Ending, Subject};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
+use crate::runtime::paper;
+use crate::runtime::terminal::Screen;
 use crate::secret::Secret;
 
 /// What an outcome may take to reach the disk, once its own deadline is over.
@@ -40,6 +47,10 @@ pub struct Calls {
     ledger: Ledger,
     reads: HashMap<CallId, AbortHandle>,
     writes: HashMap<CallId, Subject>,
+    prints: HashSet<CallId>,
+    clipboard: Clipboard,
+    /// A value may be in the clipboard.
+    clipped: bool,
     /// The console has ended: what has not left yet does not leave any more.
     ending: Rc<Cell<bool>>,
 }
@@ -54,6 +65,9 @@ impl Calls {
             ledger,
             reads: HashMap::new(),
             writes: HashMap::new(),
+            prints: HashSet::new(),
+            clipboard: Clipboard::here(),
+            clipped: false,
             ending: Rc::new(Cell::new(false)),
         }
     }
@@ -86,6 +100,41 @@ impl Calls {
     pub fn record(&self, id: OperationId, event: OperationEvent) {
         let (recorded, events) = (self.ledger.record(id, event), self.events.clone());
         spawn_local(async move { tell_unrecorded(recorded.await, &events) });
+    }
+
+    /// Starts a print: first it goes to the disk, then once to its destination, then what became of it goes to the disk.
+    pub fn print(&mut self, id: CallId, order: PrintOrder) {
+        let (ledger, events) = (self.ledger.clone(), self.events.clone());
+        self.prints.insert(id);
+        spawn_local(async move {
+            let (printed, untold) = survived(paper::print(&ledger, order)).await.unwrap_or_else(|Panicked| {
+                (Err(PrintFault::NotMade("credesk itself failed while it printed".into())), None)
+            });
+            if let Some(fault) = untold {
+                tell_unrecorded(Err(fault), &events);
+            }
+            send(&events, id, Reply::Printed(printed.map_err(|fault| fault.problem())));
+        });
+    }
+
+    /// Sends a value to the clipboard of the operator's terminal.
+    pub fn clip(&mut self, id: CallId, value: Arc<Secret>) {
+        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
+        self.clipped = true;
+        spawn_local(async move {
+            let result = clipboard.put(&value, &mut Screen).await;
+            send(&events, id, Reply::Clipped(result));
+        });
+    }
+
+    /// Empties that clipboard.
+    pub fn empty_clipboard(&mut self) {
+        let clipboard = self.clipboard.clone();
+        self.clipped = false;
+        spawn_local(async move {
+            // A terminal that is gone has no clipboard any more.
+            let _ = clipboard.clear(&mut Screen).await;
+        });
     }
 
     /// Exchanges the operator's password.
@@ -125,6 +174,7 @@ impl Calls {
     pub fn settled(&mut self, id: CallId) {
         self.reads.remove(&id);
         self.writes.remove(&id);
+        self.prints.remove(&id);
     }
 
     /// True while a change is on its way.
@@ -272,6 +322,10 @@ async fn answer(client: &ApiClient, ledger: &Ledger, what: Read, size: usize) ->
         Read::Cases => Reply::Cases(ledger.cases().await),
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
+        Read::Printers(to) => {
+            let queues = queue::list().await.map_err(|fault| fault.problem());
+            Reply::Printers(queues, print::undrawable(&to))
+        }
     }
 }
 
@@ -289,6 +343,7 @@ fn broken_reading(what: &Read) -> Reply {
         Read::Cases => Reply::Cases(Err(problem)),
         Read::Policies(_) => Reply::Policies(Err(problem)),
         Read::Card(..) => Reply::Card(Err(problem)),
+        Read::Printers(_) => Reply::Printers(Err(problem), Vec::new()),
     }
 }
 

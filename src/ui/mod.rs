@@ -39,6 +39,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Settle(screen)) => screen::settle::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Cases(screen)) => screen::cases::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Print(screen)) => screen::print::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Card(screen)) => screen::card::draw(frame, body, screen, app.desk(), theme),
         None => {}
     }

@@ -11,6 +11,7 @@ use credesk::app::App;
 use credesk::app::desk::Site;
 use credesk::app::screen::Screen;
 use credesk::config::Profile;
+use credesk::domain::hand_over::HandOver;
 use credesk::domain::record::SessionId;
 use credesk::runtime::console::Console;
 use credesk::runtime::entropy;

@@ -25,10 +25,12 @@ use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, Use
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
 use credesk::domain::policy::Policy;
+use credesk::domain::printing::{Printed, Queues};
 use credesk::domain::problem::Problem;
 use credesk::domain::record::{Event, OperationId, SessionId};
 use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
 use credesk::domain::search::Page;
+use credesk::domain::sheet::PrintOrder;
 use credesk::domain::user::{Caller, Language, User, UserHit, UserState};
 use credesk::domain::when::When;
 use credesk::domain::write::{Done, NewValue, WriteAnswer};
@@ -50,6 +52,7 @@ pub struct Story {
     pub reads: Vec<(CallId, Read)>,
     pub writes: Vec<(CallId, Order)>,
     pub records: Vec<(OperationId, Event)>,
+    pub prints: Vec<(CallId, PrintOrder)>,
     pub timers: Vec<TimerId>,
     pub others: Vec<Effect>,
     pub cancelled: Vec<CallId>,
@@ -90,6 +93,7 @@ impl Story {
             reads: vec![],
             writes: vec![],
             records: vec![],
+            prints: vec![],
             timers: vec![],
             others: vec![],
             cancelled: vec![],
@@ -106,6 +110,7 @@ impl Story {
                 Effect::Read(id, read) => self.reads.push((id, read)),
                 Effect::Write(id, order) => self.writes.push((id, *order)),
                 Effect::Record(id, event) => self.records.push((id, event)),
+                Effect::Print(id, order) => self.prints.push((id, *order)),
                 Effect::Timer(id, _) => self.timers.push(id),
                 Effect::Cancel(id) => {
                     self.cancelled.push(id);
@@ -178,6 +183,12 @@ impl Story {
         let at = "2026-11-21T14:02:11Z".parse().unwrap();
         self.tell(Msg::Reply(id, Box::new(Reply::Recorded(at))));
         self.tell(Msg::Reply(id, Box::new(Reply::Written(answer, Duration::ZERO))))
+    }
+
+    /// Answers the one print that is on its way.
+    pub fn printed(&mut self, answer: Result<Printed, Problem>) -> &mut Self {
+        let (id, _) = self.prints.pop().expect("a print is on its way");
+        self.tell(Msg::Reply(id, Box::new(Reply::Printed(answer)))).draw()
     }
 
     /// Finds and opens the first hit for a text.
@@ -396,6 +407,10 @@ impl World {
             Read::Cases => Reply::Cases(self.cases.clone().map(|cases| Listing { cases, notes: vec![] })),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),
+            Read::Printers(_) => {
+                let names = vec!["Helpdesk".to_owned(), "Back office".replace(' ', "-")];
+                Reply::Printers(Ok(Queues { names, default: Some("Back-office".into()) }), vec![])
+            }
         }
     }
 }

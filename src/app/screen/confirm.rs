@@ -300,6 +300,9 @@ impl Confirm {
             | Reply::Policies(_)
             | Reply::Card(_)
             | Reply::Cases(_)
+            | Reply::Printers(..)
+            | Reply::Printed(_)
+            | Reply::Clipped(_)
             | Reply::SignedIn(_)
             | Reply::Password(_) => {}
         }

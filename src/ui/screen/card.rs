@@ -14,6 +14,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::card::CardScreen;
 use crate::domain::otp_card::{Labels, OtpCard, letters};
 use crate::ui::date::minute;
+use crate::ui::screen::handoff::closing;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::Pen;
@@ -23,7 +24,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
     let mut pen = Pen::new(frame, area);
     let id = screen.credential().id.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let place = screen.place().map_or_else(String::new, |(place, of)| format!("   card {place} of {of}"));
-    pen.line(&format!(" OTP card   {} ({}){place}", screen.name(), screen.login_id().shown()), theme.strong);
+    let title = format!(" OTP card   {} ({}){place}", screen.name(), screen.login_id().shown());
+    pen.line_with_end(&title, theme.strong, &closing(screen.curtain()), theme.dim);
     let changed = minute(screen.credential().last_modified.as_ref(), &desk.site.time_zone);
     pen.line(&format!(" external ID {id}   {}   changed {changed}", screen.credential().state.as_str()), theme.dim);
     if !screen.receipt().is_empty() {

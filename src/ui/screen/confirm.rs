@@ -10,6 +10,7 @@ use crate::app::screen::confirm::Confirm;
 use crate::domain::credential::CredentialState;
 use crate::domain::edit::{Difference, Edit};
 use crate::domain::life::Stage;
+use crate::domain::hand_over::Reveal;
 use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::Policy;
 use crate::domain::problem::{Problem, Took};
@@ -125,6 +126,7 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
     if user.state != UserState::Active {
         said.push(format!("This user is {}.", user.state.as_str()));
     }
+    said.extend(kept_back(operation.change(), desk.site.hand_over.reveal).map(String::from));
     if let Change::Update(Edit { state: Some(CredentialState::Archived), .. }) = operation.change() {
         said.push("What is archived cannot be changed back here.".into());
     }
@@ -135,6 +137,21 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
         said.push(format!("It was reset {count} of {limit} times: the server will most likely refuse."));
     }
     said
+}
+
+/// What becomes of the new value where the profile does not let it onto the screen: to be known before it is made.
+fn kept_back(change: &Change, reveal: Reveal) -> Option<&'static str> {
+    let made_here = match change {
+        Change::Reset | Change::Replace { .. } => false,
+        Change::Update(edit) if edit.password.is_some() => true,
+        Change::Update(_) => return None,
+    };
+    match (reveal, made_here) {
+        (Reveal::Screen, _) => None,
+        (Reveal::Print, _) => Some("The new value will not be drawn here: this profile prints it."),
+        (Reveal::Never, false) => Some("This profile never shows a new value: only nevisIDM itself can deliver it."),
+        (Reveal::Never, true) => Some("This profile never shows a new value, and nevisIDM does not send this one."),
+    }
 }
 
 fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {

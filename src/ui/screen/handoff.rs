@@ -7,11 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::check::Checked;
+use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
 use crate::app::screen::handoff::{GROUP, Handoff};
 use crate::domain::record::OperationId;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
+use crate::ui::widget::read_back;
 
 /// Columns that a group takes: its characters and two spaces.
 const GROUP_COLUMNS: usize = GROUP + 2;
@@ -20,7 +22,8 @@ const GROUP_COLUMNS: usize = GROUP + 2;
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, theme: &Theme) {
     let mut pen = Pen::new(frame, area);
     let (how, style) = if screen.is_certain() { ("done", theme.good) } else { ("outcome unknown", theme.danger) };
-    pen.line(&format!(" {}: {how}", screen.title()), style);
+    let title = format!(" {}: {how}", screen.title());
+    pen.line_with_end(&title, style, &closing(screen.curtain()), theme.dim);
     pen.line(&format!(" for {} ({})", screen.name(), screen.login_id().shown()), theme.strong);
     pen.skip();
     for line in screen.receipt() {
@@ -28,9 +31,19 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, th
     }
     draw_check(&mut pen, screen.operation(), desk, theme);
     pen.skip();
-    if let Some(value) = screen.value() {
-        draw_value(&mut pen, screen, value.expose(), theme);
+    match (screen.value(), screen.read_back()) {
+        (Some(value), Some(check)) => read_back::draw(&mut pen, check, value.count(), theme),
+        (Some(_), None) if !desk.site.hand_over.on_screen() => {
+            pen.sentence("This profile never draws a value: p prints the slip.", theme.strong);
+        }
+        (Some(value), None) => draw_value(&mut pen, screen, value.expose(), theme),
+        (None, _) => {}
     }
+}
+
+/// When a value covers itself; nothing where it is covered.
+pub fn closing(curtain: &Curtain) -> String {
+    curtain.left().map_or_else(String::new, |left| format!("covered again in {}:{:02}", left / 60, left % 60))
 }
 
 /// What the verifying reading has brought. Nothing waits for it.
@@ -47,7 +60,7 @@ fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, theme: &Them
     let (groups, plural) = (screen.groups(), if screen.groups() == 1 { "" } else { "s" });
     let per_line = (pen.width().saturating_sub(3) / GROUP_COLUMNS).max(1);
     let lines = groups.div_ceil(per_line);
-    if screen.is_covered() {
+    if screen.curtain().is_closed() {
         pen.line(" Covered. Ready to read out? Press v.", theme.strong);
         pen.line(&format!(" {total} characters in {groups} group{plural}."), theme.dim);
         return;

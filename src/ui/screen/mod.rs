@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod form;
 pub mod handoff;
 pub mod lookup;
+pub mod print;
 pub mod settle;
 pub mod user;
 

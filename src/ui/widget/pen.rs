@@ -68,6 +68,18 @@ impl<'f, 'b> Pen<'f, 'b> {
         self.spans(vec![Span::styled(shown, style)]);
     }
 
+    /// One line with a second text at its right end; where both do not fit the first one is cut.
+    pub fn line_with_end(&mut self, text: &str, style: Style, end: &str, end_style: Style) {
+        let room = self.width().saturating_sub(if end.is_empty() { 0 } else { width(end) + 2 });
+        let shown = fit(text, room).into_owned();
+        let gap = self.width().saturating_sub(width(&shown) + width(end) + 1);
+        self.spans(vec![
+            Span::styled(shown, style),
+            Span::raw(" ".repeat(gap)),
+            Span::styled(end.to_owned(), end_style),
+        ]);
+    }
+
     /// One line of several styles.
     pub fn spans(&mut self, spans: Vec<Span<'_>>) {
         let row = self.take_row();

@@ -1,0 +1,82 @@
+//! One print: the line in the journal, the sheet made in memory, one delivery, and what became of it in the journal.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::domain::fault::{Asked, Fault};
+use crate::domain::printing::{Destination, Format, PrintFault, Printed};
+use crate::domain::record::{Paper, PrintEvent};
+use crate::domain::sheet::{PrintOrder, Sheet};
+use crate::print::{file, media, pdf, queue, text};
+use crate::runtime::ledger::Ledger;
+use crate::runtime::terminal::Screen;
+
+/// Prints, once. Nothing leaves before the journal knows of it. The second part is what the journal could not be told
+/// afterwards.
+///
+/// # Errors
+/// Nothing was printed, or nobody knows; the sentence.
+pub async fn print(ledger: &Ledger, order: PrintOrder) -> (Result<Printed, PrintFault>, Option<Fault>) {
+    let PrintOrder { id, print, sheet, format, specimen } = order;
+    let (to, paper) = (print.to.clone(), print.paper);
+    // Made first: a sheet that cannot be made is no print.
+    let document = match document(sheet, &to, format, specimen) {
+        Ok(document) => document,
+        Err(fault) => return (Err(fault), None),
+    };
+    if let Err(fault) = ledger.print(id, PrintEvent::Asked(Box::new(print))).await {
+        return (Err(PrintFault::Journal(fault.problem(Asked::Read, None).what)), None);
+    }
+    let printed = deliver(&to, paper, format, document).await;
+    let event = match &printed {
+        Ok(Printed::Queued(job)) => PrintEvent::Accepted(Some(job.clone())),
+        Ok(Printed::Saved(_) | Printed::SentToTerminal | Printed::Written) => PrintEvent::Accepted(None),
+        Err(fault) => PrintEvent::Failed(fault.name().into()),
+    };
+    let told = ledger.print(id, event).await;
+    (printed, told.err())
+}
+
+/// The bytes that go out.
+fn document(sheet: Sheet, to: &Destination, format: Format, specimen: bool) -> Result<Zeroizing<Vec<u8>>, PrintFault> {
+    match (to, format) {
+        (Destination::Terminal, _) => {
+            let text = text::render(&sheet, specimen)?;
+            media::copy(&text)
+        }
+        (_, Format::Text) => text::render(&sheet, specimen).map(|text| Zeroizing::new(text.as_bytes().to_vec())),
+        (_, Format::Pdf) => pdf::render([sheet], specimen),
+    }
+}
+
+async fn deliver(
+    to: &Destination,
+    paper: Paper,
+    format: Format,
+    document: Zeroizing<Vec<u8>>,
+) -> Result<Printed, PrintFault> {
+    match to {
+        Destination::Queue(name) => queue::send(name, paper, format, &document).await.map(Printed::Queued),
+        Destination::File(path) => {
+            let path = expanded(path);
+            let place = path.clone();
+            let saved = tokio::task::spawn_blocking(move || file::save(&place, &document)).await;
+            saved.map_err(|_| PrintFault::NotMade("credesk itself failed while it wrote the file".into()))??;
+            Ok(Printed::Saved(path))
+        }
+        Destination::Terminal => write(&mut Screen, &document).map(|()| Printed::SentToTerminal),
+        Destination::Output => write(&mut std::io::stdout().lock(), &document).map(|()| Printed::Written),
+    }
+}
+
+fn write(out: &mut impl Write, document: &[u8]) -> Result<(), PrintFault> {
+    out.write_all(document).and_then(|()| out.flush()).map_err(|_| PrintFault::NoTerminal)
+}
+
+/// `~/` is the operator's home folder; anything relative begins where credesk was started.
+fn expanded(path: &Path) -> PathBuf {
+    let home = path.strip_prefix("~").ok().zip(directories::BaseDirs::new());
+    home.map_or_else(|| path.to_owned(), |(rest, folders)| folders.home_dir().join(rest))
+}
