@@ -38,6 +38,12 @@ pub struct Global {
 pub enum Command {
     /// Look into the journal: what was done, what is open, whether every line is as it was written
     Audit(Audit),
+    /// OTP cards without the console: print one
+    Otp {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: OtpCommand,
+    },
     /// The console on an embedded sandbox: no server, no configuration, nothing to install
     #[cfg(feature = "sandbox")]
     Demo(Population),
@@ -51,6 +57,59 @@ pub enum Command {
         #[command(flatten)]
         population: Population,
     },
+}
+
+/// What to do with an OTP card.
+#[derive(Debug, Subcommand)]
+pub enum OtpCommand {
+    /// Print a card as it is now; nothing is replaced
+    Print(PrintCard),
+}
+
+/// Which card, and where it goes.
+#[derive(Debug, Args)]
+pub struct PrintCard {
+    /// The user's login ID, whole
+    #[arg(long, value_name = "LOGIN")]
+    pub user: String,
+    /// The external ID of the user's client, where several clients have this login ID
+    #[arg(long, value_name = "EXTID")]
+    pub client: Option<String>,
+    /// The card's external ID, where the user has several
+    #[arg(long, value_name = "EXTID")]
+    pub card: Option<String>,
+    /// To a queue of CUPS, into a new file, or as text to standard output
+    #[arg(long, value_enum, value_name = "WHERE")]
+    pub to: To,
+    /// The queue; without it, that of the profile, or CUPS's default
+    #[arg(long, value_name = "NAME")]
+    pub queue: Option<String>,
+    /// The file; it must not be there yet
+    #[arg(long, value_name = "PATH")]
+    pub file: Option<PathBuf>,
+    /// How it is written; without it, as the profile says
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub format: Option<Written>,
+}
+
+/// Where a card goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// A queue of CUPS
+    Queue,
+    /// A new file, for you alone
+    File,
+    /// Standard output, as text
+    Text,
+}
+
+/// How a sheet is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// PDF, A4
+    Pdf,
+    /// Text, 79 columns
+    Text,
 }
 
 /// Looking into the journal.
@@ -121,6 +180,7 @@ impl Arguments {
         let global = &self.global;
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
+            Command::Otp { .. } => return None,
             Command::Audit(audit) => (
                 "audit",
                 [

@@ -66,7 +66,7 @@ fn ended(outcome: &Outcome) -> Exit {
 }
 
 /// The chosen profile, where the journal lies, and whether the syslog is told of it.
-fn profile(global: &Global) -> Result<(Profile, Place), String> {
+pub fn profile(global: &Global) -> Result<(Profile, Place), String> {
     let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),

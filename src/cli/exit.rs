@@ -2,15 +2,19 @@
 
 use std::process::ExitCode;
 
-/// The exit codes. Each number means one thing, for ever: 3 (no valid token) and 4 (the server or a guard rail refused)
-/// are kept for commands that work without the console, where such an answer ends the program.
+/// The exit codes. Each number means one thing, for ever. 3 and 4 are of the commands that work without the console, where
+/// such an answer ends the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: what was asked for was done.
     Done,
     /// 2: the command line or the configuration cannot be used.
     Usage,
-    /// 5: nobody knows whether a change was carried out.
+    /// 3: there is no valid token.
+    SignedOut,
+    /// 4: the server or a guard rail refused it, or it could not be done.
+    Refused,
+    /// 5: nobody knows whether a change was carried out, or a sheet accepted.
     OutcomeUnknown,
     /// 6: there is no terminal, or it cannot be used.
     Terminal,
@@ -29,6 +33,8 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::Usage => 2,
+            Self::SignedOut => 3,
+            Self::Refused => 4,
             Self::OutcomeUnknown => 5,
             Self::Terminal => 6,
             Self::Journal => 7,

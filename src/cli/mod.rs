@@ -8,6 +8,7 @@ mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
+mod otp;
 mod site;
 mod talk;
 
@@ -17,7 +18,7 @@ use clap::Parser;
 
 pub use exit::Exit;
 
-use args::{Arguments, Command, secret_argument};
+use args::{Arguments, Command, OtpCommand, secret_argument};
 use talk::say;
 
 /// Runs the program.
@@ -46,6 +47,7 @@ pub fn run() -> Exit {
     match arguments.command {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
+        Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
         #[cfg(feature = "sandbox")]

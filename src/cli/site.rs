@@ -32,7 +32,7 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),
         host: host(profile),
-        server: format!("{}{}", host(profile), profile.url.path().trim_end_matches('/')),
+        server: server(profile),
         client: profile.client.clone(),
         self_admin: profile.self_admin,
         read_only: profile.read_only,
@@ -49,6 +49,11 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         time_zone: TimeZone::system(),
     };
     Session { site, client: ApiClient::new(profile), write_timeout: profile.write_timeout, journal }
+}
+
+/// What tells one server from another in the journal.
+pub fn server(profile: &Profile) -> String {
+    format!("{}{}", host(profile), profile.url.path().trim_end_matches('/'))
 }
 
 /// Host, and the port where it is not the usual one.

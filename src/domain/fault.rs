@@ -186,7 +186,7 @@ impl Fault {
             Took::Unknown => UNKNOWN_NEXT.to_owned(),
             Took::NothingAsked | Took::No => self.next(),
         };
-        Problem::new(self.what(), took, next).said(server)
+        Problem { fault: Some(self.name()), ..Problem::new(self.what(), took, next).said(server) }
     }
 
     fn what(&self) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::credential::CredentialKind;
 use crate::domain::device_password::Rules;
 use crate::domain::id::PolicyId;
+use crate::domain::otp_card::Labels;
 use crate::text::SafeText;
 
 /// A policy configuration. Page get-policy-configuration: `parameters` is a map of text to text.
@@ -18,6 +19,13 @@ pub struct Policy {
     pub kind: String,
     /// The parameters that differ from the type's defaults, or all of them: the server decides.
     pub parameters: BTreeMap<String, String>,
+}
+
+impl Labels {
+    /// The style that a card's policy asks for; the published default where it cannot be read.
+    pub fn of(policy: Option<&Policy>) -> Self {
+        if policy.is_some_and(Policy::labels_coordinates) { Self::Coordinates } else { Self::Running }
+    }
 }
 
 /// A way in which nevisIDM delivers a new value itself (`sendingMethod`; page Temporary-strong-password).

@@ -26,12 +26,14 @@ pub struct Problem {
     pub next: String,
     /// Code and message as the server sent them, made safe.
     pub server: Option<SafeText>,
+    /// Which fault of the conversation with the server it was ([`Fault::name`](crate::domain::fault::Fault::name)).
+    pub fault: Option<&'static str>,
 }
 
 impl Problem {
     /// A problem without words from the server.
     pub fn new(what: impl Into<String>, took: Took, next: impl Into<String>) -> Self {
-        Self { what: what.into(), took, next: next.into(), server: None }
+        Self { what: what.into(), took, next: next.into(), server: None, fault: None }
     }
 
     /// The same, with what the server said.

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::credential::CredentialKind;
+use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::otp_card::{Labels, OtpCard};
 use crate::domain::printing::Format;
 use crate::domain::record::{Print, PrintId};
 use crate::domain::spelling::Alphabet;
 use crate::domain::user::{Language, User};
+use crate::domain::when::When;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
@@ -57,6 +59,39 @@ pub struct CardSheet {
     pub labels: Labels,
     /// The cells.
     pub card: Arc<OtpCard>,
+}
+
+impl CardSheet {
+    /// A card as it was read. `day` tells the day of a moment where the operator is.
+    pub fn new(
+        user: &User,
+        credential: &Credential,
+        place: Option<(usize, usize)>,
+        (labels, card): (Labels, Arc<OtpCard>),
+        day: impl Fn(Timestamp) -> Date,
+    ) -> Self {
+        let on = |when: Option<&When>| match when {
+            Some(When::At(moment)) => Some(day(*moment)),
+            Some(When::Text(_)) | None => None,
+        };
+        Self {
+            to: Addressee::of(user),
+            card_id: credential.id.clone(),
+            place,
+            issued: on(credential.last_modified.as_ref()),
+            valid_until: on(credential.valid_to.as_ref()),
+            labels,
+            card,
+        }
+    }
+}
+
+/// Which of the user's OTP cards this is, counted from one, and how many there are; none where it is not among `mates`,
+/// all credentials of the user.
+pub fn place_among(credential: &Credential, mates: &[Credential]) -> Option<(usize, usize)> {
+    let cards: Vec<_> = mates.iter().filter(|mate| mate.kind == CredentialKind::OtpCard).collect();
+    let place = cards.iter().position(|mate| mate.is_same(credential));
+    place.map(|place| (place + 1, cards.len()))
 }
 
 /// A slip: a new value on paper, with its spelling.

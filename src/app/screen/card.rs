@@ -20,9 +20,8 @@ use crate::domain::operation::Operation;
 use crate::domain::otp_card::{Labels, OtpCard};
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Event, OperationId};
-use crate::domain::sheet::{Addressee, CardSheet, Sheet};
+use crate::domain::sheet::{CardSheet, Sheet, place_among};
 use crate::domain::user::User;
-use crate::domain::when::When;
 use crate::text::SafeText;
 
 /// The OTP card screen.
@@ -55,10 +54,8 @@ impl CardScreen {
     /// Reads a card in order to view it. `mates` are all credentials of the user, to say "card 1 of 2".
     pub fn read(user: &User, credential: &Credential, id: CredentialId, mates: &[Credential], desk: &mut Desk) -> Self {
         let call = desk.read(Read::Card(user.at.clone(), id));
-        let cards: Vec<_> = mates.iter().filter(|mate| mate.kind == CredentialKind::OtpCard).collect();
-        let place = cards.iter().position(|mate| mate.is_same(credential));
         let mut screen = Self::new(user, credential, Remote::Loading(call), Vec::new());
-        screen.place = place.map(|place| (place + 1, cards.len()));
+        screen.place = place_among(credential, mates);
         screen
     }
 
@@ -173,11 +170,7 @@ impl CardScreen {
 
     /// The style of labels: the operator's choice, else the policy's.
     pub fn labels(&self, desk: &Desk) -> Labels {
-        self.labels.unwrap_or_else(|| {
-            let policy = desk.policy(&self.user.at.client, self.credential.policy.as_ref());
-            let coordinates = policy.is_some_and(crate::domain::policy::Policy::labels_coordinates);
-            if coordinates { Labels::Coordinates } else { Labels::Running }
-        })
+        self.labels.unwrap_or_else(|| Labels::of(desk.policy(&self.user.at.client, self.credential.policy.as_ref())))
     }
 
     /// The card, or the field over it.
@@ -241,20 +234,14 @@ impl CardScreen {
 
     fn to_paper(&mut self, desk: &mut Desk) -> Step {
         let Some(card) = self.card.ready().cloned() else { return Step::Stay };
-        let zone = desk.site.time_zone.clone();
-        let day = |when: Option<&When>| match when {
-            Some(When::At(moment)) => Some(zone.to_datetime(*moment).date()),
-            Some(When::Text(_)) | None => None,
-        };
-        let sheet = Sheet::Card(Box::new(CardSheet {
-            to: Addressee::of(&self.user),
-            card_id: self.credential.id.clone(),
-            place: self.place,
-            issued: day(self.credential.last_modified.as_ref()),
-            valid_until: day(self.credential.valid_to.as_ref()),
-            labels: self.labels(desk),
-            card,
-        }));
+        let zone = &desk.site.time_zone;
+        let sheet = Sheet::Card(Box::new(CardSheet::new(
+            &self.user,
+            &self.credential,
+            self.place,
+            (self.labels(desk), card),
+            |moment| zone.to_datetime(moment).date(),
+        )));
         let about = About {
             at: self.user.at.clone(),
             kind: CredentialKind::OtpCard,
