@@ -47,10 +47,10 @@ pub enum CardFault {
         found: usize,
     },
     /// Two kinds of separators: which of them divides cells is not certain.
-    #[error("its cells are separated in two ways, so where one ends is not certain")]
+    #[error("its cells are separated in two ways")]
     Mixed,
     /// Separated cells that differ in length: a separator may stand in the wrong place.
-    #[error("its cells have {shortest} to {longest} characters, where all must have as many")]
+    #[error("its cells differ in length, from {shortest} to {longest} characters")]
     Uneven {
         /// Characters of the shortest cell.
         shortest: usize,
@@ -58,7 +58,7 @@ pub enum CardFault {
         longest: usize,
     },
     /// What follows the card is so long that it could be cells.
-    #[error("what follows the card is too long for a challenge, so where the card ends is not certain")]
+    #[error("what follows the card is too long for a challenge")]
     Challenge,
     /// One run of characters that cannot be cut into cells of the same length.
     #[error("the run of {characters} characters does not divide into {cells} cells")]
@@ -69,7 +69,7 @@ pub enum CardFault {
         cells: usize,
     },
     /// A cell is empty, longer than 16 characters, or holds something that cannot be read out.
-    #[error("a cell of the card is empty, too long, or holds characters that cannot be read out")]
+    #[error("a cell is empty, too long, or holds characters that cannot be read out")]
     Cell,
 }
 
