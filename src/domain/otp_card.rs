@@ -1,7 +1,19 @@
 //! The OTP card: reading `rows|cols|counters|card(|latestChallenge)`, labelling and finding its cells.
 //!
 //! The page replace-otp-secret names the parts and not their inner encoding. So the reader is tolerant of how cells are
-//! separated, and strict about how many there are: a card shifted by one cell would lock the user out.
+//! separated, and strict about everything else: a card shifted by one cell would lock the user out. What it decides:
+//!
+//! * All cells have one length. Then the card is its characters in order, cut evenly, and separators can only agree with
+//!   that: one that is lost, doubled or in the wrong place is found, also where the count happens to be right again.
+//! * Cells are separated by `,` or by `;` (blanks beside them do not count), or by blanks and tabs alone. Two kinds in
+//!   one card are refused: one of them may belong to a cell, or to rows. Before, after and between separators stands a cell.
+//! * Without a separator the card is one run, cut evenly. A run has no second witness: with as many characters missing as
+//!   there are cells, it reads as a card of shorter cells. That answers arrive whole is `api/answer`'s to prove.
+//! * Rows and columns are one to three digits `0` to `9`, no sign; leading zeros say nothing. A line break is no blank.
+//! * A cell may hold any printable ASCII character but a separator and `|`. What stands after a fourth `|` must be too
+//!   short to hold a character for each cell, so that neither a cell with `|` in it nor a stray `|` before the card
+//!   makes something else pass for the card. It is not looked at otherwise.
+//! * Counters that cannot be read are no fault: nothing is said of used cells then.
 
 use std::fmt;
 
@@ -34,6 +46,20 @@ pub enum CardFault {
         /// Cells found.
         found: usize,
     },
+    /// Two kinds of separators: which of them divides cells is not certain.
+    #[error("its cells are separated in two ways")]
+    Mixed,
+    /// Separated cells that differ in length: a separator may stand in the wrong place.
+    #[error("its cells differ in length, from {shortest} to {longest} characters")]
+    Uneven {
+        /// Characters of the shortest cell.
+        shortest: usize,
+        /// Characters of the longest cell.
+        longest: usize,
+    },
+    /// What follows the card is so long that it could be cells.
+    #[error("what follows the card is too long for a challenge")]
+    Challenge,
     /// One run of characters that cannot be cut into cells of the same length.
     #[error("the run of {characters} characters does not divide into {cells} cells")]
     Run {
@@ -43,7 +69,7 @@ pub enum CardFault {
         cells: usize,
     },
     /// A cell is empty, longer than 16 characters, or holds something that cannot be read out.
-    #[error("a cell of the card is empty, too long, or holds characters that cannot be read out")]
+    #[error("a cell is empty, too long, or holds characters that cannot be read out")]
     Cell,
 }
 
@@ -68,25 +94,20 @@ impl OtpCard {
     pub fn parse(otp: Secret) -> Result<Self, CardFault> {
         let whole = otp.expose();
         let parts: Vec<&str> = whole.split('|').collect();
-        let [rows, columns, counters, card, ..] = parts[..] else { return Err(CardFault::Parts) };
-        if parts.len() > 5 {
-            return Err(CardFault::Parts);
-        }
+        let (rows, columns, counters, card, challenge) = match parts[..] {
+            [rows, columns, counters, card] => (rows, columns, counters, card, None),
+            [rows, columns, counters, card, challenge] => (rows, columns, counters, card, Some(challenge)),
+            _ => return Err(CardFault::Parts),
+        };
         let (rows, columns) = (size(rows)?, size(columns)?);
         let expected = rows * columns;
-        let offset = card.as_ptr() as usize - whole.as_ptr() as usize;
-        let spans = if card.contains(is_separator) { separated(card) } else { run(card, expected)? };
-        if spans.len() != expected {
-            return Err(CardFault::Count { expected, found: spans.len() });
+        if challenge.is_some_and(|challenge| challenge.len() + 1 >= expected) {
+            return Err(CardFault::Challenge);
         }
-        let fine = |&(start, end): &(usize, usize)| {
-            let length = end - start;
-            (1..=Self::LONGEST_CELL).contains(&length) && card[start..end].bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        if !spans.iter().all(fine) {
-            return Err(CardFault::Cell);
-        }
+        let spans = if card.contains(is_separator) { separated(card)? } else { run(card, expected)? };
+        even(card, &spans, expected)?;
         let used = used_cells(counters, expected);
+        let offset = card.as_ptr() as usize - whole.as_ptr() as usize;
         let cells = spans.into_iter().map(|(start, end)| (offset + start, offset + end)).collect();
         Ok(Self { rows, columns, cells, used, text: otp })
     }
@@ -101,21 +122,24 @@ impl OtpCard {
         self.columns
     }
 
-    /// Characters of the longest cell.
+    /// Characters of a cell. All of them have as many.
     pub fn cell_width(&self) -> usize {
-        self.cells.iter().map(|(start, end)| end - start).max().unwrap_or(0)
+        self.cells.first().map_or(0, |(start, end)| end - start)
     }
 
     /// The characters of a cell, counted from zero. For drawing and printing the card only.
     pub fn expose_cell(&self, row: usize, column: usize) -> Option<&str> {
-        let (start, end) =
-            *self.cells.get(row.checked_mul(self.columns)? + column).filter(|_| column < self.columns)?;
+        let (start, end) = *self.cells.get(self.index(row, column)?)?;
         self.text.expose().get(start..end)
     }
 
     /// Whether a cell was used; `None` where the counters could not be read.
     pub fn is_used(&self, row: usize, column: usize) -> Option<bool> {
-        self.used.as_ref()?.get(row * self.columns + column).copied()
+        self.used.as_ref()?.get(self.index(row, column)?).copied()
+    }
+
+    fn index(&self, row: usize, column: usize) -> Option<usize> {
+        (row < self.rows && column < self.columns).then(|| row * self.columns + column)
     }
 
     /// How many cells were not used yet; `None` where the counters could not be read.
@@ -127,7 +151,7 @@ impl OtpCard {
     pub fn find(&self, label: &str) -> Option<(usize, usize)> {
         let label = label.trim();
         let letters = label.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let number: usize = label[letters..].parse().ok()?;
+        let number: usize = label[letters..].parse().ok().filter(|_| !label.contains('+'))?;
         let (row, column) = if letters == 0 {
             (number.checked_sub(1)? / self.columns, number.checked_sub(1)? % self.columns)
         } else {
@@ -165,27 +189,48 @@ fn column_of(letters: &str) -> Option<usize> {
 }
 
 fn size(text: &str) -> Result<usize, CardFault> {
-    let number: usize = text.trim().parse().map_err(|_| CardFault::Size)?;
-    (1..=OtpCard::LARGEST).contains(&number).then_some(number).ok_or(CardFault::Size)
+    let digits = text.trim_matches(BLANKS);
+    let plain = (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.parse().ok().filter(|number| plain && (1..=OtpCard::LARGEST).contains(number));
+    number.ok_or(CardFault::Size)
 }
+
+/// Blanks: they separate cells, and say nothing at the edges.
+const BLANKS: [char; 2] = [' ', '\t'];
 
 fn is_separator(character: char) -> bool {
-    matches!(character, ',' | ';' | ' ' | '\t')
+    matches!(character, ',' | ';') || BLANKS.contains(&character)
 }
 
-/// The spans between separators. Blanks around a comma do not count as empty cells; two commas in a row do.
-fn separated(card: &str) -> Vec<(usize, usize)> {
-    let hard = card.contains([',', ';']);
-    let start_of = |part: &str| part.as_ptr() as usize - card.as_ptr() as usize;
-    let span = |part: &str| {
-        let trimmed = part.trim_matches([' ', '\t']);
-        (start_of(trimmed), start_of(trimmed) + trimmed.len())
+/// The spans between separators of one kind. Blanks around a comma do not count as empty cells; two commas in a row do.
+fn separated(text: &str) -> Result<Vec<(usize, usize)>, CardFault> {
+    let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let span = |part: &str| (start_of(part), start_of(part) + part.len());
+    let hard = match (text.contains(','), text.contains(';')) {
+        (true, true) => return Err(CardFault::Mixed),
+        (true, false) => ',',
+        (false, true) => ';',
+        (false, false) => return Ok(text.split(BLANKS).filter(|part| !part.is_empty()).map(span).collect()),
     };
-    if hard {
-        card.split([',', ';']).map(span).collect()
-    } else {
-        card.split([' ', '\t']).filter(|part| !part.is_empty()).map(span).collect()
+    let parts = || text.split(hard).map(|part| part.trim_matches(BLANKS));
+    if parts().any(|part| part.contains(BLANKS)) {
+        return Err(CardFault::Mixed);
     }
+    Ok(parts().map(span).collect())
+}
+
+/// Refuses cells that are not as many as expected, cannot be read out, or differ in length.
+fn even(card: &str, spans: &[(usize, usize)], expected: usize) -> Result<(), CardFault> {
+    if spans.len() != expected {
+        return Err(CardFault::Count { expected, found: spans.len() });
+    }
+    let lengths = || spans.iter().map(|(start, end)| end - start);
+    let (shortest, longest) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+    let readable = |&(start, end): &(usize, usize)| card[start..end].bytes().all(|byte| byte.is_ascii_graphic());
+    if shortest == 0 || longest > OtpCard::LONGEST_CELL || !spans.iter().all(readable) {
+        return Err(CardFault::Cell);
+    }
+    if shortest == longest { Ok(()) } else { Err(CardFault::Uneven { shortest, longest }) }
 }
 
 /// One run of characters, cut evenly.
@@ -202,14 +247,20 @@ fn run(card: &str, expected: usize) -> Result<Vec<(usize, usize)>, CardFault> {
 
 /// Counters where they can be read: one number a cell, separated or as one run of digits. Anything but zero is used.
 fn used_cells(counters: &str, expected: usize) -> Option<Vec<bool>> {
-    let counters = counters.trim();
-    let used: Option<Vec<bool>> = if counters.contains(is_separator) {
-        let numbers = counters.split(is_separator).filter(|part| !part.is_empty());
-        numbers.map(|number| number.parse::<u32>().ok().map(|count| count > 0)).collect()
-    } else {
-        counters.chars().map(|digit| digit.to_digit(10).map(|count| count > 0)).collect()
+    let counters = counters.trim_matches(BLANKS);
+    let spans = if counters.contains(is_separator) { separated(counters).ok()? } else { run_of_digits(counters) };
+    let used = |&(start, end): &(usize, usize)| {
+        let digits = &counters[start..end];
+        let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.bytes().any(|digit| digit != b'0'))
     };
+    let used: Option<Vec<bool>> = spans.iter().map(used).collect();
     used.filter(|used| used.len() == expected)
+}
+
+/// Each character on its own.
+fn run_of_digits(counters: &str) -> Vec<(usize, usize)> {
+    counters.char_indices().map(|(start, character)| (start, start + character.len_utf8())).collect()
 }
 
 #[cfg(test)]
@@ -252,6 +303,10 @@ mod tests {
             assert_eq!(card(size), Err(CardFault::Size), "{size}");
         }
         assert_eq!(card("1|2||ab,\u{e9}d"), Err(CardFault::Cell));
+        assert_eq!(card("1|3||ab,cd;ef"), Err(CardFault::Mixed));
+        assert_eq!(card("1|2||ab cd,ef"), Err(CardFault::Mixed));
+        assert_eq!(card("1|3||aabb,c,c"), Err(CardFault::Uneven { shortest: 1, longest: 4 }));
+        assert_eq!(card("2|2||0000|aa,bb,cc,dd"), Err(CardFault::Challenge));
         assert_eq!(card("1|1||12345678901234567"), Err(CardFault::Cell));
     }
 

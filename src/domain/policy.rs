@@ -39,9 +39,10 @@ impl SendingMethod {
             "Email" | "HTMLemail" => "by e-mail".into(),
             "PDFemail" => "by e-mail, as a PDF".into(),
             "SMS_SMTP" => "by SMS".into(),
-            "PDFstore" => "as a letter (PDF store)".into(),
+            // A file in a folder of the server (`PDFstore.destDir`): nothing says that it is on its way already.
+            "PDFstore" => "as a letter (PDF store, still to be printed)".into(),
             "Print" => "as a printed letter".into(),
-            other => format!("by {other}"),
+            other => format!("in a way that it calls {other}"),
         }
     }
 }

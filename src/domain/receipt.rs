@@ -1,33 +1,40 @@
 //! The delivery receipt: after every success one sentence for each part of the new value, saying who holds it now, and
 //! what still keeps the user from using it.
 
-use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::{Policy, SendingMethod};
 use crate::domain::user::UserState;
 use crate::domain::write::NewValue;
 
-/// One sentence for each part of the new value. Never empty: a blank field is a defect.
+/// One sentence for each part of the new value, the first of which says what took place. Never empty: a blank field is a
+/// defect.
 ///
 /// `credential` is as it is now; `policies` are those of the client, as far as they may be read.
 pub fn receipt(operation: &Operation, credential: &Credential, value: &NewValue, policies: &[Policy]) -> Vec<String> {
     let kind = &credential.kind;
     let thing = kind.as_str().to_lowercase().replace("puk", "PUK").replace("otp", "OTP");
-    let mut lines = vec![first_sentence(operation, value, &thing)];
     let policy = Found::of(credential, policies);
+    let fragment = *kind == CredentialKind::TempStrongPassword;
+    let mut lines = vec![first_sentence(operation, value, &thing)];
     match (operation.change(), value) {
         (Change::Update(_), NewValue::Plain(_)) => {
-            lines.push("nevisIDM does not send it: nobody but you holds it now.".into());
+            lines.push("nevisIDM keeps only a hash: once this screen is closed, nobody can look it up.".into());
         }
-        (_, NewValue::Plain(_)) if *kind == CredentialKind::TempStrongPassword => lines.push(policy.second_part()),
+        (_, NewValue::Plain(_)) if fragment => lines.push(policy.second_part()),
         (_, NewValue::Plain(_)) => lines.extend(policy.also_sent()),
         (_, NewValue::Hashed | NewValue::NotExposed | NewValue::Absent) => lines.push(policy.delivery(&thing)),
-        (_, NewValue::Card(_)) => lines.push("The cells of the old card no longer work.".into()),
+        (_, NewValue::Card(_)) => {
+            lines.push("No cell of the old card works any more.".into());
+            lines.extend(policy.also_sent());
+        }
         (_, NewValue::Unspeakable) => {
-            lines.push("Tell the policy's owner; until then another reset gives a value of the same kind.".into());
+            lines.extend(if fragment { policy.useless_part() } else { policy.also_sent() });
+            lines.push("Tell whoever keeps the policy: another reset may give the like.".into());
         }
         (_, NewValue::UnreadableCard(_)) => {
-            lines.push("Go back and press v to read the card again; replacing it once more is not needed.".into());
+            lines.push("Go back and press v to read it again; another replacement is not needed.".into());
+            lines.extend(policy.also_sent());
         }
         (Change::Update(_) | Change::Reset | Change::Replace { .. }, NewValue::Unchanged) => {}
     }
@@ -43,9 +50,9 @@ pub fn receipt(operation: &Operation, credential: &Credential, value: &NewValue,
 fn first_sentence(operation: &Operation, value: &NewValue, thing: &str) -> String {
     match value {
         NewValue::Plain(_) if matches!(operation.change(), Change::Update(_)) => {
-            format!("The new {thing} is shown here, and only here.")
+            format!("Carried out. The new {thing} is shown here, and only here.")
         }
-        NewValue::Plain(_) => format!("The new {thing} is shown here, for reading out."),
+        NewValue::Plain(_) => format!("Carried out. The new {thing} is shown here, for reading out."),
         NewValue::Hashed => {
             format!("Carried out. The server answered with a hash of the new {thing}: nothing to read out.")
         }
@@ -54,13 +61,11 @@ fn first_sentence(operation: &Operation, value: &NewValue, thing: &str) -> Strin
         }
         NewValue::Absent => format!("Carried out. The answer does not carry the new {thing}: nothing to read out."),
         NewValue::Unspeakable => {
-            format!("Carried out, but the new {thing} holds characters that cannot be read out, so it is not shown.")
+            format!("Carried out, but not shown: the new {thing} holds characters that cannot be read out.")
         }
         NewValue::Card(_) => "Carried out. The new card is shown here.".into(),
         NewValue::UnreadableCard(why) => {
-            format!(
-                "The replacement was carried out, but the new card is not shown: {why}. A shifted card would lock the user out."
-            )
+            format!("Carried out, but the new card is not shown: {why}. A shifted card would lock the user out.")
         }
         NewValue::Unchanged => format!("Carried out. The value of the {thing} itself was not changed."),
     }
@@ -69,15 +74,35 @@ fn first_sentence(operation: &Operation, value: &NewValue, thing: &str) -> Strin
 /// What still keeps the user from signing in with it.
 fn obstacles(operation: &Operation, credential: &Credential) -> Vec<String> {
     let mut lines = Vec::new();
-    if credential.state.is_locked() {
-        let state = credential.state.as_str();
-        lines.push(format!("It is still {state}: nobody can sign in with it before its state is changed."));
+    let state = state_now(operation, credential);
+    if state.is_locked() {
+        let until = if state == CredentialState::TmpLocked { "the lock ends or is lifted" } else { "that is changed" };
+        lines.push(format!("Its state is {}: no sign-in with it until {until}.", state.as_str()));
     }
-    let user = operation.user();
-    if user.state != UserState::Active {
-        lines.push(format!("The user is {}: nobody can sign in before that is changed.", user.state.as_str()));
+    match &operation.user().state {
+        UserState::Active => {}
+        state @ (UserState::Disabled | UserState::Archived) => {
+            lines.push(format!("The user is {} and cannot sign in until that is changed.", state.as_str()));
+        }
+        state @ UserState::Other(_) => {
+            lines.push(format!(
+                "The user's state is {}: whether it lets the user sign in is not known.",
+                state.as_str()
+            ));
+        }
     }
     lines
+}
+
+/// The state after the change. An answer without a body (204) does not tell it: then it is what an edit asked for, and
+/// `initial` after a reset of a temporary strong password (page reset-temp-strong-password).
+fn state_now(operation: &Operation, credential: &Credential) -> CredentialState {
+    let told = credential != operation.credential();
+    match operation.change() {
+        Change::Update(edit) if !told => edit.state.clone().unwrap_or_else(|| credential.state.clone()),
+        Change::Reset if !told && credential.kind == CredentialKind::TempStrongPassword => CredentialState::Initial,
+        Change::Update(_) | Change::Reset | Change::Replace { .. } => credential.state.clone(),
+    }
 }
 
 /// What is known of the credential's policy.
@@ -95,19 +120,21 @@ impl<'a> Found<'a> {
 
     /// Who delivers a value that is not shown here.
     fn delivery(&self, thing: &str) -> String {
-        match self {
-            Self::Unreadable => {
-                format!("How nevisIDM delivers the {thing} is not known: its policy could not be read.")
+        let unknown =
+            |why| format!("{why}, so how nevisIDM delivers the {thing} is not known: ask your administrator.");
+        let policy = match self {
+            Self::Policy(policy) => policy,
+            Self::Unreadable => return unknown("Its policy could not be read"),
+            Self::None => return unknown("No policy is named"),
+        };
+        let name = &policy.name;
+        match sent_by(policy) {
+            Some(ways) => format!("By its policy nevisIDM sends it {ways}."),
+            None if policy.sending_methods().is_empty() => {
+                format!("Its policy \"{name}\" names no delivery: ask your administrator who hands the {thing} over.")
             }
-            Self::None => format!("How nevisIDM delivers the {thing} is not known: it has no policy of its own."),
-            Self::Policy(policy) => sent_by(policy).map_or_else(
-                || {
-                    format!(
-                        "The policy \"{}\" names no delivery: ask your administrator who hands the {thing} over.",
-                        policy.name
-                    )
-                },
-                |ways| format!("nevisIDM sends it {ways}."),
+            None => format!(
+                "Its policy \"{name}\" names {STREAM}, which works in nevisIDM's own pages only: ask your administrator who hands the {thing} over."
             ),
         }
     }
@@ -115,35 +142,56 @@ impl<'a> Found<'a> {
     /// Whether a value that is shown here goes out another way too.
     fn also_sent(&self) -> Option<String> {
         match self {
-            Self::Policy(policy) => sent_by(policy).map(|ways| format!("nevisIDM also sends it {ways}.")),
+            Self::Policy(policy) => sent_by(policy).map(|ways| format!("By its policy nevisIDM also sends it {ways}.")),
             Self::None | Self::Unreadable => None,
         }
     }
 
     /// A fragment may be only the first part (`ticketLen0` of `ticketLen0 + ticketLen1`; page Temporary-strong-password).
     fn second_part(&self) -> String {
-        let Self::Policy(policy) = self else {
-            return "Whether nevisIDM sends a second part is not known: there is no policy to be read.".into();
+        let policy = match self {
+            Self::Policy(policy) => policy,
+            Self::Unreadable => return "There may be a second part: its policy could not be read.".into(),
+            Self::None => return "There may be a second part: no policy is named that would say so.".into(),
         };
-        match policy.second_part() {
-            Some(second) if second > 0 => {
-                let way = policy.sending_methods().first().map_or_else(|| "another way".into(), SendingMethod::phrase);
-                format!("This is part 1 of 2: the other {second} characters reach the user {way}.")
-            }
-            Some(_) => "This is all of it: nevisIDM sends no second part.".into(),
-            None => "Whether nevisIDM sends a second part, the policy does not say.".into(),
+        match (rest_of(policy), sent_by(policy)) {
+            (Some(rest), Some(ways)) => format!("This is part 1 of 2: by its policy nevisIDM sends {rest} {ways}."),
+            (Some(rest), None) => format!(
+                "This is part 1 of 2, but the policy names no delivery for {rest}: ask your administrator who hands over part 2."
+            ),
+            (None, _) if policy.second_part() == Some(0) => "This is all of it: nevisIDM sends no second part.".into(),
+            (None, _) => "There may be a second part: its policy does not say.".into(),
         }
+    }
+
+    /// The second part where the first cannot be used.
+    fn useless_part(&self) -> Option<String> {
+        let Self::Policy(policy) = self else { return None };
+        let (rest, ways) = (rest_of(policy)?, sent_by(policy)?);
+        Some(format!("By its policy nevisIDM sends {rest} {ways}: of no use without the first part."))
     }
 }
 
+/// What the second part is, where the policy says that there is one.
+fn rest_of(policy: &Policy) -> Option<String> {
+    match policy.second_part()? {
+        1 => Some("the last character".into()),
+        second => (second > 1).then(|| format!("the other {second} characters")),
+    }
+}
+
+/// The one published method that delivers nothing: it fills a web page of nevisIDM's own (page All-credential-types).
+const STREAM: &str = "PDFstream";
+
 /// The ways in which nevisIDM tries to deliver, in words; none where it does not.
 pub fn sent_by(policy: &Policy) -> Option<String> {
-    match &policy.sending_methods()[..] {
-        [] => None,
-        [method] => Some(method.phrase()),
-        [first, rest @ ..] => {
-            let others: Vec<_> = rest.iter().map(SendingMethod::phrase).collect();
-            Some(format!("{}; if that fails, {}", first.phrase(), others.join(", then ")))
+    let methods = policy.sending_methods();
+    let mut ways: Vec<String> = Vec::new();
+    for way in methods.iter().filter(|method| method.0.as_str() != STREAM).map(SendingMethod::phrase) {
+        if !ways.contains(&way) {
+            ways.push(way);
         }
     }
+    let (first, others) = ways.split_first()?;
+    Some(if others.is_empty() { first.clone() } else { format!("{first}; if that fails, {}", others.join(", then ")) })
 }
