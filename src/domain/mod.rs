@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod fault;
 pub mod id;
 pub mod life;
+pub mod look_alike;
 pub mod operation;
 pub mod otp_card;
 pub mod policy;
