@@ -35,6 +35,7 @@ fn the_example_holds_every_key_with_its_default() {
     let defaults = defaults.unwrap();
     assert_eq!(shown, *defaults.profile(None).unwrap());
     assert_eq!((&example.journal, example.syslog), (&defaults.journal, defaults.syslog));
+    assert_eq!(example.alphabets, defaults.alphabets);
 
     let text = std::fs::read_to_string(&path).unwrap();
     let known = config::known_profile_keys();
@@ -43,7 +44,7 @@ fn the_example_holds_every_key_with_its_default() {
         assert_eq!(text.matches(&set).count() + text.matches(&mentioned).count(), 1, "{key}");
     }
     assert!(known.len() >= 22 && known.contains(&"write_timeout_s") && known.contains(&"settle_s"));
-    assert_eq!(config::known_keys(), ["default_profile", "journal", "syslog", "profiles"]);
+    assert_eq!(config::known_keys(), ["default_profile", "journal", "syslog", "alphabets", "profiles"]);
 
     // What stands there commented out is right too.
     let uncommented = text

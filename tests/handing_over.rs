@@ -10,7 +10,7 @@ use std::sync::Arc;
 use credesk::app::desk::Site;
 use credesk::app::effect::Effect;
 use credesk::app::screen::Screen;
-use credesk::config::spelling;
+use credesk::config::built_in_alphabets;
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::printing::{Destination, Format, PrintFault, Printed};
@@ -24,7 +24,7 @@ use story::{FRAGMENT, Story, World, done, plain, quits, site, top};
 fn place(allow: impl FnOnce(&mut HandOver)) -> Site {
     let mut hand_over = HandOver::default();
     allow(&mut hand_over);
-    Site { hand_over, alphabets: spelling::built_in(), ..site() }
+    Site { hand_over, alphabets: built_in_alphabets(), ..site() }
 }
 
 /// Anna's temporary strong password, reset, on the hand-off screen and covered.
@@ -109,7 +109,7 @@ fn the_first_alphabet_is_the_users_and_w_goes_round() {
     let mut story = handed(&world, |_| {});
     story.keys("v");
     assert!(story.says("KAISER") || story.says("kaiser"), "{}", story.picture(80, 24));
-    let all = spelling::built_in();
+    let all = built_in_alphabets();
     let mut seen = vec![];
     for _ in 0..all.len() {
         seen.push(story.picture(80, 24));

@@ -81,6 +81,16 @@ pub enum ConfigError {
         /// A whole sentence.
         why: String,
     },
+    /// The file of a spelling alphabet cannot be read.
+    #[error("{at}: the spelling alphabet {} cannot be read: {why}.", shown(.path))]
+    Alphabet {
+        /// Where it is named.
+        at: Place,
+        /// The file.
+        path: PathBuf,
+        /// The reason, without a full stop.
+        why: String,
+    },
     /// A token in the file itself.
     #[error(
         "{at}: secrets do not belong into the configuration. Remove \"token\", and use token_command (a program that prints it) or token_file (a file that only you can read)."

@@ -6,20 +6,23 @@
 mod address;
 mod color;
 mod error;
+mod file;
 mod hand_over;
 mod profile;
 mod section;
+mod spelling;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use color::AnsiColor;
 pub use error::{ConfigError, Place};
 pub use profile::{ClientIdentity, Profile, TokenSource};
+pub use spelling::built_in as built_in_alphabets;
 
+use crate::domain::spelling::Alphabet;
+use file::NotRead;
 use section::{Given, Section, Source};
 
 /// The whole configuration.
@@ -31,6 +34,8 @@ pub struct Config {
     pub journal: Option<PathBuf>,
     /// Also tell the local syslog the head of the journal.
     pub syslog: bool,
+    /// The spelling alphabets: the site's own ones in the order of the file, then the built-in ones.
+    pub alphabets: Vec<Arc<Alphabet>>,
     /// The profiles by name. At least one.
     pub profiles: BTreeMap<String, Profile>,
 }
@@ -40,6 +45,7 @@ struct Raw<'a> {
     default_profile: Option<Given<String>>,
     journal: Option<Given<String>>,
     syslog: bool,
+    alphabets: Option<Given<Vec<String>>>,
     profiles: Vec<(String, Section<'a>)>,
 }
 
@@ -49,6 +55,7 @@ impl<'a> Raw<'a> {
             default_profile: root.text("default_profile")?,
             journal: root.text("journal")?,
             syslog: root.flag("syslog", false)?,
+            alphabets: root.texts("alphabets")?,
             profiles: root.sections("profiles")?,
         })
     }
@@ -64,9 +71,6 @@ impl Config {
         })
     }
 }
-
-/// The mode bits that let the group or everybody write.
-const OTHERS_MAY_WRITE: u32 = 0o022;
 
 /// Where the configuration is looked for when no other file is named. `None` where the user has no home.
 pub fn default_path() -> Option<PathBuf> {
@@ -93,24 +97,20 @@ pub fn known_profile_keys() -> Vec<&'static str> {
     profile::known_keys()
 }
 
-/// Reads and checks a configuration file.
+/// Reads and checks a configuration file, and the spelling alphabets that it names.
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => ConfigError::Missing(path.to_owned()),
-        kind => ConfigError::Unreadable { path: path.to_owned(), why: kind.to_string() },
-    };
-    let mut file = File::open(path).map_err(unreadable)?;
-    // Whoever can write it chooses the server and the program that prints the token. Reading it tells nobody a secret.
-    if file.metadata().map_err(unreadable)?.mode() & OTHERS_MAY_WRITE != 0 {
-        return Err(ConfigError::Writable(path.to_owned()));
-    }
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotUtf8(path.to_owned()))?;
+    let text = file::read(path).map_err(|why| match why {
+        NotRead::Missing => ConfigError::Missing(path.to_owned()),
+        NotRead::Unreadable(why) => ConfigError::Unreadable { path: path.to_owned(), why },
+        // Whoever can write it chooses the server and the program that prints the token.
+        NotRead::Writable => ConfigError::Writable(path.to_owned()),
+        NotRead::NotUtf8 => ConfigError::NotUtf8(path.to_owned()),
+    })?;
     parse(path, &text)
 }
 
 /// Checks a configuration's text. The path is for the messages, and relative paths in the text begin at its folder.
+/// Reads the spelling alphabets that the text names, and no other file.
 pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
     let source = Source { path, text };
     let mut root = Section::parse(source)?;
@@ -121,6 +121,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         Some(given) => Some(root.path(&given.value)),
         None => default_journal(),
     };
+    let alphabets = spelling::all(&root, raw.alphabets.as_ref())?;
 
     let mut profiles = BTreeMap::new();
     for (name, section) in raw.profiles {
@@ -139,7 +140,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         None if profiles.is_empty() => return Err(ConfigError::NoProfile(path.to_owned())),
         None => return Err(ConfigError::NoDefaultProfile(path.to_owned())),
     };
-    Ok(Config { default_profile, journal, syslog: raw.syslog, profiles })
+    Ok(Config { default_profile, journal, syslog: raw.syslog, alphabets, profiles })
 }
 
 /// A child process of one profile must not inherit the token of another.

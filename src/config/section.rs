@@ -75,6 +75,16 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The line on which this table begins.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// A line of this table's file.
+    pub fn at(&self, line: usize) -> Place {
+        self.source.at(line)
+    }
+
     fn take(&mut self, key: &'static str) -> Option<(DeValue<'a>, usize)> {
         self.asked.push(key);
         let value = self.rows.remove(key)?;
@@ -148,6 +158,32 @@ impl<'a> Section<'a> {
             }
         }
         Ok(Some(Given { value: texts, line }))
+    }
+
+    /// A table.
+    pub fn section(&mut self, key: &'static str) -> Result<Option<Section<'a>>, ConfigError> {
+        match self.take(key) {
+            None => Ok(None),
+            Some((DeValue::Table(rows), line)) => {
+                Ok(Some(Section { source: self.source, line, rows, asked: Vec::new() }))
+            }
+            Some((other, line)) => self.wrong(key, line, "a table", &other),
+        }
+    }
+
+    /// Everything that is left, each a text under a key of the file's own, in the order of the keys.
+    pub fn all_texts(&mut self) -> Result<Vec<(String, Given<String>)>, ConfigError> {
+        let mut texts = Vec::new();
+        for (key, value) in std::mem::take(&mut self.rows) {
+            let line = self.source.line_of(&key.span());
+            match Spanned::into_inner(value) {
+                DeValue::String(text) => {
+                    texts.push((key.into_inner().into_owned(), Given { value: text.into_owned(), line }));
+                }
+                other => return self.wrong(key.get_ref(), line, "a text in quotes", &other),
+            }
+        }
+        Ok(texts)
     }
 
     /// A table of tables, by name.

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod hand_over;
 pub mod id;
 pub mod life;
+pub mod look_alike;
 pub mod operation;
 pub mod otp_card;
 pub mod policy;

@@ -1,0 +1,37 @@
+//! The text of a file that says what credesk does. Reading it tells nobody a secret; writing to it is for its owner alone.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+/// The mode bits that let the group or everybody write.
+const OTHERS_MAY_WRITE: u32 = 0o022;
+
+/// Why there is no text.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// There is no such file.
+    Missing,
+    /// The operating system's reason.
+    Unreadable(String),
+    /// Others may write to it.
+    Writable,
+    /// It is no text in UTF-8.
+    NotUtf8,
+}
+
+/// Reads a file that nobody else may write to.
+pub fn read(path: &Path) -> Result<String, NotRead> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => NotRead::Missing,
+        kind => NotRead::Unreadable(kind.to_string()),
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.mode() & OTHERS_MAY_WRITE != 0 {
+        return Err(NotRead::Writable);
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|_| NotRead::NotUtf8)
+}
