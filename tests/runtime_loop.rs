@@ -29,6 +29,7 @@ use credesk::domain::operation::Order;
 use credesk::domain::record::{Act, Baseline, Delivered, Entry, Event as Noted, Intent, OperationId, SessionId, What};
 use credesk::domain::write::Write;
 use credesk::journal::{Said, contents};
+use credesk::print::queue::Cups;
 use credesk::runtime::console::{Console, End};
 use credesk::runtime::event::{Event, Input, Receiver, Sender, Signal};
 use credesk::runtime::farewell::Ending;
@@ -232,7 +233,7 @@ fn run_at<F: Future<Output = ()>>(
         let (answers, replies) = unbounded_channel();
         let company = Rc::default();
         spawn_local(escort(replies, events.clone(), Rc::clone(&company)));
-        let calls = Calls::new(ApiClient::new(&profile), ledger(home), 100, answers);
+        let calls = Calls::new(ApiClient::new(&profile), ledger(home), Cups::default(), 100, answers);
         let seen = Rc::new(Seen::default());
         let drawing = Rc::clone(&seen);
         let terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
@@ -452,7 +453,7 @@ fn a_change_that_is_not_answered_in_time_is_told_as_unknown() {
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     let changes = runtime.block_on(async {
         let (events, mut received) = unbounded_channel();
-        let mut calls = Calls::new(ApiClient::new(&profile), ledger(&home), 100, events);
+        let mut calls = Calls::new(ApiClient::new(&profile), ledger(&home), Cups::default(), 100, events);
         calls.write(CallId(1), order(at));
         let recorded = timeout(Duration::from_secs(20), received.recv()).await.unwrap();
         assert!(matches!(recorded, Some(Event::Recorded(CallId(1), _))), "the intent is on the disk first");

@@ -10,6 +10,7 @@ use crate::app::desk::Site;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::record::SessionId;
+use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::{Session, entropy};
 
@@ -48,7 +49,13 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
     };
-    Session { site, client: ApiClient::new(profile), write_timeout: profile.write_timeout, journal }
+    let cups = cups(profile);
+    Session { site, client: ApiClient::new(profile), cups, write_timeout: profile.write_timeout, journal }
+}
+
+/// The printers of this host; the programs that print see no token.
+pub fn cups(profile: &Profile) -> Cups {
+    Cups { hidden: profile.token_variables.clone(), ..Cups::default() }
 }
 
 /// What tells one server from another in the journal.

@@ -38,6 +38,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use crate::api::ApiClient;
 use crate::app::App;
 use crate::app::desk::Site;
+use crate::print::queue::Cups;
 use crate::ui;
 use crate::ui::theme::Theme;
 use console::{Console, End};
@@ -59,6 +60,8 @@ pub struct Session {
     pub site: Site,
     /// The server.
     pub client: ApiClient,
+    /// The printers.
+    pub cups: Cups,
     /// How long a change that is on its way is awaited when the console has ended.
     pub write_timeout: Duration,
     /// Where the journal lies.
@@ -105,7 +108,7 @@ pub fn run(session: Session) -> Result<Outcome, NoConsole> {
 }
 
 async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
-    let Session { site, client, write_timeout, journal } = session;
+    let Session { site, client, cups, write_timeout, journal } = session;
     let (sender, mut events) = unbounded_channel();
     signals::listen(&sender)?;
     let theme = Theme::new(fitness::has_colors());
@@ -113,7 +116,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let terminal = Terminal::new(FrameBackend::new(Screen, terminal_size))?;
     let reading = input::start(sender.clone())?;
     let ledger = Ledger::start(journal, site.session, who())?;
-    let calls = Calls::new(client, ledger.clone(), site.page_size, sender);
+    let calls = Calls::new(client, ledger.clone(), cups, site.page_size, sender);
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;

@@ -9,7 +9,8 @@ use crate::domain::fault::{Asked, Fault};
 use crate::domain::printing::{Destination, Format, PrintFault, Printed};
 use crate::domain::record::{Paper, PrintEvent};
 use crate::domain::sheet::{PrintOrder, Sheet};
-use crate::print::{file, media, pdf, queue, text};
+use crate::print::queue::Cups;
+use crate::print::{file, media, pdf, text};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::terminal::Screen;
 
@@ -18,7 +19,7 @@ use crate::runtime::terminal::Screen;
 ///
 /// # Errors
 /// Nothing was printed, or nobody knows; the sentence.
-pub async fn print(ledger: &Ledger, order: PrintOrder) -> (Result<Printed, PrintFault>, Option<Fault>) {
+pub async fn print(ledger: &Ledger, cups: &Cups, order: PrintOrder) -> (Result<Printed, PrintFault>, Option<Fault>) {
     let PrintOrder { id, print, sheet, format, specimen } = order;
     let (to, paper) = (print.to.clone(), print.paper);
     // Made first: a sheet that cannot be made is no print.
@@ -29,7 +30,7 @@ pub async fn print(ledger: &Ledger, order: PrintOrder) -> (Result<Printed, Print
     if let Err(fault) = ledger.print(id, PrintEvent::Asked(Box::new(print))).await {
         return (Err(PrintFault::Journal(fault.problem(Asked::Read, None).what)), None);
     }
-    let printed = deliver(&to, paper, format, document).await;
+    let printed = deliver(cups, &to, (paper, format), document).await;
     let event = match &printed {
         Ok(Printed::Queued(job)) => PrintEvent::Accepted(Some(job.clone())),
         Ok(Printed::Saved(_) | Printed::SentToTerminal | Printed::Written) => PrintEvent::Accepted(None),
@@ -52,13 +53,13 @@ fn document(sheet: Sheet, to: &Destination, format: Format, specimen: bool) -> R
 }
 
 async fn deliver(
+    cups: &Cups,
     to: &Destination,
-    paper: Paper,
-    format: Format,
+    (paper, format): (Paper, Format),
     document: Zeroizing<Vec<u8>>,
 ) -> Result<Printed, PrintFault> {
     match to {
-        Destination::Queue(name) => queue::send(name, paper, format, &document).await.map(Printed::Queued),
+        Destination::Queue(name) => cups.send(name, paper, &document, format).await.map(Printed::Queued),
         Destination::File(path) => {
             let path = expanded(path);
             let place = path.clone();

@@ -24,7 +24,8 @@ use crate::domain::search::SearchFailure;
 use crate::domain::sheet::PrintOrder;
 use crate::domain::write::{NewValue, WriteAnswer};
 use crate::journal::failpoint;
-use crate::print::{self, queue};
+use crate::print;
+use crate::print::queue::Cups;
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
@@ -45,6 +46,7 @@ pub struct Calls {
     page_size: usize,
     events: Sender,
     ledger: Ledger,
+    cups: Cups,
     reads: HashMap<CallId, AbortHandle>,
     writes: HashMap<CallId, Subject>,
     prints: HashSet<CallId>,
@@ -57,12 +59,13 @@ pub struct Calls {
 
 impl Calls {
     /// Nothing is on its way. `page_size` is the number of rows that a search asks for.
-    pub fn new(client: ApiClient, ledger: Ledger, page_size: usize, events: Sender) -> Self {
+    pub fn new(client: ApiClient, ledger: Ledger, cups: Cups, page_size: usize, events: Sender) -> Self {
         Self {
             client: Rc::new(client),
             page_size,
             events,
             ledger,
+            cups,
             reads: HashMap::new(),
             writes: HashMap::new(),
             prints: HashSet::new(),
@@ -75,10 +78,10 @@ impl Calls {
     /// Starts a reading.
     pub fn read(&mut self, id: CallId, what: Read) {
         let (client, size, events) = (Rc::clone(&self.client), self.page_size, self.events.clone());
-        let ledger = self.ledger.clone();
+        let (ledger, cups) = (self.ledger.clone(), self.cups.clone());
         let task = spawn_local(async move {
             let failed = broken_reading(&what);
-            let reply = survived(answer(&client, &ledger, what, size)).await.unwrap_or(failed);
+            let reply = survived(answer(&client, &ledger, &cups, what, size)).await.unwrap_or(failed);
             send(&events, id, reply);
         });
         self.reads.insert(id, task.abort_handle());
@@ -104,10 +107,10 @@ impl Calls {
 
     /// Starts a print: first it goes to the disk, then once to its destination, then what became of it goes to the disk.
     pub fn print(&mut self, id: CallId, order: PrintOrder) {
-        let (ledger, events) = (self.ledger.clone(), self.events.clone());
+        let (ledger, cups, events) = (self.ledger.clone(), self.cups.clone(), self.events.clone());
         self.prints.insert(id);
         spawn_local(async move {
-            let (printed, untold) = survived(paper::print(&ledger, order)).await.unwrap_or_else(|Panicked| {
+            let (printed, untold) = survived(paper::print(&ledger, &cups, order)).await.unwrap_or_else(|Panicked| {
                 (Err(PrintFault::NotMade("credesk itself failed while it printed".into())), None)
             });
             if let Some(fault) = untold {
@@ -298,7 +301,7 @@ fn send(events: &Sender, id: CallId, reply: Reply) {
     let _ = events.send(Event::Reply(id, Box::new(reply)));
 }
 
-async fn answer(client: &ApiClient, ledger: &Ledger, what: Read, size: usize) -> Reply {
+async fn answer(client: &ApiClient, ledger: &Ledger, cups: &Cups, what: Read, size: usize) -> Reply {
     match what {
         Read::Caller => Reply::Caller(client.caller().await),
         Read::Rights => Reply::Rights(client.rights().await),
@@ -323,7 +326,7 @@ async fn answer(client: &ApiClient, ledger: &Ledger, what: Read, size: usize) ->
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
         Read::Printers(to) => {
-            let queues = queue::list().await.map_err(|fault| fault.problem());
+            let queues = cups.list().await.map_err(|fault| fault.problem());
             Reply::Printers(queues, print::undrawable(&to))
         }
     }

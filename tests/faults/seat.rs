@@ -13,6 +13,7 @@ use credesk::app::screen::Screen;
 use credesk::config::Profile;
 use credesk::domain::hand_over::HandOver;
 use credesk::domain::record::SessionId;
+use credesk::print::queue::Cups;
 use credesk::runtime::console::Console;
 use credesk::runtime::entropy;
 use credesk::runtime::event::{Event, Input, Sender, Signal};
@@ -117,7 +118,7 @@ impl Seat {
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
-        let calls = Calls::new(ApiClient::new(profile), ledger.clone(), profile.page_size, sender.clone());
+        let calls = Calls::new(ApiClient::new(profile), ledger.clone(), Cups::default(), profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
         let (wish, frames) = (Rc::<RefCell<Option<Wish>>>::default(), Rc::<Cell<u32>>::default());
         let (theme, asked, drawn) = (Theme::new(false), Rc::clone(&wish), Rc::clone(&frames));

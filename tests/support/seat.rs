@@ -15,6 +15,7 @@ use credesk::app::App;
 use credesk::app::desk::Site;
 use credesk::config::{self, Profile};
 use credesk::domain::record::SessionId;
+use credesk::print::queue::Cups;
 use credesk::runtime::console::{Console, End};
 use credesk::runtime::entropy;
 use credesk::runtime::event::{Event, Input, Sender};
@@ -108,7 +109,7 @@ impl Seat {
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
-        let calls = Calls::new(credesk::api::ApiClient::new(profile), ledger, profile.page_size, sender.clone());
+        let calls = Calls::new(credesk::api::ApiClient::new(profile), ledger, Cups::default(), profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));

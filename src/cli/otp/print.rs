@@ -11,7 +11,7 @@ use crate::cli::args::{Global, PrintCard, To, Written};
 use crate::cli::console::profile;
 use crate::cli::exit::Exit;
 use crate::cli::otp::{Stop, find, stopped};
-use crate::cli::site::server;
+use crate::cli::site::{cups, server};
 use crate::cli::talk::say;
 use crate::config::Profile;
 use crate::domain::credential::CredentialKind;
@@ -20,7 +20,8 @@ use crate::domain::otp_card::Labels;
 use crate::domain::printing::{Destination, Format, PrintFault, Printed};
 use crate::domain::record::{Paper, Print, PrintId, SessionId};
 use crate::domain::sheet::{CardSheet, PrintOrder, Sheet, place_among};
-use crate::print::{self as paper_print, queue};
+use crate::print;
+use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::ledger::Ledger;
 use crate::runtime::who::who;
@@ -109,9 +110,10 @@ fn destination(wanted: &PrintCard, profile: &Profile) -> Result<Option<Destinati
 
 async fn run(asked: &Asked<'_>, profile: &Profile, journal: Place) -> Result<(), Stop> {
     let api = ApiClient::new(profile);
+    let cups = cups(profile);
     let to = match &asked.to {
         Some(to) => to.clone(),
-        None => default_queue().await?,
+        None => default_queue(&cups).await?,
     };
     let at = find::user(&api, asked.login_id, asked.client.as_ref()).await?;
     let user = api.user(&at).await.map_err(|problem| stopped(&problem))?;
@@ -131,7 +133,7 @@ async fn run(asked: &Asked<'_>, profile: &Profile, journal: Place) -> Result<(),
         (Labels::of(policy), Arc::new(card)),
         |moment| zone.to_datetime(moment).date(),
     );
-    for character in paper_print::undrawable(&sheet.to) {
+    for character in print::undrawable(&sheet.to) {
         let shown = SafeText::new(&character.to_string());
         say(format_args!(
             "The font has no shape for \"{shown}\" in the name or the address: a box stands there instead."
@@ -156,13 +158,13 @@ async fn run(asked: &Asked<'_>, profile: &Profile, journal: Place) -> Result<(),
         format: asked.format,
         specimen: false,
     };
-    deliver(order, journal, session).await
+    deliver(order, &cups, journal, session).await
 }
 
-async fn deliver(order: PrintOrder, journal: Place, session: SessionId) -> Result<(), Stop> {
+async fn deliver(order: PrintOrder, cups: &Cups, journal: Place, session: SessionId) -> Result<(), Stop> {
     let ledger = Ledger::start(journal, session, who())
         .map_err(|error| (Exit::Journal, format!("Not printed: the journal's thread cannot be started: {error}.")))?;
-    let (printed, untold) = paper::print(&ledger, order).await;
+    let (printed, untold) = paper::print(&ledger, cups, order).await;
     let ended = ledger.end("quit").await;
     let printed = printed.map_err(|fault| (exit(&fault), fault.problem().sentences()))?;
     if printed != Printed::Written {
@@ -176,8 +178,8 @@ async fn deliver(order: PrintOrder, journal: Place, session: SessionId) -> Resul
     }
 }
 
-async fn default_queue() -> Result<Destination, Stop> {
-    let queues = queue::list().await.map_err(|fault| (exit(&fault), fault.problem().sentences()))?;
+async fn default_queue(cups: &Cups) -> Result<Destination, Stop> {
+    let queues = cups.list().await.map_err(|fault| (exit(&fault), fault.problem().sentences()))?;
     let none = || {
         let known = if queues.names.is_empty() { "none".into() } else { queues.names.join(", ") };
         (Exit::Usage, format!("CUPS has no default queue. Say which: --queue NAME (there is: {known})."))
