@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
 use credesk::domain::edit::Edit;
+use credesk::domain::hand_over::Reveal;
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
 use credesk::domain::operation::{Change, Operation};
 use credesk::domain::otp_card::{CardFault, OtpCard};
@@ -248,7 +249,7 @@ fn each(mut look: impl FnMut(&Cell)) {
                         let operation = Operation::draft(user(user_state.clone()), before.clone(), change.clone());
                         let now = Credential { version: Some(8), ..before };
                         let policies = situation.policies(&kind);
-                        let lines = receipt(&operation.unwrap(), &now, &value, &policies);
+                        let lines = receipt(&operation.unwrap(), &now, &value, &policies, Reveal::Screen);
                         look(&Cell {
                             name: format!("{name}; {answer}"),
                             kind: kind.clone(),
@@ -428,7 +429,7 @@ fn a_204_is_not_told_with_the_state_of_before() {
     let told = |kind: CredentialKind, state: CredentialState, change: Change, value: NewValue| {
         let before = credential(&kind, state, None);
         let operation = Operation::draft(user(UserState::Active), before.clone(), change).unwrap();
-        receipt(&operation, &before, &value, &[]).join("\n")
+        receipt(&operation, &before, &value, &[], Reveal::Screen).join("\n")
     };
     let locked = CredentialState::FailLocked;
     let reset = told(CredentialKind::TempStrongPassword, locked.clone(), Change::Reset, NewValue::NotExposed);

@@ -25,9 +25,12 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
     }
     let answered = done.credential.map(|credential| credential.completed_by(before));
     let credential = answered.as_ref().unwrap_or(before);
-    let lines = receipt(operation, credential, &done.value, desk.policies_of(&user.at.client));
+    let lines =
+        receipt(operation, credential, &done.value, desk.policies_of(&user.at.client), desk.site.hand_over.reveal);
     match done.value {
-        NewValue::Card(card) => Screen::Card(Box::new(CardScreen::replaced(operation, credential, card, lines))),
+        NewValue::Card(card) if desk.site.hand_over.prints_cards() => {
+            Screen::Card(Box::new(CardScreen::replaced(operation, credential, card, lines)))
+        }
         NewValue::Plain(value) => {
             let policy = desk.policy(&user.at.client, credential.policy.as_ref());
             let first_part = before.kind == CredentialKind::TempStrongPassword
@@ -35,7 +38,8 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
             let new = NewSecret { value, first_part, made: operation.sent().map(|sent| sent.at) };
             Screen::Handoff(Box::new(Handoff::new(operation, lines, Some(new), desk)))
         }
-        NewValue::Hashed
+        NewValue::Card(_)
+        | NewValue::Hashed
         | NewValue::NotExposed
         | NewValue::Absent
         | NewValue::Unspeakable

@@ -2,6 +2,7 @@
 //! what still keeps the user from using it.
 
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
+use crate::domain::hand_over::Reveal;
 use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::{Policy, SendingMethod};
 use crate::domain::user::UserState;
@@ -10,13 +11,20 @@ use crate::domain::write::NewValue;
 /// One sentence for each part of the new value, the first of which says what took place. Never empty: a blank field is a
 /// defect.
 ///
-/// `credential` is as it is now; `policies` are those of the client, as far as they may be read.
-pub fn receipt(operation: &Operation, credential: &Credential, value: &NewValue, policies: &[Policy]) -> Vec<String> {
+/// `credential` is as it is now; `policies` are those of the client, as far as they may be read; `reveal` is how far the
+/// profile lets a value out.
+pub fn receipt(
+    operation: &Operation,
+    credential: &Credential,
+    value: &NewValue,
+    policies: &[Policy],
+    reveal: Reveal,
+) -> Vec<String> {
     let kind = &credential.kind;
     let thing = kind.as_str().to_lowercase().replace("puk", "PUK").replace("otp", "OTP");
     let policy = Found::of(credential, policies);
     let fragment = *kind == CredentialKind::TempStrongPassword;
-    let mut lines = vec![first_sentence(operation, value, &thing)];
+    let mut lines = vec![first_sentence(operation, value, &thing, reveal)];
     match (operation.change(), value) {
         (Change::Update(_), NewValue::Plain(_)) => {
             lines.push("nevisIDM keeps only a hash: once this screen is closed, nobody can look it up.".into());
@@ -47,8 +55,14 @@ pub fn receipt(operation: &Operation, credential: &Credential, value: &NewValue,
     lines
 }
 
-fn first_sentence(operation: &Operation, value: &NewValue, thing: &str) -> String {
+fn first_sentence(operation: &Operation, value: &NewValue, thing: &str, reveal: Reveal) -> String {
     match value {
+        NewValue::Plain(_) | NewValue::Card(_) if reveal == Reveal::Print => {
+            format!("Carried out. The new {thing} is held here, to be printed: this profile draws no value.")
+        }
+        NewValue::Plain(_) | NewValue::Card(_) if reveal == Reveal::Never => {
+            format!("Carried out. The new {thing} came, and was wiped: this profile lets no value out.")
+        }
         NewValue::Plain(_) if matches!(operation.change(), Change::Update(_)) => {
             format!("Carried out. The new {thing} is shown here, and only here.")
         }

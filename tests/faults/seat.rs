@@ -118,7 +118,8 @@ impl Seat {
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
-        let calls = Calls::new(ApiClient::new(profile), ledger.clone(), Cups::default(), profile.page_size, sender.clone());
+        let calls =
+            Calls::new(ApiClient::new(profile), ledger.clone(), Cups::default(), profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
         let (wish, frames) = (Rc::<RefCell<Option<Wish>>>::default(), Rc::<Cell<u32>>::default());
         let (theme, asked, drawn) = (Theme::new(false), Rc::clone(&wish), Rc::clone(&frames));

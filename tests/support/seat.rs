@@ -109,7 +109,13 @@ impl Seat {
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
-        let calls = Calls::new(credesk::api::ApiClient::new(profile), ledger, Cups::default(), profile.page_size, sender.clone());
+        let calls = Calls::new(
+            credesk::api::ApiClient::new(profile),
+            ledger,
+            Cups::default(),
+            profile.page_size,
+            sender.clone(),
+        );
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));

@@ -115,7 +115,7 @@ impl Settle {
         let held = desk.holds(id);
         match action {
             SettleAction::Result => match verdict {
-                Some(Verdict::Happened) => held || self.shows_card(),
+                Some(Verdict::Happened) => held || (self.shows_card() && desk.site.hand_over.prints_cards()),
                 Some(Verdict::CannotTell(_)) => held,
                 Some(Verdict::DidNotHappen) | None => false,
             },

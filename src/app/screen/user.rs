@@ -251,6 +251,9 @@ impl UserScreen {
             if credential.kind != CredentialKind::OtpCard {
                 return Err("only an OTP card can be viewed: nevisIDM tells no other value".into());
             }
+            if !desk.site.hand_over.prints_cards() {
+                return Err("this profile lets no value out (reveal = \"never\")".into());
+            }
             let missing = desk.rights.ready().and_then(|rights| rights.missing_to_view(desk.site.self_admin));
             return missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")));
         }
