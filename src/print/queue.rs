@@ -19,7 +19,7 @@ use crate::text::SafeText;
 /// How long `lpstat` may take.
 const LIST_WITHIN: Duration = Duration::from_secs(10);
 /// How long `lp` may take: a sheet is small, but the scheduler may be at the other end of a slow line.
-const SEND_WITHIN: Duration = Duration::from_secs(60);
+const SEND_WITHIN: Duration = Duration::from_mins(1);
 /// The longest name of a queue in bytes, as the scheduler has it.
 const LONGEST_NAME: usize = 127;
 /// What is kept of an answer in bytes. A list of ten thousand queues fits.
