@@ -1,6 +1,7 @@
 //! What all screens share: where we are, who is signed in, what is allowed, and the tray for effects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::record::SessionId;
 use crate::domain::rights::Rights;
+use crate::domain::spelling::Alphabet;
 use crate::domain::user::{Caller, Client};
 
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
@@ -55,6 +57,8 @@ pub struct Site {
     pub search_delay: Duration,
     /// The time zone of every date on the screen.
     pub time_zone: TimeZone,
+    /// The spelling alphabets, in the order in which `w` offers them.
+    pub alphabets: Vec<Arc<Alphabet>>,
 }
 
 /// What all screens share.

@@ -3,3 +3,4 @@
 pub mod field;
 pub mod pen;
 pub mod popup;
+pub mod reading;
