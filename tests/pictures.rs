@@ -149,8 +149,12 @@ fn handoff() {
     story.keys("v<Space>");
     picture!("handoff_shown", story);
     insta::assert_snapshot!("handoff_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("handoff_wide", story.picture(200, 50));
     story.keys("<Ctrl-c>");
     picture!("handoff_interrupted", story);
+    // The reading that verifies shows nothing of the change: that is said even where the receipt has no room.
+    story.answer(&world).keys("v");
+    insta::assert_snapshot!("handoff_not_verified", story.picture(60, 16));
 }
 
 #[test]

@@ -264,6 +264,7 @@ fn site() -> Site {
         second: Duration::from_secs(1),
         search_delay: Duration::ZERO,
         time_zone: jiff::tz::TimeZone::UTC,
+        alphabets: credesk::config::built_in_alphabets(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! `credesk` without a command: the console with the configured profile.
 
+use std::sync::Arc;
+
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::site::{configuration, session};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
+use crate::domain::spelling::Alphabet;
 use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
@@ -14,7 +17,7 @@ use crate::runtime::{self, Outcome, Session};
 /// Opens the console.
 pub fn run(global: &Global) -> Exit {
     match profile(global) {
-        Ok((profile, journal)) => open(session(&profile, journal, false)),
+        Ok((profile, alphabets, journal)) => open(session(&profile, alphabets, journal, false)),
         Err(sentence) => {
             say(sentence);
             Exit::Usage
@@ -65,8 +68,8 @@ fn ended(outcome: &Outcome) -> Exit {
     }
 }
 
-/// The chosen profile, where the journal lies, and whether the syslog is told of it.
-pub fn profile(global: &Global) -> Result<(Profile, Place), String> {
+/// The chosen profile, the spelling alphabets, where the journal lies, and whether the syslog is told of it.
+pub fn profile(global: &Global) -> Result<(Profile, Vec<Arc<Alphabet>>, Place), String> {
     let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
@@ -77,7 +80,7 @@ pub fn profile(global: &Global) -> Result<(Profile, Place), String> {
     let journal = config.journal.clone().ok_or(
         "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
     )?;
-    Ok((profile, Place { path: journal, syslog: config.syslog }))
+    Ok((profile, config.alphabets, Place { path: journal, syslog: config.syslog }))
 }
 
 /// Where a journal stands, the hash on a line of its own: with words before it, it is wider than 80 columns. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.

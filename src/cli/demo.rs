@@ -23,7 +23,10 @@ pub fn demo(population: &Population, read_only: bool) -> Exit {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     start(anywhere, population, |sandbox| match profile(&sandbox, read_only) {
         Ok(profile) => match Scratch::new() {
-            Ok(scratch) => open(session(&profile, scratch.0.join("journal.jsonl").into(), true)),
+            Ok(scratch) => {
+                let journal = scratch.0.join("journal.jsonl").into();
+                open(session(&profile, config::built_in_alphabets(), journal, true))
+            }
             Err(error) => {
                 say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));
                 Exit::Usage

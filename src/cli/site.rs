@@ -1,6 +1,7 @@
 //! Where the configuration lies; from a profile to what the console has to know about it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -10,6 +11,7 @@ use crate::app::desk::Site;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::record::SessionId;
+use crate::domain::spelling::Alphabet;
 use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::{Session, entropy};
@@ -28,7 +30,7 @@ pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
 }
 
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
-pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
+pub fn session(profile: &Profile, alphabets: Vec<Arc<Alphabet>>, journal: Place, demo: bool) -> Session {
     let site = Site {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),
@@ -42,12 +44,12 @@ pub fn session(profile: &Profile, journal: Place, demo: bool) -> Session {
         session: SessionId(entropy::number()),
         comment_after_reset: profile.comment_after_reset,
         hand_over: profile.hand_over.clone(),
-        alphabets: Vec::new(),
         write_timeout: profile.write_timeout,
         settle: profile.settle,
         second: Duration::from_secs(1),
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
+        alphabets,
     };
     let cups = cups(profile);
     Session { site, client: ApiClient::new(profile), cups, write_timeout: profile.write_timeout, journal }

@@ -21,7 +21,7 @@ const BUILT_IN: [(&str, &str); 5] = [
     ("italian.toml", include_str!("../../assets/spelling/italian.toml")),
 ];
 
-/// The alphabets that credesk brings along. `tests/spelling.rs` holds that none of them has a fault.
+/// The alphabets that credesk brings along. The tests hold that none of them has a fault.
 pub fn built_in() -> Vec<Arc<Alphabet>> {
     BUILT_IN.iter().filter_map(|(name, text)| parse(Path::new(name), text).ok()).map(Arc::new).collect()
 }
@@ -111,4 +111,17 @@ fn words_by_character(mut section: Section<'_>) -> Result<Words, ConfigError> {
         words.insert(character, given.value);
     }
     Ok((words, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_built_in_alphabet_has_a_fault() {
+        for (name, text) in BUILT_IN {
+            let found = parse(Path::new(name), text);
+            assert!(found.is_ok(), "{}", found.unwrap_err());
+        }
+    }
 }

@@ -115,6 +115,7 @@ impl Seat {
             second,
             search_delay: Duration::from_millis(1),
             time_zone: TimeZone::UTC,
+            alphabets: credesk::config::built_in_alphabets(),
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();

@@ -78,6 +78,7 @@ pub fn site() -> Site {
         second: Duration::from_secs(1),
         search_delay: Duration::from_millis(150),
         time_zone: TimeZone::UTC,
+        alphabets: credesk::config::built_in_alphabets(),
     }
 }
 

@@ -41,7 +41,7 @@ pub fn print(wanted: &PrintCard, global: &Global) -> Exit {
 }
 
 fn attempt(wanted: &PrintCard, global: &Global) -> Result<(), Stop> {
-    let (profile, journal) = profile(global).map_err(|sentence| (Exit::Usage, sentence))?;
+    let (profile, _, journal) = profile(global).map_err(|sentence| (Exit::Usage, sentence))?;
     let asked = Asked::read(wanted, &profile)?;
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default());
     let runtime =

@@ -4,3 +4,4 @@ pub mod field;
 pub mod pen;
 pub mod popup;
 pub mod read_back;
+pub mod reading;
