@@ -7,10 +7,15 @@ mod support;
 
 use credesk::domain::case::Misplaced;
 use credesk::domain::credential::CredentialKind;
-use credesk::domain::record::{Act, Entry, Event, Intent, What};
+use credesk::domain::printing::Destination;
+use credesk::domain::prints::PrintMisplaced;
+use credesk::domain::record::{Act, Entry, Event, Intent, Paper, Print, PrintEvent, What};
 use credesk::journal::{Chain, Head, Line, Note, Said, Tamper, Wrong, verify};
 use proptest::prelude::*;
-use support::{at, confirmed, entry, event, every_event, id, intent, who, working_day};
+use support::{
+    asked, at, confirmed, entry, event, every_event, every_print, id, intent, print, print_event, print_id, who,
+    working_day,
+};
 
 /// A journal's bytes, made as `Journal::append` makes them.
 fn journal(entries: impl IntoIterator<Item = Entry>) -> Vec<u8> {
@@ -49,6 +54,55 @@ fn every_event_is_read_as_it_was_written() {
     }
     let report = verify(&bytes).unwrap();
     assert_eq!((report.head, report.dates, report.notes), (chain.head(), Some((at(0), at(60))), vec![]));
+}
+
+#[test]
+fn every_print_is_read_as_it_was_written() {
+    let entries = every_print();
+    let bytes = journal(entries.clone());
+    let mut chain = Chain::default();
+    assert_eq!(lines(&bytes).len(), entries.len(), "one line break each");
+    for (line, entry) in lines(&bytes).iter().zip(entries) {
+        assert_eq!(chain.take(line.trim_ascii_end()).unwrap().said, Said::Entry(entry));
+    }
+    assert_eq!(verify(&bytes).unwrap().head, chain.head());
+}
+
+#[test]
+fn the_lines_of_a_print_look_as_they_are_described() {
+    let slip =
+        Print { paper: Paper::Slip, operation: Some(id(3)), to: Destination::File("/a/b.pdf".into()), ..print() };
+    let bytes = journal([
+        asked(0, 1, print()),
+        print_event(1, 1, PrintEvent::Accepted(Some("Card-12".into()))),
+        asked(2, 2, slip),
+        print_event(3, 2, PrintEvent::Accepted(None)),
+        asked(4, 3, Print { to: Destination::Terminal, caller: None, credential: None, ..print() }),
+        print_event(5, 3, PrintEvent::Failed("no-terminal".into())),
+    ]);
+    let text = String::from_utf8(bytes).unwrap();
+    let said = |line: &str| {
+        line.split_once(r#""session":"4f9a2c31","#).unwrap().1.split_once(r#","prev""#).unwrap().0.to_owned()
+    };
+    let user = r#""client":"100","user":"1","login_id":"a.muster","kind":"otp-card""#;
+    let by = format!(r#""server":"https://idm.example.ch","caller":"m.huber",{user},"credential":"otp-1""#);
+    assert_eq!(
+        text.lines().map(said).collect::<Vec<_>>(),
+        [
+            format!(
+                r#""print":"4f9a2c31-p1","event":"print-asked","sheet":{{{by},"paper":"card","to":"queue","name":"Card"}}"#
+            ),
+            r#""print":"4f9a2c31-p1","event":"print-accepted","job":"Card-12""#.into(),
+            format!(
+                r#""print":"4f9a2c31-p2","event":"print-asked","sheet":{{{by},"paper":"slip","to":"file","name":"/a/b.pdf","operation":"4f9a2c31-3"}}"#
+            ),
+            r#""print":"4f9a2c31-p2","event":"print-accepted""#.into(),
+            format!(
+                r#""print":"4f9a2c31-p3","event":"print-asked","sheet":{{"server":"https://idm.example.ch",{user},"paper":"card","to":"terminal"}}"#
+            ),
+            r#""print":"4f9a2c31-p3","event":"print-failed","fault":"no-terminal""#.into(),
+        ]
+    );
 }
 
 #[test]
@@ -101,12 +155,35 @@ fn what_could_not_be_read_back_is_not_written() {
 }
 
 #[test]
+fn a_print_that_could_not_be_read_back_is_not_written() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"/home/m/gr\xfcn.pdf");
+    let foreign = Print { to: Destination::File(name.into()), ..print() };
+    let other = Print { kind: CredentialKind::parse("SAML Federation"), ..print() };
+    let why = |print| Line { n: 1, said: Said::Entry(asked(0, 1, print)) }.write(&[0; 32]).unwrap_err();
+    assert_eq!(why(foreign), "the name of a file that is not UTF-8; choose another name");
+    assert_eq!(why(other), "a kind of credential that credesk does not print");
+    assert_eq!(why(Print { to: Destination::Queue("x".repeat(2 << 20)), ..print() }), "more text than a line takes");
+}
+
+#[test]
 fn every_flipped_bit_of_every_byte_is_found() {
-    let bytes = journal(every_event().into_iter().take(3));
-    verify(&bytes).unwrap();
+    find_every_flipped_bit(&journal(every_event().into_iter().take(3)));
+}
+
+#[test]
+fn every_flipped_bit_of_every_byte_of_a_print_is_found() {
+    let [accepted, failed] = [PrintEvent::Accepted(Some("Card-12".into())), PrintEvent::Failed("no-lp".into())];
+    let print = Print { operation: Some(id(3)), ..print() };
+    find_every_flipped_bit(&journal([asked(0, 1, print), print_event(1, 1, accepted)]));
+    find_every_flipped_bit(&journal([asked(0, 1, support::print()), print_event(1, 1, failed)]));
+}
+
+fn find_every_flipped_bit(bytes: &[u8]) {
+    verify(bytes).unwrap();
     for place in 0..bytes.len() {
         for bit in 0..8 {
-            let mut flipped = bytes.clone();
+            let mut flipped = bytes.to_vec();
             flipped[place] ^= 1 << bit;
             let found = verify(&flipped);
             assert!(found.is_err(), "byte {place}, bit {bit}");
@@ -189,20 +266,52 @@ fn a_cut_within_a_line_is_a_fragment() {
     }
 }
 
+/// A chain that is whole, made without asking what is open.
+fn forged(entries: &[Entry]) -> Vec<u8> {
+    let (mut prev, mut bytes) = ([0; 32], Vec::new());
+    for (n, said) in (1..).zip(entries) {
+        let line = Line { n, said: Said::Entry(said.clone()) }.write(&prev).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&line).unwrap();
+        let digits = json["hash"].as_str().unwrap();
+        prev = std::array::from_fn(|byte| u8::from_str_radix(&digits[2 * byte..2 * byte + 2], 16).unwrap());
+        bytes.extend(line);
+    }
+    bytes
+}
+
+#[test]
+fn a_print_that_cannot_have_happened_is_named() {
+    let impossible = |misplaced| Wrong::Impossible(Misplaced::Print(misplaced));
+    let ends = [PrintEvent::Accepted(None), PrintEvent::Accepted(Some("j".into())), PrintEvent::Failed("no-lp".into())];
+    for end in ends.clone() {
+        let unasked = forged(&[asked(0, 1, print()), print_event(1, 2, end.clone())]);
+        assert_eq!(wrong(&unasked), (2, impossible(PrintMisplaced::Unasked(print_id(2)))));
+        for second in ends.clone() {
+            let over = forged(&[asked(0, 1, print()), print_event(1, 1, end.clone()), print_event(2, 1, second)]);
+            assert_eq!(wrong(&over), (3, impossible(PrintMisplaced::Over(print_id(1)))));
+        }
+        // However long ago that was.
+        let mut entries: Vec<_> =
+            (1..500).flat_map(|n| [asked(0, n, print()), print_event(1, n, end.clone())]).collect();
+        entries.push(asked(2, 1, print()));
+        assert_eq!(wrong(&forged(&entries)), (999, impossible(PrintMisplaced::Twice(print_id(1)))));
+    }
+    let sentence = verify(&forged(&[asked(0, 1, print()), asked(1, 1, print())])).unwrap_err().to_string();
+    assert!(sentence.ends_with("after the lines before: there is a print 4f9a2c31-p1 already."), "{sentence}");
+    // One after the other or at the same time, and an operation of the same number: all of it may be.
+    let many = [
+        confirmed(0, 1),
+        asked(0, 1, print()),
+        asked(0, 2, print()),
+        print_event(1, 2, PrintEvent::Failed("no-lp".into())),
+        print_event(1, 1, PrintEvent::Accepted(None)),
+        asked(2, 3, print()),
+    ];
+    verify(&forged(&many)).unwrap();
+}
+
 #[test]
 fn a_line_that_cannot_have_happened_is_named() {
-    // A chain that is whole, made without asking what is open.
-    let forged = |entries: &[Entry]| {
-        let (mut prev, mut bytes) = ([0; 32], Vec::new());
-        for (n, said) in (1..).zip(entries) {
-            let line = Line { n, said: Said::Entry(said.clone()) }.write(&prev).unwrap();
-            let json: serde_json::Value = serde_json::from_slice(&line).unwrap();
-            let digits = json["hash"].as_str().unwrap();
-            prev = std::array::from_fn(|byte| u8::from_str_radix(&digits[2 * byte..2 * byte + 2], 16).unwrap());
-            bytes.extend(line);
-        }
-        bytes
-    };
     let impossible = |misplaced| Wrong::Impossible(misplaced);
     assert_eq!(wrong(&forged(&[event(0, 9, Event::Shown)])), (1, impossible(Misplaced::Unheard(id(9)))));
     let twice = [confirmed(0, 1), event(1, 1, Event::Refused("limit".into())), confirmed(2, 1)];
@@ -240,13 +349,44 @@ fn what_a_newer_credesk_wrote_is_told_from_what_was_changed() {
         format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit","fault":"dns""#),
         format!(r#"{{"v":1,{start},"event":"session-ended","reason":"quit","reason":"quit""#),
         format!(r#"{{"v":1,{start},"event":"session-ended", "reason":"quit""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"session-ended","reason":"quit""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-moved""#),
+        format!(r#"{{"v":1,{start},"op":"4f9a2c31-1","print":"4f9a2c31-p1","event":"print-accepted""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-1","event":"print-accepted""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-accepted","fault":"no-lp""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-failed","fault":"no-lp","job":"j""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-failed""#),
+        format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-accepted","title":"x""#),
         known.replace("12:00:00Z", "13:00:00+01:00"),
         known.replace("quit", "qu\\u0069t"),
     ] {
+        assert_eq!(wrong(&seal(&unknown)), (1, Wrong::Unknown), "{unknown}");
+    }
+    let sheet = r#""server":"s","client":"1","user":"2","login_id":"l","kind":"otp-card","paper":"card","to":"queue","name":"q""#;
+    let asked = format!(r#"{{"v":1,{start},"print":"4f9a2c31-p1","event":"print-asked","sheet":{{{sheet}}}"#);
+    verify(&seal(&asked)).unwrap();
+    for (now, then) in [
+        (r#""card""#, r#""poster""#),
+        (r#""queue""#, r#""fax""#),
+        (r#""queue""#, r#""terminal""#),
+        (r#","name":"q""#, ""),
+        (r#""name":"q""#, r#""name":"q","title":"a.muster""#),
+        (r#""name":"q""#, r#""name":"q","operation":"4f9a2c31-p3""#),
+        (r#""client":"1","user":"2""#, r#""user":"2","client":"1""#),
+        ("otp-card", "passport"),
+    ] {
+        let unknown = asked.replace(now, then);
+        assert_ne!(unknown, asked, "{now}");
         assert_eq!(wrong(&seal(&unknown)), (1, Wrong::Unknown), "{unknown}");
     }
     let newer = verify(&seal(&known.replace("\"v\":1", "\"v\":2"))).unwrap_err();
     assert_eq!(newer.wrong, Wrong::Version(2));
     assert!(newer.to_string().contains("newer credesk"), "{newer}");
     assert_eq!(wrong(&seal(&known.replace("\"n\":1", "\"n\":2"))), (1, Wrong::Number(2)));
+}
+
+#[test]
+fn lines_without_prints_are_to_the_byte_what_they_were_before_there_were_prints() {
+    let before = "d9a9fd32934ee8fd7bf3101621046631a5668d9b32716344ced2cf4a16e5b990";
+    assert_eq!(verify(&journal(every_event())).unwrap().head.to_string(), before);
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::life::Stage;
+use crate::domain::prints::{PrintMisplaced, Prints};
 use crate::domain::record::{Act, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
 use crate::domain::verdict::Sent;
 
@@ -122,17 +123,20 @@ pub enum Misplaced {
     Twice(OperationId),
     /// Another operation about the same credential is not settled.
     Locked(Box<Case>),
+    /// It does not fit to what is known of the print.
+    Print(PrintMisplaced),
 }
 
 /// So many operations are remembered after they are over: an answer may come late, and what was handed over is closed
 /// later. A journal of years holds few open ones.
 const REMEMBERED: usize = 200;
 
-/// Every operation that is open, the last ones that are over, and who works.
+/// Every operation that is open, the last ones that are over, the prints, and who works.
 #[derive(Debug, Clone, Default)]
 pub struct Cases {
     sessions: Vec<(SessionId, Who)>,
     cases: Vec<Case>,
+    prints: Prints,
 }
 
 impl Cases {
@@ -143,7 +147,11 @@ impl Cases {
 
     /// Says whether an entry can follow, without taking it.
     pub fn check(&self, entry: &Entry) -> Result<(), Misplaced> {
-        let What::Operation(id, event) = &entry.what else { return Ok(()) };
+        let (id, event) = match &entry.what {
+            What::Operation(id, event) => (id, event),
+            What::Print(id, event) => return self.prints.check(*id, event).map_err(Misplaced::Print),
+            What::SessionStarted(_) | What::SessionEnded(_) => return Ok(()),
+        };
         let known = self.cases.iter().find(|case| case.id == *id);
         match (event, known) {
             (Event::Confirmed(_), Some(_)) => Err(Misplaced::Twice(*id)),
@@ -164,7 +172,8 @@ impl Cases {
         self.check(entry)?;
         match &entry.what {
             What::SessionStarted(who) => self.sessions.push((entry.session, who.clone())),
-            What::SessionEnded(_) | What::Print(..) => {}
+            What::SessionEnded(_) => {}
+            What::Print(id, event) => self.prints.take(*id, event),
             What::Operation(id, Event::Confirmed(intent)) => self.confirmed(*id, intent, entry.at),
             What::Operation(id, event) => self.happened(*id, event),
         }

@@ -18,6 +18,7 @@ pub mod operation;
 pub mod otp_card;
 pub mod policy;
 pub mod printing;
+pub mod prints;
 pub mod problem;
 pub mod receipt;
 pub mod record;

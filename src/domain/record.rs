@@ -330,4 +330,16 @@ mod tests {
             assert_eq!(OperationId::parse(raw), None, "{raw}");
         }
     }
+
+    #[test]
+    fn a_print_is_read_as_it_is_written_and_is_no_operation() {
+        let id = PrintId { session: SessionId(0x4f9a_2c31), number: 2 };
+        assert_eq!(id.to_string(), "4f9a2c31-p2");
+        assert_eq!(PrintId::parse("4f9a2c31-p2"), Some(id));
+        assert_eq!(OperationId::parse("4f9a2c31-p2"), None);
+        for raw in ["", "4f9a2c31-2", "4f9a2c31-p", "4f9a2c31-p02", "4f9a2c31-p+2", "4F9A2C31-p2", "4f9a2c31-P2", "-p2"]
+        {
+            assert_eq!(PrintId::parse(raw), None, "{raw}");
+        }
+    }
 }

@@ -152,7 +152,9 @@ impl From<Misplaced> for AppendError {
     fn from(misplaced: Misplaced) -> Self {
         match misplaced {
             Misplaced::Locked(case) => Self::Locked(case),
-            Misplaced::Unheard(_) | Misplaced::OutOfOrder(..) | Misplaced::Twice(_) => Self::Misplaced(misplaced),
+            Misplaced::Unheard(_) | Misplaced::OutOfOrder(..) | Misplaced::Twice(_) | Misplaced::Print(_) => {
+                Self::Misplaced(misplaced)
+            }
         }
     }
 }

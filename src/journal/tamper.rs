@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::case::Misplaced;
+use crate::domain::prints::PrintMisplaced;
 use crate::domain::record::OperationId;
 use crate::journal::line::LONGEST;
 use crate::journal::wire::VERSION;
@@ -81,6 +82,9 @@ pub fn sentence(misplaced: &Misplaced) -> String {
         }
         Misplaced::Twice(id) => format!("there is an operation {id} already."),
         Misplaced::Locked(case) => locked(case.id),
+        Misplaced::Print(PrintMisplaced::Unasked(id)) => format!("print {id} was not asked for."),
+        Misplaced::Print(PrintMisplaced::Twice(id)) => format!("there is a print {id} already."),
+        Misplaced::Print(PrintMisplaced::Over(id)) => format!("print {id} has its end already."),
     }
 }
 

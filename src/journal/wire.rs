@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The version of these shapes.
+/// The version of these shapes: the first word of every line and a part of every hash, so that raising it would make every
+/// older journal unreadable. It stays where words or fields are added and every older line is written as it was: a credesk
+/// that does not know them refuses the line as one of a newer credesk all the same. Prints came that way.
 pub const VERSION: u32 = 1;
 
 /// A line without what ties it to the others.
@@ -19,6 +21,9 @@ pub struct WireLine {
     pub session: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<String>,
+    /// In place of an operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub print: Option<String>,
     pub event: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<WireWho>,
@@ -26,6 +31,12 @@ pub struct WireLine {
     pub reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intent: Option<WireIntent>,
+    /// Of a print that is asked for: what, whose, and where to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<WirePrint>,
+    /// Of an accepted print: the queue's number for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +90,28 @@ pub struct WireIntent {
     pub baseline: WireBaseline,
     pub write_timeout_ms: u64,
     pub settle_ms: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WirePrint {
+    pub server: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caller: Option<String>,
+    pub client: String,
+    pub user: String,
+    pub login_id: String,
+    pub kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+    pub paper: String,
+    pub to: String,
+    /// Of a queue or a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The operation whose result it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,4 +1,5 @@
-//! From what the domain says to the fields of a line, and back. Every word that stands in a journal for good is here.
+//! From what the domain says to the fields of a line, and back. Every word that stands in a journal for good is here; those of
+//! prints stand in `print_words`.
 //!
 //! Whatever is not exactly what would be written is not read.
 
@@ -12,6 +13,7 @@ use crate::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Baseline, Delivered, Event, Intent, OperationId, What, Who, Why};
 use crate::domain::when::When;
+use crate::journal::print_words;
 use crate::journal::wire::{WireBaseline, WireIntent, WireLine, WireWho};
 use crate::text::SafeText;
 
@@ -36,6 +38,11 @@ fn word<T: PartialEq>(words: &[(&'static str, T)], meant: &T) -> Option<String> 
 
 fn meant<T: Clone>(words: &[(&str, T)], word: &str) -> Option<T> {
     words.iter().find(|(known, _)| *known == word).map(|(_, meant)| meant.clone())
+}
+
+/// The kind of credential that a word means.
+pub fn kind_of(word: &str) -> Option<CredentialKind> {
+    meant(&KINDS, word)
 }
 
 /// The word for a kind of credential; none for one that credesk never changes.
@@ -111,7 +118,7 @@ pub fn write(what: &What, line: &mut WireLine) -> Result<(), &'static str> {
             "session-ended".clone_into(&mut line.event);
             line.reason = Some(reason.clone());
         }
-        What::Print(..) => return Err("a print"),
+        What::Print(id, event) => print_words::write(*id, event, line)?,
         What::Operation(id, event) => {
             line.op = Some(id.to_string());
             event_word(event).clone_into(&mut line.event);
@@ -136,6 +143,9 @@ pub fn write(what: &What, line: &mut WireLine) -> Result<(), &'static str> {
 
 /// Reads what happened. Fields that do not belong to the event are not seen here.
 pub fn read(line: &WireLine) -> Option<What> {
+    if let Some(print) = &line.print {
+        return print_words::read(print, line).map(|(id, event)| What::Print(id, event));
+    }
     let Some(op) = &line.op else {
         return match line.event.as_str() {
             "session-started" => Some(What::SessionStarted(read_who(line.who.as_ref()?))),
@@ -226,7 +236,7 @@ fn read_intent(intent: &WireIntent) -> Option<Intent> {
         caller: intent.caller.as_deref().map(LoginId::new),
         at: UserRef { client: ClientId::parse(&intent.client).ok()?, user: UserId::parse(&intent.user).ok()? },
         login_id: LoginId::new(&intent.login_id),
-        kind: meant(&KINDS, &intent.kind)?,
+        kind: kind_of(&intent.kind)?,
         credential: intent.credential.as_deref().map(CredentialId::parse).transpose().ok()?,
         act,
         comment: intent.comment.clone(),

@@ -15,8 +15,9 @@ use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
+use crate::domain::printing::PrintFault;
 use crate::domain::problem::{Problem, Took};
-use crate::domain::record::{Entry, Event, OperationId, SessionId, What, Who};
+use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
 use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
 use crate::runtime::who::is_running;
 
@@ -161,18 +162,17 @@ impl Keeper {
         Entry { at: Timestamp::now(), session: self.session, what }
     }
 
-    /// Records for somebody who waits. An intent for which nobody waits any more was told as not sent, and so it must not
-    /// stay in the journal as one that may have been.
+    /// Records for somebody who waits. An intent for which nobody waits any more was told as not sent, and a print as not
+    /// printed, and so it must not stay in the journal as one that may have been.
     fn record_for(&mut self, what: What, answer: oneshot::Sender<Result<Timestamp, Fault>>) {
-        let intent = confirmed(&what);
-        if intent.is_some() && answer.is_closed() {
+        let nothing = nothing_of(&what);
+        if nothing.is_some() && answer.is_closed() {
             return;
         }
         let recorded = self.record(what);
-        if let (Err(Ok(_)), Some(id)) = (answer.send(recorded), intent) {
-            let not_sent = Event::NotSent(Fault::Journal(String::new()).name().into());
+        if let (Err(Ok(_)), Some(nothing)) = (answer.send(recorded), nothing) {
             // Where this fails too it is owed, as any other line.
-            let _ = self.record(What::Operation(id, not_sent));
+            let _ = self.record(nothing);
         }
     }
 
@@ -186,8 +186,9 @@ impl Keeper {
             Err(AppendError::Misplaced(Misplaced::OutOfOrder(..))) if is_settled_by_any(&entry) => Ok(entry.at),
             Err(error @ AppendError::Misplaced(_)) => Err(Fault::Journal(error.to_string())),
             Err(AppendError::Failed(error)) => {
-                // An intent that could not be written has not happened: nothing was sent.
-                if confirmed(&entry.what).is_none() {
+                // An intent that could not be written has not happened: nothing was sent or printed. And what no journal
+                // can hold would keep every later line out for good.
+                if nothing_of(&entry.what).is_none() && !matches!(error, JournalError::Unwritable(_)) {
                     self.owed.push(entry);
                 }
                 Err(Fault::Journal(error.to_string()))
@@ -249,10 +250,16 @@ impl Keeper {
     }
 }
 
-/// The operation that this confirms, where it is an intent.
-fn confirmed(what: &What) -> Option<OperationId> {
+/// Of what is written before anything leaves: the line that says that nothing came of it, because nobody waited for the
+/// journal.
+fn nothing_of(what: &What) -> Option<What> {
     match what {
-        What::Operation(id, Event::Confirmed(_)) => Some(*id),
+        What::Operation(id, Event::Confirmed(_)) => {
+            Some(What::Operation(*id, Event::NotSent(Fault::Journal(String::new()).name().into())))
+        }
+        What::Print(id, PrintEvent::Asked(_)) => {
+            Some(What::Print(*id, PrintEvent::Failed(PrintFault::Journal(String::new()).name().into())))
+        }
         What::Operation(..) | What::Print(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::case::Listing;
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::problem::Problem;
-use crate::domain::record::{Event, OperationId, SessionId, What, Who};
+use crate::domain::record::{Event, OperationId, PrintEvent, PrintId, SessionId, What, Who};
 use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
 
 /// How long a line may take. A local disk needs a millisecond.
@@ -48,7 +48,20 @@ impl Ledger {
     /// # Errors
     /// It is not on the disk, or nobody knows.
     pub fn record(&self, id: OperationId, event: Event) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
-        let answer = self.ask(PATIENCE, move |answer| Request::Record(What::Operation(id, event), answer));
+        self.write(What::Operation(id, event))
+    }
+
+    /// The same for what happened to a print. Not a byte of it may leave before `Asked` was answered; after an error it is
+    /// not printed.
+    ///
+    /// # Errors
+    /// It is not on the disk, or nobody knows: always [`Fault::Journal`], with a whole sentence.
+    pub fn print(&self, id: PrintId, event: PrintEvent) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
+        self.write(What::Print(id, event))
+    }
+
+    fn write(&self, what: What) -> impl Future<Output = Result<Timestamp, Fault>> + use<> {
+        let answer = self.ask(PATIENCE, move |answer| Request::Record(what, answer));
         async { answer.await.unwrap_or_else(|why| Err(Fault::Journal(why))) }
     }
 
@@ -93,5 +106,107 @@ impl Ledger {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use tokio::runtime::Builder;
+
+    use super::*;
+    use crate::domain::credential::CredentialKind;
+    use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
+    use crate::domain::printing::Destination;
+    use crate::domain::record::{Paper, Print};
+    use crate::runtime::who::who;
+
+    const SESSION: SessionId = SessionId(7);
+
+    fn id(number: u32) -> PrintId {
+        PrintId { session: SESSION, number }
+    }
+
+    fn asked() -> PrintEvent {
+        PrintEvent::Asked(Box::new(Print {
+            server: "s".into(),
+            caller: None,
+            at: UserRef { client: ClientId::parse("1").unwrap(), user: UserId::parse("2").unwrap() },
+            login_id: LoginId::new("a.muster"),
+            kind: CredentialKind::OtpCard,
+            credential: None,
+            paper: Paper::Card,
+            to: Destination::Output,
+            operation: None,
+        }))
+    }
+
+    /// Lets a test do something with a ledger and its file, ends the session, and gives back what stands there then.
+    fn after(work: impl AsyncFnOnce(&Ledger, &Path)) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let ledger = Ledger::start(path.clone().into(), SESSION, who()).unwrap();
+        Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+            ledger.cases().await.unwrap();
+            work(&ledger, &path).await;
+            ledger.end("quit").await.unwrap();
+        });
+        let event = |line: &str| line.split(r#""event":""#).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        fs::read_to_string(path).unwrap().lines().map(event).collect()
+    }
+
+    fn is_journal(recorded: Result<Timestamp, Fault>) -> bool {
+        matches!(recorded, Err(Fault::Journal(_)))
+    }
+
+    #[test]
+    fn a_print_that_is_not_on_the_disk_is_not_owed_and_an_end_is() {
+        let events = after(async |ledger, path| {
+            ledger.print(id(1), asked()).await.unwrap();
+            let away = path.with_extension("away");
+            fs::rename(path, &away).unwrap();
+            assert!(is_journal(ledger.print(id(2), asked()).await));
+            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(Some("Card-12".into()))).await));
+            fs::rename(&away, path).unwrap();
+            ledger.print(id(3), asked()).await.unwrap();
+            ledger.print(id(3), PrintEvent::Failed("no-lp".into())).await.unwrap();
+        });
+        assert_eq!(
+            events,
+            ["session-started", "print-asked", "print-accepted", "print-asked", "print-failed", "session-ended"]
+        );
+    }
+
+    #[test]
+    fn a_print_that_makes_no_sense_is_refused() {
+        let events = after(async |ledger, _| {
+            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(None)).await));
+            ledger.print(id(1), asked()).await.unwrap();
+            assert!(is_journal(ledger.print(id(1), asked()).await));
+            ledger.print(id(1), PrintEvent::Accepted(None)).await.unwrap();
+            assert!(is_journal(ledger.print(id(1), PrintEvent::Failed("timeout".into())).await));
+        });
+        assert_eq!(events, ["session-started", "print-asked", "print-accepted", "session-ended"]);
+    }
+
+    #[test]
+    fn a_print_that_nobody_waits_for_is_not_asked_for_or_taken_back() {
+        for _ in 0..20 {
+            let events = after(async |ledger, _| drop(ledger.print(id(1), asked())));
+            let prints = &events[1..events.len() - 1];
+            assert!(prints.is_empty() || prints == ["print-asked", "print-failed"], "{events:?}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_no_journal_can_hold_keeps_no_later_line_out() {
+        let events = after(async |ledger, _| {
+            ledger.print(id(1), asked()).await.unwrap();
+            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(Some("x".repeat(2 << 20)))).await));
+            ledger.print(id(2), asked()).await.unwrap();
+        });
+        assert_eq!(events, ["session-started", "print-asked", "print-asked", "session-ended"]);
     }
 }

@@ -5,7 +5,11 @@ use std::time::Duration;
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::evidence::Fingerprint;
 use credesk::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
-use credesk::domain::record::{Act, Baseline, Delivered, Entry, Event, Intent, OperationId, SessionId, What, Who, Why};
+use credesk::domain::printing::Destination;
+use credesk::domain::record::{
+    Act, Baseline, Delivered, Entry, Event, Intent, OperationId, Paper, Print, PrintEvent, PrintId, SessionId, What,
+    Who, Why,
+};
 use credesk::domain::when::When;
 use jiff::{SignedDuration, Timestamp};
 
@@ -102,16 +106,91 @@ pub fn every_event() -> Vec<Entry> {
     all
 }
 
-/// An endless working day: sessions of sixteen resets, all carried out and handed over.
+pub fn print_id(number: u32) -> PrintId {
+    PrintId { session: SESSION, number }
+}
+
+/// The OTP card of a user, to a queue.
+pub fn print() -> Print {
+    Print {
+        server: "https://idm.example.ch".into(),
+        caller: Some(LoginId::new("m.huber")),
+        at: UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1").unwrap() },
+        login_id: LoginId::new("a.muster"),
+        kind: CredentialKind::OtpCard,
+        credential: Some(CredentialId::parse("otp-1").unwrap()),
+        paper: Paper::Card,
+        to: Destination::Queue("Card".into()),
+        operation: None,
+    }
+}
+
+pub fn print_event(second: i64, number: u32, event: PrintEvent) -> Entry {
+    entry(second, What::Print(print_id(number), event))
+}
+
+pub fn asked(second: i64, number: u32, print: Print) -> Entry {
+    print_event(second, number, PrintEvent::Asked(Box::new(print)))
+}
+
+/// Names of queues, files and jobs that somebody may have chosen in order to deceive.
+pub fn odd_names() -> Vec<String> {
+    let odd = ["", "\u{1b}[2J\u{9b}31m", "a\n\t\r\0b", "say \"x\", 'y' \\ z", "\u{202e}drac", "=1+1", "ünï 李"];
+    odd.into_iter().map(String::from).chain(["q".repeat(300)]).collect()
+}
+
+/// What every line about a print can say, in an order that makes sense.
+pub fn every_print() -> Vec<Entry> {
+    let odd = odd_names();
+    let queues = odd.iter().cloned().map(Destination::Queue);
+    let files = odd.iter().map(|name| Destination::File(name.into()));
+    let places = queues.chain(files).chain([Destination::Terminal, Destination::Output]);
+    let kinds = [
+        CredentialKind::Puk,
+        CredentialKind::TempStrongPassword,
+        CredentialKind::Ticket,
+        CredentialKind::DevicePassword,
+        CredentialKind::OtpCard,
+    ];
+    let ends =
+        odd.iter().cloned().flat_map(|name| [PrintEvent::Accepted(Some(name.clone())), PrintEvent::Failed(name)]);
+    let ends: Vec<_> = ends.chain([PrintEvent::Accepted(None)]).map(Some).chain([None]).collect();
+    let mut all = Vec::new();
+    for (number, to) in (1..).zip(places) {
+        let place = number as usize;
+        let mut one = Print { to, kind: kinds[place % kinds.len()].clone(), ..print() };
+        if place % 2 == 0 {
+            (one.paper, one.operation) = (Paper::Slip, Some(id(number)));
+        }
+        if place % 3 == 0 {
+            (one.caller, one.credential) = (None, None);
+        }
+        all.push(asked(i64::from(number), number, one));
+        all.extend(ends[place - 1].clone().map(|end| print_event(i64::from(number), number, end)));
+    }
+    all
+}
+
+/// An endless working day: sessions of sixteen resets, all carried out and handed over; every fourth on paper.
 pub fn working_day() -> impl Iterator<Item = Entry> {
     (1..).flat_map(|number: u32| {
         let second = i64::from(number) * 60;
         let started = (number % 16 == 1).then(|| entry(second, What::SessionStarted(who())));
-        started.into_iter().chain([
+        let day = started.into_iter().chain([
             confirmed(second, number),
             event(second + 1, number, Event::Held(Delivered::Value)),
             event(second + 5, number, Event::Shown),
-            event(second + 30, number, Event::HandedOver),
-        ])
+        ]);
+        let slip = Print {
+            kind: CredentialKind::TempStrongPassword,
+            credential: None,
+            paper: Paper::Slip,
+            operation: Some(id(number)),
+            ..print()
+        };
+        let job = PrintEvent::Accepted(Some(format!("Card-{number}")));
+        let printed = [asked(second + 10, number, slip), print_event(second + 11, number, job)];
+        let printed = printed.into_iter().filter(move |_| number % 4 == 0);
+        day.chain(printed).chain([event(second + 30, number, Event::HandedOver)])
     })
 }

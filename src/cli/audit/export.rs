@@ -8,11 +8,13 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use crate::cli::args::Format;
+use crate::cli::audit::print_words;
 use crate::cli::audit::words::{event as told, safe};
-use crate::domain::record::{Act, Event, Intent, What, Who};
-use crate::journal::{Contents, Line, Said, act_word, event_word, kind_word};
+use crate::domain::record::{Act, Event, Intent, Print, PrintEvent, What, Who};
+use crate::journal::{Contents, Line, Said, act_word, event_word, kind_word, paper_word, print_event_word};
 
-const COLUMNS: [&str; 20] = [
+/// New ones come last, so that whoever counts columns goes on.
+const COLUMNS: [&str; 24] = [
     "line",
     "at (UTC)",
     "session",
@@ -33,6 +35,10 @@ const COLUMNS: [&str; 20] = [
     "credential",
     "act",
     "comment",
+    "print",
+    "paper",
+    "to",
+    "job",
 ];
 
 /// The lines of these days.
@@ -47,8 +53,8 @@ pub fn export(contents: &Contents, days: &Range<Timestamp>, format: Format) -> S
     }
 }
 
-fn cells(line: &Line) -> [String; 20] {
-    let mut cells = [const { String::new() }; 20];
+fn cells(line: &Line) -> [String; 24] {
+    let mut cells = [const { String::new() }; 24];
     let mut put = |column: &str, text: String| {
         if let Some(place) = COLUMNS.iter().position(|name| *name == column) {
             cells[place] = text;
@@ -71,7 +77,16 @@ fn cells(line: &Line) -> [String; 20] {
                 put("event", "session-ended".into());
                 put("told", safe(reason));
             }
-            What::Print(id, _) => put("operation", id.to_string()),
+            What::Print(id, event) => {
+                put("print", id.to_string());
+                put("event", print_event_word(event).into());
+                put("told", print_words::event(event));
+                match event {
+                    PrintEvent::Asked(print) => put_print(print, &mut put),
+                    PrintEvent::Accepted(job) => put("job", job.as_deref().map(safe).unwrap_or_default()),
+                    PrintEvent::Failed(_) => {}
+                }
+            }
             What::Operation(id, event) => {
                 put("operation", id.to_string());
                 put("event", event_word(event).into());
@@ -107,6 +122,19 @@ fn put_intent(intent: &Intent, put: &mut impl FnMut(&str, String)) {
     };
     put("act", format!("{}{fields}", act_word(&intent.act)));
     put("comment", intent.comment.as_deref().map(safe).unwrap_or_default());
+}
+
+fn put_print(print: &Print, put: &mut impl FnMut(&str, String)) {
+    put("server", safe(&print.server));
+    put("caller", print.caller.as_ref().map(|caller| caller.shown().to_string()).unwrap_or_default());
+    put("client", print.at.client.to_string());
+    put("user", print.at.user.to_string());
+    put("login id", print.login_id.shown().to_string());
+    put("kind", kind_word(&print.kind).unwrap_or_default());
+    put("credential", print.credential.as_ref().map(ToString::to_string).unwrap_or_default());
+    put("operation", print.operation.map(|id| id.to_string()).unwrap_or_default());
+    put("paper", paper_word(print.paper).into());
+    put("to", print_words::to(&print.to));
 }
 
 /// One record of RFC 4180, with its line break.

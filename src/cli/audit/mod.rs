@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod print_words;
 mod show;
 mod words;
 
@@ -11,13 +12,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::args::{Audit, AuditCommand, Global};
+use crate::cli::audit::show::Wanted;
 use crate::cli::audit::words::Times;
 use crate::cli::exit::Exit;
 use crate::cli::site::configuration;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError};
-use crate::domain::record::OperationId;
-use crate::journal::{Contents, JournalError, contents, history, lost};
+use crate::journal::{Contents, JournalError, contents, history, lost, prints};
 
 /// Runs one of the commands.
 pub fn run(audit: &Audit, global: &Global) -> Exit {
@@ -43,7 +44,7 @@ fn attempt(audit: &Audit, global: &Global, times: &Times) -> Outcome {
     };
     // Before the journal is read: a misspelt number is not the journal's fault.
     let wanted = match &audit.command {
-        AuditCommand::Show { id } => Some(OperationId::parse(id).ok_or_else(|| (Exit::Usage, show::no_id(id)))?),
+        AuditCommand::Show { id } => Some(Wanted::parse(id).ok_or_else(|| (Exit::Usage, show::no_id(id)))?),
         AuditCommand::List { .. } | AuditCommand::Verify { .. } | AuditCommand::Export(_) => None,
     };
     if let AuditCommand::Verify { .. } = audit.command
@@ -62,16 +63,26 @@ fn attempt(audit: &Audit, global: &Global, times: &Times) -> Outcome {
         say(format_args!("{fragment} Everything before it is whole."));
     }
     match &audit.command {
-        AuditCommand::List { all, json } => print(list::list(&history(&contents), *all, *json, times)),
+        AuditCommand::List { all, json } => {
+            print(list::list(&history(&contents), &prints(&contents), *all, *json, times));
+        }
         AuditCommand::Export(options) => {
             let wanted = options.format;
             print(export::export(&contents, &times.days(options.from, options.to), wanted));
         }
         AuditCommand::Show { .. } | AuditCommand::Verify { .. } => {
-            let operations = history(&contents);
-            let found = operations.iter().find(|operation| Some(operation.id) == wanted);
-            let found = found.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?;
-            print(show::show(found, &operations, times));
+            let (operations, prints) = (history(&contents), prints(&contents));
+            let Some(wanted) = wanted else { return Ok(()) }; // read above, or this is no `show`
+            let told = match wanted {
+                Wanted::Operation(id) => operations
+                    .iter()
+                    .find(|operation| operation.id == id)
+                    .map(|found| show::show(found, &operations, &prints, times)),
+                Wanted::Print(id) => {
+                    prints.iter().find(|print| print.id == id).map(|found| show::show_print(found, times))
+                }
+            };
+            print(told.ok_or_else(|| (Exit::Usage, show::not_there(wanted, &path)))?);
         }
     }
     Ok(())

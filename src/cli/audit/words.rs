@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::domain::id::LoginId;
 use crate::domain::record::{Act, Delivered, Event, Who, Why};
-use crate::journal::Operation;
 use crate::text::SafeText;
 
 /// Times in the operator's zone.
@@ -57,9 +57,8 @@ pub fn account(who: Option<&Who>) -> String {
 }
 
 /// Who it was for nevisIDM, where that is known; else for the host.
-pub fn person(operation: &Operation) -> String {
-    let caller = operation.intent.caller.as_ref().map(|caller| caller.shown().to_string());
-    caller.unwrap_or_else(|| account(operation.who.as_ref()))
+pub fn person(caller: Option<&LoginId>, who: Option<&Who>) -> String {
+    caller.map_or_else(|| account(who), |caller| caller.shown().to_string())
 }
 
 /// What happened.
