@@ -109,7 +109,6 @@ impl Seat {
             session: SessionId(entropy::number()),
             comment_after_reset: false,
             hand_over: HandOver::default(),
-            alphabets: Vec::new(),
             write_timeout: profile.write_timeout,
             settle: Duration::from_secs(SETTLE.into()),
             second,

@@ -100,7 +100,6 @@ impl Seat {
             session: SessionId(entropy::number()),
             comment_after_reset: profile.comment_after_reset,
             hand_over: profile.hand_over.clone(),
-            alphabets: Vec::new(),
             write_timeout: profile.write_timeout,
             settle: profile.settle,
             second,

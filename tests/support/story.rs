@@ -72,7 +72,6 @@ pub fn site() -> Site {
         session: SessionId(0x00c0_ffee),
         comment_after_reset: false,
         hand_over: HandOver::default(),
-        alphabets: Vec::new(),
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
         second: Duration::from_secs(1),
