@@ -28,7 +28,8 @@ fn helpdesk<F: AsyncFnOnce(&mut Seat)>(sandbox: &Sandbox, story: F) {
 /// The groups of a value that is shown.
 fn shown_value(screen: &str) -> String {
     let marks = screen.lines().position(|line| line.trim_start().starts_with("====")).unwrap();
-    screen.lines().nth(marks - 1).unwrap().split_whitespace().collect()
+    let (value, _count) = screen.lines().nth(marks - 1).unwrap().trim_start().split_once("   ").unwrap();
+    value.split_whitespace().collect()
 }
 
 #[test]

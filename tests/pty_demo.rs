@@ -47,7 +47,8 @@ fn shown(pty: &Pty) -> String {
     let contents = pty.contents();
     let lines: Vec<&str> = contents.lines().collect();
     let mark = lines.iter().position(|line| line.contains("====")).unwrap();
-    lines[mark - 1].split_whitespace().collect()
+    let (value, _count) = lines[mark - 1].trim_start().split_once("   ").unwrap();
+    value.split_whitespace().collect()
 }
 
 #[test]

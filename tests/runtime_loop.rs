@@ -111,7 +111,8 @@ impl Seen {
         let screen = self.screen.borrow();
         let lines: Vec<_> = screen.lines().collect();
         let mark = lines.iter().position(|line| line.contains("====")).unwrap();
-        lines[mark - 1].split_whitespace().map(String::from).collect()
+        let (value, _count) = lines[mark - 1].trim_start().split_once("   ").unwrap();
+        value.split_whitespace().map(String::from).collect()
     }
 
     fn shows(&self, text: &str) -> bool {

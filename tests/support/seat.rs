@@ -105,7 +105,7 @@ impl Seat {
             second,
             search_delay: Duration::from_millis(profile.search_delay_ms),
             time_zone: TimeZone::UTC,
-            alphabets: credesk::config::built_in_alphabets(),
+            alphabets: config::built_in_alphabets(),
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
