@@ -79,10 +79,10 @@ mod tests {
     }
 
     #[test]
-    fn every_context_can_be_left_and_explained_and_shows_at_most_eight_hints() {
+    fn every_context_can_be_left_and_explained_and_has_a_hint() {
         for context in Context::ALL {
             let hints = Binding::of(*context).filter(|binding| binding.hint.is_some()).count();
-            assert!((1..=8).contains(&hints), "{context:?}: {hints}");
+            assert!(hints >= 1, "{context:?}");
             let esc = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
             assert!(matches!(resolve(*context, esc), Some(Msg::Action(_))), "{context:?}");
         }

@@ -10,6 +10,9 @@ use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
+/// The most hints: more than these nobody reads. The rest is in help.
+const MOST: usize = 8;
+
 /// Draws note and hints.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let columns = usize::from(area.width);
@@ -19,7 +22,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let mut spans = Vec::new();
     let mut used = 0;
     let offered = Binding::of(app.context()).filter(|binding| app.offers(binding) && app.disabled(binding).is_none());
-    for (binding, hint) in offered.filter_map(|binding| binding.hint.map(|hint| (binding, hint))) {
+    for (binding, hint) in offered.filter_map(|binding| binding.hint.map(|hint| (binding, hint))).take(MOST) {
         let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
         let length = width(&key) + width(hint) + 4;
         if used + length > columns {

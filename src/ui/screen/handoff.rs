@@ -23,8 +23,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, th
     let title = format!(" {}: {how}", screen.title());
     pen.line_with_end(&title, style, &closing(screen.curtain()), theme.dim);
     pen.line(&format!(" for {} ({})", screen.name(), screen.login_id().shown()), theme.strong);
-    let needed =
-        screen.value().filter(|_| screen.shows_secret()).map(|value| reading::rows(pen.width(), value.count()));
+    let needed = screen
+        .value()
+        .filter(|_| screen.shows_secret() && screen.read_back().is_none())
+        .map(|value| reading::rows(pen.width(), value.count()));
     let tight = needed.is_some_and(|needed| is_tight(&pen, needed, screen, desk));
     if !tight {
         pen.skip();

@@ -23,7 +23,7 @@ const AFTER_CHARACTER: usize = 3;
 const BETWEEN: usize = 2;
 
 const TOO_SMALL: &str = "The window is too small to show all of the value. Make it larger.";
-const SPACES: &str = "The spaces are not part of it; capitals and small letters count.";
+const SPACES: &str = "The spaces are not part of it; capitals count.";
 
 /// What is read out.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, reading: &Reading<'_>, theme: &Theme) -> bool
     draw_group(pen, &characters, &columns, reading, theme);
     if with_note {
         pen.skip();
-        pen.sentence(SPACES, theme.dim);
+        pen.sentence(&format!("Alphabet: {}. {SPACES}", reading.alphabet.name()), theme.dim);
     }
     true
 }
