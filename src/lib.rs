@@ -40,7 +40,7 @@
 //! | how an OTP card is read | `domain/otp_card.rs` |
 //! | with which words a value is read out, and how that looks | `assets/spelling`, `domain/spelling.rs`, `domain/look_alike.rs`; `ui/widget/reading.rs` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
-//! | what stands in the journal, word for word | `journal/words.rs`, `journal/wire.rs` |
+//! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |

@@ -13,9 +13,13 @@ use std::time::SystemTime;
 
 use assert_cmd::Command;
 use credesk::domain::id::LoginId;
-use credesk::domain::record::{Act, Delivered, Entry, Event, Intent, SessionId, What};
+use credesk::domain::printing::Destination;
+use credesk::domain::record::{Act, Delivered, Entry, Event, Intent, Paper, Print, PrintEvent, SessionId, What};
 use credesk::journal::{Head, Journal};
-use support::{confirmed, entry, event, every_event, id, intent, who, working_day};
+use support::{
+    asked, confirmed, entry, event, every_event, every_print, id, intent, odd_names, print, print_event, who,
+    working_day,
+};
 use tempfile::TempDir;
 
 struct Said {
@@ -102,13 +106,207 @@ fn list_names_what_is_open_first_and_the_zone_once() {
 
 #[test]
 fn list_ends_with_the_last_twenty_that_are_over_unless_all_are_asked_for() {
-    let (desk, _) = Desk::with(working_day().take(98)); // whole operations
+    let (desk, _) = Desk::with(working_day().take(110)); // whole operations
     let lines = |arguments: &[&str]| desk.audit(arguments).out.lines().count();
     let all = lines(&["list", "--all"]) - 1;
-    assert_eq!(all, 24);
+    assert_eq!(all, 24 + 6, "operations and prints");
     assert_eq!(lines(&["list"]), 1 + 20);
     assert_eq!(lines(&["list", "--json"]), 20);
-    assert!(desk.audit(&["list"]).out.lines().last().unwrap().contains(&format!("4f9a2c31-{all} ")));
+    assert!(desk.audit(&["list"]).out.lines().last().unwrap().contains("4f9a2c31-p24 "));
+}
+
+/// One operation in doubt, one that is over, and prints of every kind before, between and after them.
+fn printed() -> Vec<Entry> {
+    let slip = Print {
+        paper: Paper::Slip,
+        kind: credesk::domain::credential::CredentialKind::TempStrongPassword,
+        credential: None,
+        operation: Some(id(2)),
+        ..print()
+    };
+    vec![
+        entry(0, What::SessionStarted(who())),
+        asked(1, 1, print()),
+        print_event(2, 1, PrintEvent::Accepted(Some("Card-12".into()))),
+        confirmed(3, 1),
+        event(4, 1, Event::Unknown("timeout".into())),
+        asked(5, 2, Print { to: Destination::Terminal, caller: None, ..print() }),
+        confirmed(6, 2),
+        event(7, 2, Event::Held(Delivered::Value)),
+        event(8, 2, Event::HandedOver),
+        asked(9, 3, Print { to: Destination::File("/home/m.huber/slip.pdf".into()), ..slip.clone() }),
+        print_event(10, 3, PrintEvent::Failed("file-exists".into())),
+        asked(11, 4, Print { to: Destination::File("/home/m.huber/slip2.pdf".into()), ..slip }),
+        print_event(12, 4, PrintEvent::Accepted(None)),
+        asked(13, 5, print()),
+        print_event(14, 5, PrintEvent::Failed("timeout".into())),
+        event(15, 2, Event::Closed),
+    ]
+}
+
+#[test]
+fn list_shows_prints_among_the_operations_and_those_without_an_end_with_what_is_open() {
+    let (desk, _) = Desk::with(printed());
+    let said = desk.audit(&["list"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let words: Vec<Vec<&str>> = said
+        .out
+        .lines()
+        .skip(1)
+        .map(|line| line.split("  ").filter(|word| !word.is_empty()).map(str::trim).collect())
+        .collect();
+    let order: Vec<[&str; 2]> = words.iter().map(|words| [words[0], words[1]]).collect();
+    assert_eq!(
+        order,
+        [
+            ["LOCKS", "4f9a2c31-1"],
+            ["open", "4f9a2c31-p2"],
+            ["over", "4f9a2c31-p1"],
+            ["over", "4f9a2c31-2"],
+            ["over", "4f9a2c31-p3"],
+            ["over", "4f9a2c31-p4"],
+            ["over", "4f9a2c31-p5"],
+        ]
+    );
+    assert_eq!(
+        words[1][2..],
+        [
+            "2026-11-21 13:00:05",
+            "asked, no end: look at the printer",
+            "OTP card to terminal's own printer",
+            "a.muster",
+            "100/1",
+            "m.huber"
+        ]
+    );
+    assert_eq!(words[2][3..5], ["accepted, job Card-12", "OTP card to queue Card"]);
+    assert_eq!(words[4][3..5], ["not printed (file-exists)", "slip to file /home/m.huber/slip.pdf…"]);
+    assert_eq!((words[5][3], words[6][3]), ("saved", "no answer (timeout)"));
+}
+
+#[test]
+fn a_print_without_an_end_locks_nothing() {
+    let (desk, _) = Desk::with([
+        entry(0, What::SessionStarted(who())),
+        asked(1, 1, Print { operation: Some(id(1)), ..print() }),
+        confirmed(2, 1),
+    ]);
+    let journal = Journal::open(&desk.journal()).unwrap();
+    assert_eq!(journal.cases().map(|case| case.id).collect::<Vec<_>>(), [id(1)]);
+    assert_eq!(desk.audit(&["verify"]).code, 0);
+}
+
+#[test]
+fn list_as_json_tells_prints_too() {
+    let (desk, _) = Desk::with(printed());
+    let out = desk.audit(&["list", "--json", "--all"]).out;
+    let all: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(all.len(), 7);
+    let told = |number: usize| all.iter().find(|one| one["print"] == format!("4f9a2c31-p{number}")).unwrap();
+    assert_eq!(
+        *told(1),
+        serde_json::json!({
+            "print": "4f9a2c31-p1", "standing": "over", "stage": "accepted",
+            "asked": "2026-11-21T12:00:01Z", "ended": "2026-11-21T12:00:02Z", "account": "m.huber", "host": "jump-1",
+            "server": "https://idm.example.ch", "caller": "m.huber", "client": "100", "user": "1",
+            "login_id": "a.muster", "kind": "otp-card", "credential": "otp-1", "paper": "card",
+            "to": "queue", "name": "Card", "job": "Card-12",
+        })
+    );
+    assert_eq!((&told(2)["standing"], &told(2)["stage"]), (&"open".into(), &"asked".into()));
+    assert!(told(2).get("ended").is_none() && told(2).get("name").is_none());
+    assert_eq!((&told(3)["fault"], &told(3)["operation"]), (&"file-exists".into(), &"4f9a2c31-2".into()));
+}
+
+#[test]
+fn show_tells_a_print_and_an_operation_names_its_own() {
+    let (desk, _) = Desk::with(printed());
+    let said = desk.audit(&["show", "4f9a2c31-p1"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let (facts, told) = said.out.split_once("\n\n").unwrap();
+    assert_eq!(
+        facts.lines().collect::<Vec<_>>(),
+        [
+            "print        4f9a2c31-p1",
+            "what         OTP card printed for a.muster: queue Card, job Card-12",
+            "credential   OTP card (otp-1)",
+            "user         a.muster (client 100, user 1)",
+            "server       https://idm.example.ch",
+            "by           m.huber on jump-1 (uid 1001, process 4711, credesk 0.1.0, login uid 1001, SSH 192.0.2.7 50022 192.0.2.1 22)",
+            "signed in as m.huber",
+            "operation    none: what was there already was read again",
+            "times        Europe/Zurich",
+        ]
+    );
+    assert_eq!(
+        told.lines().collect::<Vec<_>>(),
+        [
+            "2026-11-21 13:00:01  asked for by the operator; nothing had left before this",
+            "2026-11-21 13:00:02  accepted by the queue as job Card-12; whether paper came out, nobody knows",
+        ]
+    );
+    for (print, what) in [
+        ("4f9a2c31-p2", "OTP card for a.muster: terminal's own printer; asked, no end: look at the printer\n"),
+        (
+            "4f9a2c31-p3",
+            "Slip (Temporary strong password) not printed for a.muster: file /home/m.huber/slip.pdf (file-exists)\n",
+        ),
+        ("4f9a2c31-p4", "Slip (Temporary strong password) printed for a.muster: file /home/m.huber/slip2.pdf\n"),
+        ("4f9a2c31-p5", "queue Card, no answer (timeout); it may have been printed all the same\n"),
+    ] {
+        let out = desk.audit(&["show", print]).out;
+        assert!(out.contains(what), "{out}");
+    }
+    let out = desk.audit(&["show", "4f9a2c31-2"]).out;
+    let prints: Vec<_> = out.lines().filter(|line| line.starts_with("print ")).collect();
+    assert_eq!(prints.len(), 2, "{out}");
+    assert!(prints[0].starts_with("print        4f9a2c31-p3: Slip ") && prints[1].contains(" 4f9a2c31-p4: "), "{out}");
+    assert!(!desk.audit(&["show", "4f9a2c31-1"]).out.contains("\nprint "));
+    let said = desk.audit(&["show", "4f9a2c31-p9"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("holds no print 4f9a2c31-p9."), "{}", said.err);
+}
+
+#[test]
+fn export_as_a_table_has_a_row_for_each_line_of_a_print() {
+    let (desk, _) = Desk::with(printed());
+    let out = desk.audit(&["export", "--format", "csv"]).out;
+    let rows: Vec<_> = out.split_terminator("\r\n").collect();
+    assert!(rows[0].ends_with(",comment,print,paper,to,job"), "{}", rows[0]);
+    assert_eq!(
+        rows[2],
+        "2,2026-11-21T12:00:01Z,4f9a2c31,,print-asked,asked for by the operator; nothing had left before this,,,,,,https://idm.example.ch,m.huber,100,1,a.muster,otp-card,otp-1,,,4f9a2c31-p1,card,queue Card,"
+    );
+    assert_eq!(
+        rows[3],
+        "3,2026-11-21T12:00:02Z,4f9a2c31,,print-accepted,\"accepted by the queue as job Card-12; whether paper came out, nobody knows\",,,,,,,,,,,,,,,4f9a2c31-p1,,,Card-12"
+    );
+    assert!(rows[10].contains(",4f9a2c31-2,print-asked,"), "the operation whose result it is: {}", rows[10]);
+    assert!(rows[11].contains(",print-failed,not printed (file-exists),"), "{}", rows[11]);
+    assert_eq!(desk.audit(&["export"]).out, fs::read_to_string(desk.journal()).unwrap());
+}
+
+#[test]
+fn no_name_of_a_queue_a_file_or_a_job_reaches_the_terminal_as_it_is() {
+    let mut entries = vec![entry(0, What::SessionStarted(who()))];
+    entries.extend(every_print());
+    let (desk, _) = Desk::with(entries.clone());
+    let shows: Vec<[String; 2]> =
+        (1..=2 * odd_names().len()).map(|n| ["show".into(), format!("4f9a2c31-p{n}")]).collect();
+    let shows = shows.iter().map(|[show, print]| vec![show.as_str(), print.as_str()]);
+    for command in [vec!["list", "--all"], vec!["export", "--format", "csv"]].into_iter().chain(shows) {
+        let said = desk.audit(&command);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{command:?}");
+        let drawn = said.out.replace("\r\n", "\n");
+        assert!(!drawn.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\r', '\t', '\0']), "{command:?}: {drawn:?}");
+    }
+    let rows = desk.audit(&["export", "--format", "csv"]).out;
+    assert_eq!(rows.split_terminator("\r\n").count(), entries.len() + 1, "one row each");
+    assert!(rows.contains("queue <U+001B>[2J<U+009B>31m,") && rows.contains(&"q".repeat(300)), "{rows}");
+    assert!(rows.contains(",\"'=1+1\"\r\n"), "a job that looks like a formula");
+    assert!(rows.contains("\"queue say \"\"x\"\", 'y' \\ z\""), "{rows}");
+    assert_eq!(desk.audit(&["list", "--all"]).out.lines().count(), 1 + 18, "one line each");
+    assert_eq!(desk.audit(&["list", "--all", "--json"]).out.lines().count(), 18);
 }
 
 #[test]
@@ -320,7 +518,7 @@ fn export_as_csv_is_safe_in_a_spreadsheet_and_on_a_terminal() {
     assert!(lines[0].starts_with("line,at (UTC),session,operation,event,told,account,"), "{}", lines[0]);
     assert!(lines[2].starts_with("2,2026-11-21T12:00:01Z,4f9a2c31,4f9a2c31-1,confirmed,"), "{}", lines[2]);
     assert!(lines[2].contains("\"'=cmd|' /C calc'!A0<U+001B>[31m\""), "{}", lines[2]);
-    assert!(lines[2].ends_with("\"a \"\"b\"\", c<U+000A><U+202E>d\""), "{}", lines[2]);
+    assert!(lines[2].ends_with("\"a \"\"b\"\", c<U+000A><U+202E>d\",,,,"), "{}", lines[2]);
     for command in [&["list"][..], &["show", "4f9a2c31-1"]] {
         let out = desk.audit(command).out;
         assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");

@@ -21,12 +21,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-use credesk::domain::record::{Delivered, Event, OperationId, SessionId, What};
+use credesk::domain::record::{Delivered, Event, OperationId, PrintEvent, SessionId, What};
 use credesk::journal::{AppendError, Head, Journal, JournalError, Note, Said, Wrong, contents, lost, verify};
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, Mode, flock};
 use rustix::process::{Resource, Rlimit, geteuid, setrlimit};
-use support::{at, confirmed, entry, event, id, intent, who, working_day};
+use support::{asked, at, confirmed, entry, event, every_print, id, intent, print, print_event, who, working_day};
 use tempfile::TempDir;
 
 const NOBODY: u32 = 65_534;
@@ -253,6 +253,45 @@ fn a_credential_in_doubt_is_locked_for_every_other_journal_that_is_open() {
     other.refresh().unwrap();
     assert_eq!(other.cases().map(|case| case.id).collect::<Vec<_>>(), [id(2)]);
     assert_eq!(one.head(), other.head());
+}
+
+#[test]
+fn a_print_is_known_again_after_a_start_and_to_every_other_journal_that_is_open() {
+    let place = Place::new();
+    let (mut one, mut other) = (place.open().unwrap(), place.open().unwrap());
+    let failed = || PrintEvent::Failed("no-lp".into());
+    one.append(&asked(0, 1, print())).unwrap();
+    other.append(&asked(1, 2, print())).unwrap();
+    other.append(&print_event(2, 1, PrintEvent::Accepted(None))).unwrap();
+    one.append(&print_event(3, 2, failed())).unwrap();
+    drop(one);
+    let mut again = place.open().unwrap();
+    let size = place.bytes().len();
+    for journal in [&mut again, &mut other] {
+        for (entry, why) in [
+            (asked(4, 2, print()), "there is a print 4f9a2c31-p2 already."),
+            (print_event(4, 1, failed()), "print 4f9a2c31-p1 has its end already."),
+            (print_event(4, 3, failed()), "print 4f9a2c31-p3 was not asked for."),
+        ] {
+            let refused = journal.append(&entry).unwrap_err();
+            assert!(matches!(refused, AppendError::Misplaced(_)), "{refused}");
+            assert_eq!(refused.to_string(), format!("The journal does not take this: {why}"));
+        }
+    }
+    assert_eq!(place.bytes().len(), size, "nothing was written");
+    assert_eq!(again.cases().count(), 0, "a print is no open case");
+}
+
+#[test]
+fn every_print_goes_into_a_file_and_comes_back() {
+    let place = Place::new();
+    let mut journal = place.open().unwrap();
+    for entry in every_print() {
+        journal.append(&entry).unwrap();
+    }
+    let read = contents(&place.path()).unwrap();
+    let said: Vec<_> = read.lines.into_iter().map(|written| written.line.said).collect();
+    assert_eq!(said, every_print().into_iter().map(Said::Entry).collect::<Vec<_>>());
 }
 
 #[test]

@@ -135,14 +135,14 @@ const REMEMBERED: usize = 200;
 #[derive(Debug, Clone, Default)]
 pub struct Cases {
     sessions: Vec<(SessionId, Who)>,
-    cases: Vec<Case>,
+    known: Vec<Case>,
     prints: Prints,
 }
 
 impl Cases {
     /// The open cases, in the order in which they were confirmed.
     pub fn open(&self) -> impl Iterator<Item = &Case> {
-        self.cases.iter().filter(|case| case.is_open())
+        self.known.iter().filter(|case| case.is_open())
     }
 
     /// Says whether an entry can follow, without taking it.
@@ -152,11 +152,11 @@ impl Cases {
             What::Print(id, event) => return self.prints.check(*id, event).map_err(Misplaced::Print),
             What::SessionStarted(_) | What::SessionEnded(_) => return Ok(()),
         };
-        let known = self.cases.iter().find(|case| case.id == *id);
+        let known = self.known.iter().find(|case| case.id == *id);
         match (event, known) {
             (Event::Confirmed(_), Some(_)) => Err(Misplaced::Twice(*id)),
             (Event::Confirmed(intent), None) => {
-                let in_doubt = self.cases.iter().find(|case| case.locks() && case.is_about_the_same_as(intent));
+                let in_doubt = self.known.iter().find(|case| case.locks() && case.is_about_the_same_as(intent));
                 in_doubt.map_or(Ok(()), |case| Err(Misplaced::Locked(Box::new(case.clone()))))
             }
             (_, None) => Err(Misplaced::Unheard(*id)),
@@ -182,14 +182,14 @@ impl Cases {
 
     fn confirmed(&mut self, id: OperationId, intent: &Intent, at: Timestamp) {
         let who = self.sessions.iter().rev().find(|(session, _)| *session == id.session).map(|(_, who)| who.clone());
-        let over = self.cases.iter().filter(|case| !case.is_open()).count();
+        let over = self.known.iter().filter(|case| !case.is_open()).count();
         let mut surplus = over.saturating_sub(REMEMBERED);
-        self.cases.retain(|case| {
+        self.known.retain(|case| {
             let forgotten = surplus > 0 && !case.is_open();
             surplus -= usize::from(forgotten);
             !forgotten
         });
-        self.cases.push(Case {
+        self.known.push(Case {
             id,
             stage: Stage::Sending,
             intent: intent.clone(),
@@ -202,8 +202,8 @@ impl Cases {
     }
 
     fn happened(&mut self, id: OperationId, event: &Event) {
-        let Some(place) = self.cases.iter().position(|case| case.id == id) else { return };
-        let case = &mut self.cases[place];
+        let Some(place) = self.known.iter().position(|case| case.id == id) else { return };
+        let case = &mut self.known[place];
         let Some(stage) = case.next(event) else { return };
         case.stage = stage;
         match event {
@@ -226,7 +226,7 @@ impl Cases {
             // A comment that is written to the credential later settles it for every earlier reset that waits for one.
             let writes_comment =
                 matches!(&intent.act, Act::Update(fields) if fields.iter().any(|field| field == "comment"));
-            for other in self.cases.iter_mut().filter(|other| writes_comment && other.is_about_the_same_as(&intent)) {
+            for other in self.known.iter_mut().filter(|other| writes_comment && other.is_about_the_same_as(&intent)) {
                 other.comment_missing = false;
             }
         }
@@ -290,7 +290,7 @@ mod tests {
             cases.take(&confirmed(number)).unwrap();
             cases.take(&told(number, Event::Refused("limit".into()))).unwrap();
         }
-        assert!(cases.cases.len() <= REMEMBERED + 2);
+        assert!(cases.known.len() <= REMEMBERED + 2);
         assert_eq!(cases.open().map(|case| case.id.number).collect::<Vec<_>>(), [1]);
     }
 }

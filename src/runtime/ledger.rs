@@ -157,7 +157,7 @@ mod tests {
         fs::read_to_string(path).unwrap().lines().map(event).collect()
     }
 
-    fn is_journal(recorded: Result<Timestamp, Fault>) -> bool {
+    fn is_journal(recorded: &Result<Timestamp, Fault>) -> bool {
         matches!(recorded, Err(Fault::Journal(_)))
     }
 
@@ -167,8 +167,8 @@ mod tests {
             ledger.print(id(1), asked()).await.unwrap();
             let away = path.with_extension("away");
             fs::rename(path, &away).unwrap();
-            assert!(is_journal(ledger.print(id(2), asked()).await));
-            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(Some("Card-12".into()))).await));
+            assert!(is_journal(&ledger.print(id(2), asked()).await));
+            assert!(is_journal(&ledger.print(id(1), PrintEvent::Accepted(Some("Card-12".into()))).await));
             fs::rename(&away, path).unwrap();
             ledger.print(id(3), asked()).await.unwrap();
             ledger.print(id(3), PrintEvent::Failed("no-lp".into())).await.unwrap();
@@ -182,11 +182,11 @@ mod tests {
     #[test]
     fn a_print_that_makes_no_sense_is_refused() {
         let events = after(async |ledger, _| {
-            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(None)).await));
+            assert!(is_journal(&ledger.print(id(1), PrintEvent::Accepted(None)).await));
             ledger.print(id(1), asked()).await.unwrap();
-            assert!(is_journal(ledger.print(id(1), asked()).await));
+            assert!(is_journal(&ledger.print(id(1), asked()).await));
             ledger.print(id(1), PrintEvent::Accepted(None)).await.unwrap();
-            assert!(is_journal(ledger.print(id(1), PrintEvent::Failed("timeout".into())).await));
+            assert!(is_journal(&ledger.print(id(1), PrintEvent::Failed("timeout".into())).await));
         });
         assert_eq!(events, ["session-started", "print-asked", "print-accepted", "session-ended"]);
     }
@@ -204,7 +204,7 @@ mod tests {
     fn an_end_that_no_journal_can_hold_keeps_no_later_line_out() {
         let events = after(async |ledger, _| {
             ledger.print(id(1), asked()).await.unwrap();
-            assert!(is_journal(ledger.print(id(1), PrintEvent::Accepted(Some("x".repeat(2 << 20)))).await));
+            assert!(is_journal(&ledger.print(id(1), PrintEvent::Accepted(Some("x".repeat(2 << 20)))).await));
             ledger.print(id(2), asked()).await.unwrap();
         });
         assert_eq!(events, ["session-started", "print-asked", "print-asked", "session-ended"]);

@@ -26,7 +26,7 @@ pub fn events(contents: Contents) -> Result<Vec<(OperationId, Event)>, String> {
     let event = |said| match said {
         Said::Entry(entry) => match entry.what {
             What::Operation(id, event) => Some((id, event)),
-            What::SessionStarted(_) | What::SessionEnded(_) => None,
+            What::Print(..) | What::SessionStarted(_) | What::SessionEnded(_) => None,
         },
         Said::Torn(_) => None,
     };

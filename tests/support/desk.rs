@@ -74,7 +74,7 @@ fn said(line: &Line) -> &str {
             What::Operation(_, Event::Held(_)) => "held",
             What::Operation(_, Event::Shown) => "shown",
             What::Operation(_, Event::Unknown(_)) => "unknown",
-            What::Operation(..) => "something else",
+            What::Operation(..) | What::Print(..) => "something else",
         },
         Said::Torn(_) => "torn",
     }

@@ -159,10 +159,10 @@ pub fn every_print() -> Vec<Entry> {
     for (number, to) in (1..).zip(places) {
         let place = number as usize;
         let mut one = Print { to, kind: kinds[place % kinds.len()].clone(), ..print() };
-        if place % 2 == 0 {
+        if place.is_multiple_of(2) {
             (one.paper, one.operation) = (Paper::Slip, Some(id(number)));
         }
-        if place % 3 == 0 {
+        if place.is_multiple_of(3) {
             (one.caller, one.credential) = (None, None);
         }
         all.push(asked(i64::from(number), number, one));
@@ -190,7 +190,7 @@ pub fn working_day() -> impl Iterator<Item = Entry> {
         };
         let job = PrintEvent::Accepted(Some(format!("Card-{number}")));
         let printed = [asked(second + 10, number, slip), print_event(second + 11, number, job)];
-        let printed = printed.into_iter().filter(move |_| number % 4 == 0);
+        let printed = printed.into_iter().filter(move |_| number.is_multiple_of(4));
         day.chain(printed).chain([event(second + 30, number, Event::HandedOver)])
     })
 }

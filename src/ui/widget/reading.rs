@@ -47,7 +47,8 @@ pub fn draw(pen: &mut Pen<'_, '_>, reading: &Reading<'_>, theme: &Theme) -> bool
         return false;
     };
     let mut spare = pen.rows_left() - block.rows();
-    let note = usize::from(rows_of(SPACES, pen.width().saturating_sub(2)));
+    let said = format!("Alphabet: {}. {SPACES}", reading.alphabet.name());
+    let note = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
     let with_note = spare > note;
     if with_note {
         spare -= note + 1;
@@ -61,7 +62,7 @@ pub fn draw(pen: &mut Pen<'_, '_>, reading: &Reading<'_>, theme: &Theme) -> bool
     draw_group(pen, &characters, &columns, reading, theme);
     if with_note {
         pen.skip();
-        pen.sentence(&format!("Alphabet: {}. {SPACES}", reading.alphabet.name()), theme.dim);
+        pen.sentence(&said, theme.dim);
     }
     true
 }
@@ -241,7 +242,7 @@ mod tests {
             "   Z   ZULU      CAPITAL  not 2; keyboard: y/z",
             "   a   alfa      small",
             "",
-            " The spaces are not part of it; capitals and small letters count.",
+            " Alphabet: NATO. The spaces are not part of it; capitals count.",
             "",
         ];
         assert_eq!(lines(&buffer)[..expected.len()], expected);
