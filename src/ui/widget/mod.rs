@@ -1,5 +1,6 @@
 //! Small parts that several screens are drawn with.
 
 pub mod field;
+pub mod grid;
 pub mod pen;
 pub mod popup;
