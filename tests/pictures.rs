@@ -190,6 +190,18 @@ fn card_of_the_published_size() {
     let mut story = Story::new();
     story.open("must", &world).keys("Gv").answer(&world).keys("v");
     picture!("card_12x14", story);
+    story.keys("l/152<Enter>");
+    picture!("card_12x14_running", story);
+}
+
+#[test]
+fn card_of_wide_cells_in_two_blocks() {
+    let mut world = World::new();
+    let cells: Vec<String> = (0..96).map(|cell| format!("wide-{cell:03}")).collect();
+    world.card = format!("8|12|{}|{}", "001000".repeat(16), cells.join(";"));
+    let mut story = Story::new();
+    story.open("must", &world).keys("Gv").answer(&world).keys("v/k3<Enter>");
+    insta::assert_snapshot!("card_two_blocks", story.picture(80, 25));
 }
 
 #[test]

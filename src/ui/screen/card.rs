@@ -2,22 +2,20 @@
 //!
 //! The grid is drawn whole or not at all: a card that is cut reads like another card.
 
-use std::ops::Range;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
-use ratatui::text::Span;
+use ratatui::style::Style;
 
-use crate::app::desk::Desk;
+use crate::app::desk::{Desk, SMALLEST};
 use crate::app::remote::Remote;
 use crate::app::screen::card::CardScreen;
-use crate::domain::otp_card::{Labels, OtpCard, letters};
+use crate::domain::otp_card::{Labels, OtpCard};
 use crate::ui::date::minute;
 use crate::ui::screen::handoff::closing;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
-use crate::ui::widget::pen::Pen;
+use crate::ui::widget::grid::{Look, Needed, Plan, USED};
+use crate::ui::widget::pen::{Pen, rows_of};
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk, theme: &Theme) {
@@ -38,144 +36,71 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
     }
 }
 
-/// How the grid is laid out on this terminal.
-struct Grid {
-    labels: Labels,
-    /// Columns of a cell on the screen, its gap included.
-    step: usize,
-    /// Columns of the card in one block.
-    per_block: usize,
-}
-
-impl Grid {
-    fn of(card: &OtpCard, labels: Labels, width: usize) -> Self {
-        let step = card.cell_width().max(if labels == Labels::Running { 3 } else { 2 }) + 1;
-        let room = width.saturating_sub(2 * LABEL);
-        Self { labels, step, per_block: (room / step).clamp(1, card.columns()) }
-    }
-
-    /// Rows on the screen that the whole card takes.
-    fn height(&self, card: &OtpCard) -> usize {
-        let blocks = card.columns().div_ceil(self.per_block);
-        let per_row = if self.labels == Labels::Running { 2 } else { 1 };
-        blocks * (card.rows() * per_row + usize::from(self.labels == Labels::Coordinates))
-    }
-}
-
-/// Columns for the row's number on either side.
-const LABEL: usize = 4;
-
 fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) {
-    let labels = screen.labels(desk);
-    let mut grid = Grid::of(card, labels, pen.width());
-    // Running numbers above every cell take twice the rows; where that is too much, each row begins with its number.
-    let compact = labels == Labels::Running && grid.height(card) + 1 > pen.rows_left();
-    if compact {
-        grid.step = card.cell_width() + 1;
-        grid.per_block = ((pen.width().saturating_sub(2 * LABEL)) / grid.step).clamp(1, card.columns());
-    }
-    let blocks = card.columns().div_ceil(grid.per_block);
-    let needed = if compact { blocks * (card.rows() + 1) } else { grid.height(card) } + 1;
-    if needed > pen.rows_left() {
-        let rows = needed + 6;
-        pen.sentence(
-            &format!("The window is too small for the whole card: at this width it needs {rows} rows. Make it larger."),
-            theme.danger,
-        );
-        return;
-    }
-    for block in 0..blocks {
-        let from = block * grid.per_block;
-        let columns = from..card.columns().min(from + grid.per_block);
-        if compact {
-            labels_above(pen, &columns, grid.step, |column| (format!("+{}", column - from), theme.dim));
-        }
-        if labels == Labels::Coordinates {
-            labels_above(pen, &columns, grid.step, |column| {
-                let pointed = screen.cell().is_some_and(|(_, at)| at == column);
-                (letters(column), if pointed { theme.key } else { theme.dim })
+    let (said, style) = standing(card, screen, theme);
+    let below = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
+    let room = (pen.width(), pen.rows_left().saturating_sub(below));
+    match Plan::of(card, screen.labels(desk), room) {
+        Ok(plan) => {
+            let dots = ".".repeat(card.cell_width());
+            plan.draw(pen, card, screen.cell(), theme, |row, column| Look {
+                text: if screen.is_covered() { &dots } else { card.expose_cell(row, column).unwrap_or_default() },
+                used: card.is_used(row, column) == Some(true),
             });
-        }
-        for row in 0..card.rows() {
-            if labels == Labels::Running && !compact {
-                labels_above(pen, &columns, grid.step, |column| {
-                    let pointed = screen.cell() == Some((row, column));
-                    let number = card.label(Labels::Running, row, column);
-                    (number, if pointed { theme.key } else { theme.dim })
-                });
+            if screen.field().is_none() {
+                pen.sentence(&said, style);
             }
-            cells(pen, card, row, &columns, &grid, screen, theme);
+        }
+        Err(needed) => {
+            let window = usize::from(pen.frame().area().height);
+            pen.sentence(&too_small(needed, room, window), theme.danger);
         }
     }
-    status(pen, card, screen, theme);
+    draw_go_to(pen, screen, theme);
 }
 
-/// One row of labels, each above its column.
-fn labels_above(pen: &mut Pen<'_, '_>, columns: &Range<usize>, step: usize, label: impl Fn(usize) -> (String, Style)) {
-    let mut spans = vec![Span::raw(" ".repeat(LABEL))];
-    spans.extend(columns.clone().map(|column| {
-        let (text, style) = label(column);
-        Span::styled(format!("{text:<step$}"), style)
-    }));
-    pen.spans(spans);
-}
-
-fn cells(
-    pen: &mut Pen<'_, '_>,
-    card: &OtpCard,
-    row: usize,
-    columns: &Range<usize>,
-    grid: &Grid,
-    screen: &CardScreen,
-    theme: &Theme,
-) {
-    let step = grid.step;
-    let label = match grid.labels {
-        Labels::Coordinates => (row + 1).to_string(),
-        Labels::Running => card.label(Labels::Running, row, columns.start),
+/// What is said instead of the card. `room` is what there was for the cells, `window` the rows of the whole terminal.
+fn too_small(needed: Needed, room: (usize, usize), window: usize) -> String {
+    let rows = |rows: usize| (rows + window).saturating_sub(room.1).max(usize::from(SMALLEST.1));
+    let (columns, one_block) = (needed.one_block.0, rows(needed.one_block.1));
+    let needs = if columns <= room.0 {
+        format!("{one_block} rows")
+    } else {
+        format!("{columns} columns and {one_block} rows, or {} rows at this width", rows(needed.rows_as_wide))
     };
-    let in_row = screen.cell().is_some_and(|(at, _)| at == row);
-    let label_style = if in_row { theme.key } else { theme.dim };
-    let mut spans = vec![Span::styled(format!("{label:>3} "), label_style)];
-    for column in columns.clone() {
-        let cell = card.expose_cell(row, column).unwrap_or_default();
-        let text = if screen.is_covered() { ".".repeat(cell.len()) } else { cell.to_owned() };
-        let pointed = screen.cell() == Some((row, column));
-        let style = match (pointed, card.is_used(row, column)) {
-            (true, _) => theme.key.add_modifier(Modifier::REVERSED),
-            (false, Some(true)) => theme.dim.add_modifier(Modifier::CROSSED_OUT),
-            (false, _) => Style::new(),
-        };
-        let gap = step.saturating_sub(text.len());
-        spans.push(Span::styled(text, style));
-        spans.push(Span::raw(" ".repeat(gap)));
-    }
-    if grid.labels == Labels::Coordinates {
-        spans.push(Span::styled(label, label_style));
-    }
-    pen.spans(spans);
+    format!("The window is too small to show the whole card. It needs {needs}.")
 }
 
-fn status(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, theme: &Theme) {
+fn draw_go_to(pen: &mut Pen<'_, '_>, screen: &CardScreen, theme: &Theme) {
     if let Some(field) = screen.field() {
         let row = pen.take_row();
         pen.frame().buffer_mut().set_stringn(row.x, row.y, " Go to cell (D7 or 043): ", 25, theme.key);
         let inside = Rect { x: row.x + 25, width: row.width.saturating_sub(25), ..row };
         draw_field(pen.frame(), inside, field, Style::new(), true);
-        return;
     }
+}
+
+/// The line below the cells: the one that is pointed at, else how the card stands.
+fn standing(card: &OtpCard, screen: &CardScreen, theme: &Theme) -> (String, Style) {
+    let covered = screen.is_covered();
     if let Some((row, column)) = screen.cell() {
         let names = [Labels::Coordinates, Labels::Running].map(|labels| card.label(labels, row, column));
-        let value = if screen.is_covered() { "covered" } else { card.expose_cell(row, column).unwrap_or_default() };
-        pen.line(&format!(" Cell {} ({}): {value}", names[0], names[1]), theme.key);
-        return;
+        let value = if covered { "covered" } else { card.expose_cell(row, column).unwrap_or_default() };
+        let used = if card.is_used(row, column) == Some(true) { "   (used)" } else { "" };
+        return (format!("Cell {} ({}): {value}{used}", names[0], names[1]), theme.key);
     }
-    let size = format!(" {} rows, {} columns.", card.rows(), card.columns());
-    let covered = if screen.is_covered() { " Covered: press v." } else { "" };
+    let size = format!("{} rows, {} columns.", card.rows(), card.columns());
+    let all = card.rows() * card.columns();
     let (left, low) = match card.remaining() {
-        Some(left) if left < OtpCard::LOW => (format!(" Only {left} cells are unused: a new card is due."), true),
-        Some(left) => (format!(" {left} cells are unused."), false),
         None => (String::new(), false),
+        Some(left) if left == all => (format!(" {left} cells are unused."), false),
+        Some(0) => (format!(" No cell is unused ({USED} = used): a new card is due."), true),
+        Some(left) if left < OtpCard::LOW => {
+            let cells = if left == 1 { "cell is" } else { "cells are" };
+            (format!(" Only {left} {cells} unused ({USED} = used): a new card is due."), true)
+        }
+        Some(left) => (format!(" {left} cells are unused ({USED} = used)."), false),
     };
-    pen.line(&format!("{size}{left}{covered}"), if low { theme.warning } else { theme.dim });
+    let press = if covered { " Covered: press v." } else { "" };
+    (format!("{size}{left}{press}"), if low { theme.warning } else { theme.dim })
 }
