@@ -86,6 +86,7 @@ const EXPOSING: &[(&str, &str)] = &[
     ("domain/otp_card.rs", "cuts a card into cells"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),
+    ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands the demo's token on"),
     ("api/evidence.rs", "makes a fingerprint of a hash or a card"),

@@ -3,4 +3,5 @@
 //! Everything is made in memory. Never a temporary file, never a secret in an argument or a job's title.
 
 pub mod file;
+pub mod media;
 pub mod queue;

@@ -10,6 +10,7 @@
 //! ```
 
 pub mod cells;
+pub mod clipboard;
 pub mod console;
 mod decode;
 pub mod entropy;

@@ -23,7 +23,7 @@ const CUPSD: &str = "/usr/sbin/cupsd";
 /// Where a distribution keeps what CUPS runs.
 const OF_THE_SYSTEM: [&str; 2] = ["/usr/lib/cups", "/usr/libexec/cups"];
 /// Anything that has not happened by then never will.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A backend (`backend(7)`): job, user, title, copies, options, and the file when it is run for a job.
 const KEEP: &str = r#"#!/bin/sh
