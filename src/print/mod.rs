@@ -1,3 +1,19 @@
 //! Paper: how a sheet is written, and how it gets to a queue, a file or the terminal's printer.
 //!
 //! Everything is made in memory. Never a temporary file, never a secret in an argument or a job's title.
+
+pub mod facts;
+pub mod font;
+pub mod letter;
+pub mod pdf;
+pub mod value;
+
+use crate::domain::sheet::Sheet;
+
+/// The characters of a sheet's name, login ID and address that the fonts lack: boxes on paper, each told once.
+pub fn undrawable(sheet: &Sheet) -> Vec<char> {
+    let to = sheet.to();
+    let lines = to.address.iter().map(|line| line.as_str());
+    let all: Vec<&str> = [to.name.as_str(), to.login_id.shown().as_str()].into_iter().chain(lines).collect();
+    font::undrawable(&all.join(" "))
+}
