@@ -84,6 +84,8 @@ const EXPOSING: &[(&str, &str)] = &[
     ("secret.rs", "defines it"),
     ("domain/device_password.rs", "checks a password against its policy"),
     ("domain/otp_card.rs", "cuts a card into cells"),
+    ("print/pdf/card.rs", "draws a card on paper"),
+    ("print/value.rs", "cuts a slip's value into groups and spells it"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),

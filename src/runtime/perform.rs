@@ -69,7 +69,7 @@ impl Calls {
             reads: HashMap::new(),
             writes: HashMap::new(),
             prints: HashSet::new(),
-            clipboard: Clipboard::here(),
+            clipboard: Clipboard::of_environment(std::env::var_os("TMUX").as_deref()),
             clipped: false,
             ending: Rc::new(Cell::new(false)),
         }
@@ -122,7 +122,7 @@ impl Calls {
 
     /// Sends a value to the clipboard of the operator's terminal.
     pub fn clip(&mut self, id: CallId, value: Arc<Secret>) {
-        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
+        let (clipboard, events) = (self.clipboard, self.events.clone());
         self.clipped = true;
         spawn_local(async move {
             let result = clipboard.put(&value, &mut Screen).await;
@@ -132,7 +132,7 @@ impl Calls {
 
     /// Empties that clipboard.
     pub fn empty_clipboard(&mut self) {
-        let clipboard = self.clipboard.clone();
+        let clipboard = self.clipboard;
         self.clipped = false;
         spawn_local(async move {
             // A terminal that is gone has no clipboard any more.

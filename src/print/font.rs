@@ -1,0 +1,149 @@
+//! The two type families of the sheets: which characters they have and how wide those are. Draws nothing.
+//!
+//! IBM Plex Mono for cells, values and IDs: its zero carries a dot, and `0 O`, `1 l I` differ. IBM Plex Sans for the
+//! rest. Where a face lacks a character the others are asked. `assets/fonts/README.md` says where the files come from.
+
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::printing::PrintFault;
+
+/// A face of the sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// Proportional.
+    Text,
+    /// Proportional, semi-bold.
+    Bold,
+    /// Monospaced.
+    Mono,
+}
+
+impl Face {
+    /// All of them, in the order in which a missing character is looked for.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Bold, Self::Mono];
+
+    /// The font file.
+    pub fn file(self) -> &'static [u8] {
+        match self {
+            Self::Text => include_bytes!("../../assets/fonts/IBMPlexSans-Regular.ttf"),
+            Self::Bold => include_bytes!("../../assets/fonts/IBMPlexSans-SemiBold.ttf"),
+            Self::Mono => include_bytes!("../../assets/fonts/IBMPlexMono-Regular.ttf"),
+        }
+    }
+}
+
+/// The faces, opened.
+pub struct Faces([Opened; 3]);
+
+struct Opened {
+    characters: Charmap<'static>,
+    widths: GlyphMetrics<'static>,
+    em: f32,
+}
+
+impl Opened {
+    fn new(face: Face) -> Option<Self> {
+        let font = FontRef::new(face.file()).ok()?;
+        let whole = LocationRef::default();
+        let em = f32::from(font.metrics(Size::unscaled(), whole).units_per_em);
+        Some(Self { characters: font.charmap(), widths: font.glyph_metrics(Size::unscaled(), whole), em })
+    }
+}
+
+/// A character as it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drawn {
+    /// The face that has it; the one asked for where none has.
+    pub face: Face,
+    /// The glyph's number in that face; 0, a visible box, where no face has the character.
+    pub glyph: u32,
+    /// How far it moves on, in em.
+    pub advance: f32,
+}
+
+impl Faces {
+    /// Opens them.
+    ///
+    /// # Errors
+    /// [`PrintFault::NotMade`] where a font file cannot be read: a fault of the build.
+    pub fn open() -> Result<Self, PrintFault> {
+        let opened = |face| Opened::new(face).ok_or_else(|| PrintFault::NotMade("a font cannot be read".into()));
+        let [text, bold, mono] = Face::ALL.map(opened);
+        Ok(Self([text?, bold?, mono?]))
+    }
+
+    /// What is drawn for a character in this face.
+    pub fn drawn(&self, face: Face, character: char) -> Drawn {
+        let found = [face].into_iter().chain(Face::ALL).find_map(|face| Some((face, self.glyph(face, character)?)));
+        let (face, glyph) = found.unwrap_or((face, GlyphId::NOTDEF));
+        let opened = &self.0[face as usize];
+        Drawn { face, glyph: glyph.to_u32(), advance: opened.widths.advance_width(glyph).unwrap_or(0.0) / opened.em }
+    }
+
+    /// How wide a text is, in em. It is measured in its composed form (NFC), in which it is drawn.
+    pub fn width(&self, face: Face, text: &str) -> f32 {
+        text.nfc().map(|character| self.drawn(face, character).advance).sum()
+    }
+
+    fn glyph(&self, face: Face, character: char) -> Option<GlyphId> {
+        self.0[face as usize].characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
+    }
+}
+
+/// The characters of a text that no face has, each once. On paper they are boxes.
+pub fn undrawable(text: &str) -> Vec<char> {
+    let Ok(faces) = Faces::open() else { return Vec::new() };
+    let mut lacking = Vec::new();
+    for character in text.nfc() {
+        let known = Face::ALL.into_iter().any(|face| faces.glyph(face, character).is_some());
+        if !known && !lacking.contains(&character) {
+            lacking.push(character);
+        }
+    }
+    lacking
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_our_users_can_be_drawn() {
+        let names =
+            "Petrović-Đorđević Šűőł Ţăţ ğ Ąę ß Œ œ ŷ Nguyễn Thị Ánh Ελένη Παπαδοπούλου Олександр Їжак ’ „“ «» – … €";
+        assert_eq!(undrawable(names), Vec::<char>::new());
+    }
+
+    #[test]
+    fn composed_and_decomposed_are_one() {
+        assert_eq!(undrawable("Petrovic\u{301} S\u{30c}"), Vec::<char>::new());
+    }
+
+    #[test]
+    fn what_is_lacking_is_told_once_each() {
+        assert_eq!(undrawable("李A李小"), ['李', '小']);
+    }
+
+    #[test]
+    fn a_lacking_character_is_a_box_with_a_width() {
+        let faces = Faces::open().unwrap();
+        for face in Face::ALL {
+            let drawn = faces.drawn(face, '李');
+            assert_eq!((drawn.face, drawn.glyph), (face, 0));
+            assert!(drawn.advance > 0.3);
+        }
+    }
+
+    #[test]
+    fn every_cell_character_is_in_the_monospaced_face_and_equally_wide() {
+        let faces = Faces::open().unwrap();
+        for character in '!'..='~' {
+            let drawn = faces.drawn(Face::Mono, character);
+            assert_eq!((drawn.face, drawn.advance), (Face::Mono, 0.6), "{character}");
+        }
+    }
+}
