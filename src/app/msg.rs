@@ -32,8 +32,8 @@ pub enum Msg {
     Paste(String),
     /// An answer to the call with this number.
     Reply(CallId, Box<Reply>),
-    /// The journal could not be written. What the operator has to know about it.
-    Unrecorded(Problem),
+    /// A problem that belongs to no screen: a line that the journal did not take, a clipboard that could not be emptied.
+    Trouble(Problem),
     /// A timer ran out.
     Timer(TimerId),
     /// The terminal has this many columns and rows.

@@ -28,7 +28,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Reply(id, reply) => self.reply(id, *reply),
             Msg::Timer(id) => self.timer(id),
-            Msg::Unrecorded(problem) => self.unrecorded(problem),
+            Msg::Trouble(problem) => self.unrecorded(problem),
             Msg::Resize(columns, rows) => self.resize(columns, rows),
             Msg::Drawn(whole) => self.drawn(whole),
             Msg::Shutdown => {

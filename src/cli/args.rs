@@ -126,7 +126,7 @@ pub struct Audit {
 /// What to look for in the journal.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Operations, one line each: those that are open, and the last ones that are over
+    /// Operations and prints, one line each: those that are open, and the last ones that are over
     List {
         /// All that are over
         #[arg(long)]
@@ -135,9 +135,9 @@ pub enum AuditCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Everything about one operation, in the order of time
+    /// Everything about one operation or print, in the order of time
     Show {
-        /// The operation, for example 4f9a2c31-3
+        /// The operation or print, for example 4f9a2c31-3 or 4f9a2c31-p2
         #[arg(value_name = "ID")]
         id: String,
     },

@@ -145,7 +145,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 self.update(Msg::Reply(id, reply));
             }
             Event::Recorded(id, at) => self.update(Msg::Reply(id, Box::new(Reply::Recorded(at)))),
-            Event::Unrecorded(problem) => self.update(Msg::Unrecorded(*problem)),
+            Event::Trouble(problem) => self.update(Msg::Trouble(*problem)),
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
             Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),

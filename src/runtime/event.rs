@@ -31,8 +31,8 @@ pub enum Event {
     Reply(CallId, Box<Reply>),
     /// The intent of a change is on the disk since this moment; its request leaves now, and the answer is still awaited.
     Recorded(CallId, Timestamp),
-    /// The journal could not be written.
-    Unrecorded(Box<Problem>),
+    /// A problem that belongs to no screen.
+    Trouble(Box<Problem>),
     /// A timer ran out.
     Timer(TimerId),
     /// The operating system wants something.

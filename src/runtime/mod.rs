@@ -121,8 +121,9 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
-    let left_open = console.left_open();
-    let calls = console.into_calls();
+    let mut left_open = console.left_open();
+    let mut calls = console.into_calls();
+    left_open.extend(calls.clear_clipboard().await.map(|problem| problem.sentences()));
     // What is typed from here on is for the shell.
     drop(reading);
     drop(guard);

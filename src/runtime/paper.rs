@@ -68,7 +68,7 @@ async fn deliver(
             Ok(Printed::Saved(path))
         }
         Destination::Terminal => write(&mut Screen, &document).map(|()| Printed::SentToTerminal),
-        Destination::Output => write(&mut std::io::stdout().lock(), &document).map(|()| Printed::Written),
+        Destination::Output => write(&mut Screen, &document).map(|()| Printed::Written),
     }
 }
 

@@ -132,12 +132,21 @@ impl Calls {
 
     /// Empties that clipboard.
     pub fn empty_clipboard(&mut self) {
-        let clipboard = self.clipboard;
+        let (clipboard, events) = (self.clipboard, self.events.clone());
         self.clipped = false;
         spawn_local(async move {
-            // A terminal that is gone has no clipboard any more.
-            let _ = clipboard.clear(&mut Screen).await;
+            if let Err(problem) = clipboard.clear(&mut Screen).await {
+                let _ = events.send(Event::Trouble(Box::new(problem)));
+            }
         });
+    }
+
+    /// Empties the clipboard before the terminal is given back, where a value may be in it. Says what is to be known.
+    pub async fn clear_clipboard(&mut self) -> Option<Problem> {
+        if !std::mem::take(&mut self.clipped) {
+            return None;
+        }
+        self.clipboard.clear(&mut Screen).await.err()
     }
 
     /// Exchanges the operator's password.
@@ -185,15 +194,16 @@ impl Calls {
         !self.writes.is_empty()
     }
 
-    /// Awaits the changes that are on their way, for at most `patience`, and says what became of each. Never a value:
+    /// Awaits the changes and the prints that are on their way, for at most `patience`, and says what became of each change. Never a value:
     /// the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Vec<Ending> {
         self.ending.set(true);
         let deadline = Instant::now() + patience + GRACE;
         let mut endings = Vec::new();
-        while !self.writes.is_empty() {
+        while !self.writes.is_empty() || !self.prints.is_empty() {
             match timeout_at(deadline, events.recv()).await {
                 Ok(Some(Event::Reply(id, reply))) => {
+                    self.prints.remove(&id);
                     if let (Some(subject), Reply::Written(answer, _)) = (self.writes.remove(&id), *reply) {
                         endings.push(Ending::new(subject, answer));
                     }
@@ -201,7 +211,7 @@ impl Calls {
                 Ok(Some(
                     Event::Typed { .. }
                     | Event::Recorded(..)
-                    | Event::Unrecorded(_)
+                    | Event::Trouble(_)
                     | Event::Timer(_)
                     | Event::Signal(_)
                     | Event::TerminalLost,
@@ -267,7 +277,7 @@ async fn record(ledger: &Ledger, events: &Sender, id: OperationId, event: Operat
 
 fn tell_unrecorded(recorded: Result<Timestamp, Fault>, events: &Sender) {
     if let Err(fault) = recorded {
-        let _ = events.send(Event::Unrecorded(Box::new(unrecorded(&fault))));
+        let _ = events.send(Event::Trouble(Box::new(unrecorded(&fault))));
     }
 }
 
