@@ -86,7 +86,7 @@ impl Default for HandOver {
     fn default() -> Self {
         Self {
             reveal: Reveal::Screen,
-            hide_after: Duration::from_secs(60),
+            hide_after: Duration::from_mins(1),
             slip: false,
             clipboard: false,
             printer: None,

@@ -227,12 +227,12 @@ impl CardScreen {
             self.reload(desk);
             desk.say("Printed before: the card is read again first.");
         } else {
-            return self.to_paper(desk);
+            return self.open_print(desk);
         }
         Step::Stay
     }
 
-    fn to_paper(&mut self, desk: &mut Desk) -> Step {
+    fn open_print(&mut self, desk: &mut Desk) -> Step {
         let Some(card) = self.card.ready().cloned() else { return Step::Stay };
         let zone = &desk.site.time_zone;
         let sheet = Sheet::Card(Box::new(CardSheet::new(
@@ -340,6 +340,6 @@ impl CardScreen {
             return Step::Stay;
         }
         desk.note = None;
-        if print_next { self.to_paper(desk) } else { Step::Stay }
+        if print_next { self.open_print(desk) } else { Step::Stay }
     }
 }

@@ -187,7 +187,7 @@ impl Handoff {
             HandoffAction::Done => return self.done(desk),
             _ if self.value.is_none() => desk.say("There is no value here; see above who holds it."),
             HandoffAction::Print => return self.print(desk),
-            HandoffAction::Clipboard => self.to_clipboard(desk),
+            HandoffAction::Clipboard => self.clip(desk),
             _ if !desk.site.hand_over.on_screen() => {
                 desk.say("This profile never draws a value (reveal = \"print\"): p prints it.");
             }
@@ -228,7 +228,7 @@ impl Handoff {
         self.seen(first, desk);
     }
 
-    fn to_clipboard(&mut self, desk: &mut Desk) {
+    fn clip(&mut self, desk: &mut Desk) {
         if let Some(why) = desk.site.hand_over.no_clipboard() {
             desk.say(why);
         } else if let Some(new) = &self.value {
