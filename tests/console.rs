@@ -257,7 +257,7 @@ fn what_still_locks_is_said_after_a_success() {
     let mut story = Story::new();
     story.open("must", &world).keys("Gr").answer(&world).keys("a.muster<Enter>");
     story.written(done(NewValue::Card(world.card())));
-    assert!(story.says("It is still fail-locked"));
+    assert!(story.says("Its state is fail-locked"));
 }
 
 #[test]
@@ -506,7 +506,7 @@ fn a_device_password_is_made_confirmed_and_handed_over() {
     let made: String = password.expose().chars().take(4).collect();
     story.written(done(NewValue::Plain(password))).keys("v");
     assert!(story.picture(80, 24).contains(&made));
-    assert!(story.says("nobody but you holds it"));
+    assert!(story.says("once this screen is closed, nobody can look it up"));
 }
 
 #[test]
@@ -574,7 +574,7 @@ fn a_card_that_cannot_be_read_is_not_shown() {
     let fault = credesk::domain::otp_card::CardFault::Count { expected: 100, found: 99 };
     story.written(done(NewValue::UnreadableCard(fault)));
     let picture = story.picture(80, 24);
-    assert!(picture.contains("99 of 100 cells") && picture.contains("was carried out"), "{picture}");
+    assert!(picture.contains("99 of 100 cells") && picture.contains("Carried out, but"), "{picture}");
 }
 
 #[test]
