@@ -37,7 +37,7 @@
 //! | what is read of a credential whose change has an unknown outcome | `api/evidence.rs`, `domain/evidence.rs` |
 //! | why a write goes out only once | `api/tls.rs` (client settings), `runtime/perform.rs` (never repeated, always awaited) |
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
-//! | how an OTP card is read, and how its grid stands on a terminal | `domain/otp_card.rs`, `ui/widget/grid.rs` |
+//! | how an OTP card is read | `domain/otp_card.rs` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
