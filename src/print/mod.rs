@@ -9,7 +9,6 @@ pub mod letter;
 pub mod media;
 pub mod pdf;
 pub mod queue;
-pub mod text;
 pub mod value;
 
 use crate::domain::sheet::Addressee;
