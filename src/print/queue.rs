@@ -178,12 +178,16 @@ async fn run(mut command: Command, document: &[u8], within: Duration) -> Result<
 }
 
 async fn talk(child: &mut Child, document: &[u8]) -> std::io::Result<Ran> {
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    // It stays with the child: where this is given up halfway, the child is killed before its input ends, or it would take
+    // the half for the whole.
+    let stdin = &mut child.stdin;
     let give = async {
-        if let Some(mut stdin) = stdin {
+        if let Some(stdin) = stdin {
             // A program that reads no further says why, and its status says that it failed.
             let _ = stdin.write_all(document).await;
         }
+        *stdin = None;
     };
     let ((), printed, complained) = tokio::join!(give, read(stdout), read(stderr));
     Ok(Ran { status: child.wait().await?, printed: printed?, complained: complained? })

@@ -76,7 +76,9 @@ impl Cups {
             inside("socket"),
         );
         fs::write(inside("cupsd.conf"), config).unwrap();
-        let mut cupsd = Command::new(CUPSD);
+        // A copy: where AppArmor is, what is called /usr/sbin/cupsd may not read here.
+        fs::copy(CUPSD, inside("programs/cupsd")).unwrap();
+        let mut cupsd = Command::new(inside("programs/cupsd"));
         cupsd.args(["-f", "-c", &inside("cupsd.conf"), "-s", &inside("cups-files.conf")]);
         let scheduler = listening(&mut cupsd);
         Some(Self { scheduler, folder })
