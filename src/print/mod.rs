@@ -6,7 +6,9 @@ pub mod facts;
 pub mod font;
 pub mod letter;
 pub mod pdf;
+pub mod text;
 pub mod value;
+mod wrap;
 
 use crate::domain::sheet::Sheet;
 
