@@ -9,7 +9,9 @@ pub mod letter;
 pub mod media;
 pub mod pdf;
 pub mod queue;
+pub mod text;
 pub mod value;
+mod wrap;
 
 use crate::domain::sheet::Addressee;
 
