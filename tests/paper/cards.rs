@@ -173,12 +173,12 @@ fn a_character_that_the_fonts_lack_is_told_and_is_a_box_on_paper() {
     sheet.to.name = SafeText::new("Anna 李 Muster");
     sheet.to.address = vec![SafeText::new("שדרה 1")];
     let sheet = Sheet::Card(Box::new(sheet));
-    assert_eq!(undrawable(&sheet), ['李', 'ש', 'ד', 'ר', 'ה']);
+    assert_eq!(undrawable(sheet.to()), ['李', 'ש', 'ד', 'ר', 'ה']);
     let pdf = one(sheet);
     let name = pdf.pages[0].iter().find(|text| text.text.starts_with("Anna")).unwrap();
     // Nothing is left out: a glyph without a code point, and the text goes on behind it.
     assert_eq!(name.text, "Anna \u{fffd} Muster");
-    assert!(undrawable(&card("de", Coordinates, (5, 5, 3))).is_empty());
+    assert!(undrawable(card("de", Coordinates, (5, 5, 3)).to()).is_empty());
 }
 
 #[test]
