@@ -34,11 +34,11 @@ impl Format {
     }
 }
 
-/// Whether CUPS can have a queue of this name: up to 127 printable characters of ASCII without space, `/` and `#`
-/// (manual page lpadmin(8)). One that begins with `-` would be read as an option.
+/// Whether CUPS can have a queue of this name, as `lpadmin(8)` allows: up to 127 bytes of printing characters, none of them
+/// a space, `/` or `#`. A name that begins with `-` would be an option for `lp`.
 pub fn is_queue_name(name: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#');
-    (1..=127).contains(&name.len()) && !name.starts_with('-') && name.bytes().all(fits)
+    let odd = |character: char| character.is_control() || character.is_whitespace() || matches!(character, '/' | '#');
+    (1..=127).contains(&name.len()) && !name.starts_with('-') && !name.contains(odd)
 }
 
 /// Where a sheet goes.
@@ -215,5 +215,22 @@ impl PrintFault {
             ),
         };
         Problem::new(what, Took::NothingAsked, format!("{next} {here}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_cups_allows_is_a_name() {
+        let long = "x".repeat(127);
+        for name in ["Card", "Küche", "a-b_c.d", "x", &long] {
+            assert!(is_queue_name(name), "{name}");
+        }
+        let longer = "x".repeat(128);
+        for name in ["", "-d", "-", "a b", "a/b", "a#b", "a\nb", "a\u{9b}b", "a\0b", "a\u{a0}b", &longer] {
+            assert!(!is_queue_name(name), "{name}");
+        }
     }
 }
