@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 
 use std::fs;
