@@ -11,11 +11,12 @@ pub mod value;
 mod wrap;
 
 use crate::domain::sheet::Sheet;
+use crate::text::SafeText;
 
 /// The characters of a sheet's name, login ID and address that the fonts lack: boxes on paper, each told once.
 pub fn undrawable(sheet: &Sheet) -> Vec<char> {
     let to = sheet.to();
-    let lines = to.address.iter().map(|line| line.as_str());
+    let lines = to.address.iter().map(SafeText::as_str);
     let all: Vec<&str> = [to.name.as_str(), to.login_id.shown().as_str()].into_iter().chain(lines).collect();
     font::undrawable(&all.join(" "))
 }
