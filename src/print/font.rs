@@ -41,7 +41,11 @@ impl Face {
 const SLASHED_ZERO: GlyphId = GlyphId::new(57);
 
 /// The faces, opened.
-pub struct Faces([Opened; 3]);
+pub struct Faces {
+    opened: [Opened; 3],
+    /// What is drawn for each ASCII character: nearly all that a card asks for, a thousand times each.
+    ascii: [Vec<Drawn>; 3],
+}
 
 struct Opened {
     characters: Charmap<'static>,
@@ -77,14 +81,23 @@ impl Faces {
     pub fn open() -> Result<Self, PrintFault> {
         let opened = |face| Opened::new(face).ok_or_else(|| PrintFault::NotMade("a font cannot be read".into()));
         let [text, bold, mono] = Face::ALL.map(opened);
-        Ok(Self([text?, bold?, mono?]))
+        let mut faces = Self { opened: [text?, bold?, mono?], ascii: [Vec::new(), Vec::new(), Vec::new()] };
+        for face in Face::ALL {
+            faces.ascii[face as usize] = ('\0'..='\x7f').map(|character| faces.look_up(face, character)).collect();
+        }
+        Ok(faces)
     }
 
     /// What is drawn for a character in this face.
     pub fn drawn(&self, face: Face, character: char) -> Drawn {
+        let known = self.ascii[face as usize].get(character as usize);
+        known.copied().unwrap_or_else(|| self.look_up(face, character))
+    }
+
+    fn look_up(&self, face: Face, character: char) -> Drawn {
         let found = [face].into_iter().chain(Face::ALL).find_map(|face| Some((face, self.glyph(face, character)?)));
         let (face, glyph) = found.unwrap_or((face, GlyphId::NOTDEF));
-        let opened = &self.0[face as usize];
+        let opened = &self.opened[face as usize];
         Drawn { face, glyph: glyph.to_u32(), advance: opened.widths.advance_width(glyph).unwrap_or(0.0) / opened.em }
     }
 
@@ -97,7 +110,7 @@ impl Faces {
         if (face, character) == (Face::Mono, '0') {
             return Some(SLASHED_ZERO);
         }
-        self.0[face as usize].characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
+        self.opened[face as usize].characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 }
 
@@ -153,7 +166,7 @@ mod tests {
             let drawn = faces.drawn(face, '李');
             assert_eq!((drawn.face, drawn.glyph), (face, 0));
             assert!(drawn.advance > 0.3);
-            let ink = faces.0[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
+            let ink = faces.opened[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
             assert!(ink.x_max - ink.x_min > 200.0 && ink.y_max - ink.y_min > 400.0, "{ink:?}");
         }
     }

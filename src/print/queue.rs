@@ -90,8 +90,18 @@ impl Cups {
             return Err(PrintFault::NoQueue(SafeText::new(queue)));
         }
         let mut lp = self.program("lp");
-        // The format is told, so that the scheduler does not guess it from the first bytes.
-        lp.args(["-d", queue, "-t", title(paper), "-o", &format!("document-format={}", media_type(format)), "-"]);
+        // One copy, whatever the operator's own options say. The format is told, so that the scheduler does not guess it from the first bytes.
+        lp.args([
+            "-d",
+            queue,
+            "-n",
+            "1",
+            "-t",
+            title(paper),
+            "-o",
+            &format!("document-format={}", media_type(format)),
+            "-",
+        ]);
         match run(lp, document, self.send_within).await {
             Ok(ran) if ran.status.success() => Ok(job(&ran.printed).unwrap_or_else(|| format!("{queue}-?"))),
             Ok(ran) => Err(self.why_refused(queue, &ran).await),
