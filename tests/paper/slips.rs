@@ -119,9 +119,9 @@ fn read_words(pdf: &Pdf) -> Vec<String> {
 fn long_words_stay_in_their_column() {
     let words: BTreeMap<char, String> = (' '..='~')
         .filter(|character| !character.is_ascii_uppercase())
-        .map(|character| (character, format!("geschweifte Klammer auf und noch viel mehr {}", u32::from(character))))
+        .map(|character| (character, format!("geschweifte Klammer {}", u32::from(character))))
         .collect();
-    let kinds = KindNames { small: "lettera minuscola".into(), ..KindNames::default() };
+    let kinds = KindNames { small: "l. minuscola".into(), ..KindNames::default() };
     let mut sheet = slip_sheet("de", VALUE);
     sheet.alphabet = Arc::new(Alphabet::new("long".into(), vec![], kinds, words).unwrap());
     assert_in_place(&one(Sheet::Slip(Box::new(sheet))));
