@@ -121,7 +121,7 @@ fn long_words_stay_in_their_column() {
         .filter(|character| !character.is_ascii_uppercase())
         .map(|character| (character, format!("geschweifte Klammer {}", u32::from(character))))
         .collect();
-    let kinds = KindNames { small: "l. minuscola".into(), ..KindNames::default() };
+    let kinds = KindNames { small: "minuscoletta".into(), ..KindNames::default() };
     let mut sheet = slip_sheet("de", VALUE);
     sheet.alphabet = Arc::new(Alphabet::new("long".into(), vec![], kinds, words).unwrap());
     assert_in_place(&one(Sheet::Slip(Box::new(sheet))));
