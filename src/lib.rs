@@ -38,6 +38,7 @@
 //! | why a write goes out only once | `api/tls.rs` (client settings), `runtime/perform.rs` (never repeated, always awaited) |
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
 //! | how an OTP card is read | `domain/otp_card.rs` |
+//! | what a sheet looks like on paper, to the millimetre | `print/pdf/layout.rs`; its words: `assets/letters` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |

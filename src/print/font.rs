@@ -1,7 +1,7 @@
 //! The two type families of the sheets: which characters they have and how wide those are. Draws nothing.
 //!
-//! IBM Plex Mono for cells, values and IDs: its zero carries a dot, and `0 O`, `1 l I` differ. IBM Plex Sans for the
-//! rest. Where a face lacks a character the others are asked. `assets/fonts/README.md` says where the files come from.
+//! IBM Plex Mono for cells, values and IDs: its zero is drawn with a stroke, and `0 O`, `1 l I` differ. IBM Plex Sans for
+//! the rest. Where a face lacks a character the others are asked. `assets/fonts/README.md` says where the files come from.
 
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
@@ -43,10 +43,15 @@ pub struct Faces {
     ascii: [Vec<Drawn>; 3],
 }
 
+/// The zero with a stroke, by its name in the font. The ordinary zero has a dot, which is lost on a poor copy.
+const STROKED_ZERO: &str = "zero.alt01";
+
 struct Opened {
     characters: Charmap<'static>,
     widths: GlyphMetrics<'static>,
     em: f32,
+    /// What stands for the digit zero; none where that is the ordinary one.
+    zero: Option<GlyphId>,
 }
 
 impl Opened {
@@ -54,7 +59,10 @@ impl Opened {
         let font = FontRef::new(face.file()).ok()?;
         let whole = LocationRef::default();
         let em = f32::from(font.metrics(Size::unscaled(), whole).units_per_em);
-        Some(Self { characters: font.charmap(), widths: font.glyph_metrics(Size::unscaled(), whole), em })
+        let stroked =
+            || font.glyph_names().iter().find(|(_, name)| name.as_str() == STROKED_ZERO).map(|(glyph, _)| glyph);
+        let zero = if face == Face::Mono { Some(stroked()?) } else { None };
+        Some(Self { characters: font.charmap(), widths: font.glyph_metrics(Size::unscaled(), whole), em, zero })
     }
 }
 
@@ -103,7 +111,11 @@ impl Faces {
     }
 
     fn glyph(&self, face: Face, character: char) -> Option<GlyphId> {
-        self.opened[face as usize].characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
+        let opened = &self.opened[face as usize];
+        if character == '0' && opened.zero.is_some() {
+            return opened.zero;
+        }
+        opened.characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 }
 
@@ -151,6 +163,14 @@ mod tests {
             let ink = faces.opened[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
             assert!(ink.x_max - ink.x_min > 200.0 && ink.y_max - ink.y_min > 400.0, "{ink:?}");
         }
+    }
+
+    #[test]
+    fn the_zero_of_a_cell_is_another_one_than_the_font_s_own() {
+        let faces = Faces::open().unwrap();
+        let own = faces.opened[Face::Mono as usize].characters.map('0').unwrap().to_u32();
+        let zero = faces.drawn(Face::Mono, '0').glyph;
+        assert!(zero != own && zero != faces.drawn(Face::Mono, 'O').glyph);
     }
 
     #[test]
