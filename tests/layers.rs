@@ -85,6 +85,7 @@ const EXPOSING: &[(&str, &str)] = &[
     ("domain/device_password.rs", "checks a password against its policy"),
     ("domain/otp_card.rs", "cuts a card into cells"),
     ("print/pdf/card.rs", "draws a card on paper"),
+    ("print/text/card.rs", "writes a card as text"),
     ("print/value.rs", "cuts a slip's value into groups and spells it"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),

@@ -135,6 +135,8 @@ mod tests {
             let drawn = faces.drawn(face, '李');
             assert_eq!((drawn.face, drawn.glyph), (face, 0));
             assert!(drawn.advance > 0.3);
+            let ink = faces.0[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
+            assert!(ink.x_max - ink.x_min > 200.0 && ink.y_max - ink.y_min > 400.0, "{ink:?}");
         }
     }
 

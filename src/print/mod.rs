@@ -11,6 +11,7 @@ pub mod pdf;
 pub mod queue;
 pub mod text;
 pub mod value;
+mod wrap;
 
 use crate::domain::sheet::Addressee;
 

@@ -1,7 +1,6 @@
 //! Sheets for the tests and the bench: a user, a card of any shape whose cells all differ, a slip.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use credesk::domain::credential::CredentialKind;
@@ -36,13 +35,14 @@ pub fn cell(at: usize, width: usize) -> String {
     String::from_utf8(cell).unwrap()
 }
 
+/// A card with these cells.
+pub fn card_of(columns: usize, rows: usize, cells: &[String]) -> OtpCard {
+    OtpCard::parse(Secret::new(format!("{rows}|{columns}||{}", cells.join(",")))).unwrap()
+}
+
 /// A card with [`cell`]s.
 pub fn otp_card(columns: usize, rows: usize, width: usize) -> OtpCard {
-    let mut text = format!("{rows}|{columns}||");
-    for at in 0..rows * columns {
-        write!(text, "{}{}", if at == 0 { "" } else { "," }, cell(at, width)).unwrap();
-    }
-    OtpCard::parse(Secret::new(text)).unwrap()
+    card_of(columns, rows, &(0..rows * columns).map(|at| cell(at, width)).collect::<Vec<_>>())
 }
 
 /// The sheet of a card of this shape.

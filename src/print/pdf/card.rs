@@ -2,6 +2,7 @@
 //!
 //! Inside the frame stands the card's ID and nothing of the user: who finds a lost card learns nothing of whose it is.
 
+use super::fit::fitting;
 use super::grid::{Block, FRAME_HEIGHT, Plan, Shape, plan};
 use super::head;
 use super::layout::{
@@ -9,7 +10,6 @@ use super::layout::{
     NEXT_TOP, PAGE_WIDTH, POINTS, RULE,
 };
 use super::pen::{Align, Line, Pen, Style};
-use super::wrap::fitting;
 use crate::domain::otp_card::{Labels, letters};
 use crate::domain::sheet::CardSheet;
 use crate::print::facts::example;

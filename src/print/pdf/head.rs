@@ -1,11 +1,11 @@
 //! What frames a page: address, facts, title, fold marks, page number, and SPECIMEN across it. Nothing secret.
 
+use super::fit::{cut, wrap};
 use super::layout::{
     ADDRESS, ADDRESS_SIZES, BLACK, FACT_SIZES, FACT_VALUES, FACTS, FOOT, GREY, INTRO, INTRO_SIZE, LEADING, LEFT, MARK,
     MARKS, PAGE_HEIGHT, PAGE_WIDTH, PALE, RULE, SHORT_HEAD, TITLE, WIDTH,
 };
 use super::pen::{Align, Case, Line, Pen, Style};
-use super::wrap::{cut, wrap};
 use crate::domain::sheet::{Addressee, Sheet};
 use crate::print::facts::{Fact, facts};
 use crate::print::font::Face;

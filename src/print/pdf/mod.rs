@@ -4,12 +4,12 @@
 //! in the document's properties, and no date.
 
 mod card;
+mod fit;
 mod grid;
 mod head;
 mod layout;
 mod pen;
 mod slip;
-mod wrap;
 
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;

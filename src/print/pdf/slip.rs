@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use super::fit::{cut, fitting, wrap};
 use super::grid::small;
 use super::head;
 use super::layout::{Area, BLACK, BODY_BOTTOM, BODY_TOP, GREY, HELP_SIZE, LEADING, LEFT, NEXT_TOP, RULE, WIDTH};
 use super::pen::{Align, Case, Line, Pen, Style};
-use super::wrap::{cut, fitting, wrap};
 use crate::domain::sheet::SlipSheet;
 use crate::print::font::Face;
 use crate::print::letter::Letter;
@@ -25,7 +25,7 @@ const GROUP_GAP: f32 = 0.75;
 /// From the frame to the value.
 const PADDING: f32 = 4.5;
 /// Below the frame: what is said about spaces and parts, and the title of the spelling.
-const NOTES: f32 = 21.0;
+const NOTES: f32 = 25.0;
 /// Above the spelling on a further page.
 const NEXT_NOTES: f32 = 7.0;
 /// What a first page keeps free at its foot for the last two sentences.
