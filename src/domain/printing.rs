@@ -34,11 +34,14 @@ impl Format {
     }
 }
 
-/// Whether CUPS can have a queue of this name: up to 127 printable characters of ASCII without space, `/` and `#`
-/// (manual page lpadmin(8)). One that begins with `-` would be read as an option.
+/// The longest name of a queue in bytes, as the scheduler of CUPS has it.
+const LONGEST_QUEUE: usize = 127;
+
+/// Whether CUPS can have a queue of this name: printing characters, none of them a space, `/` or `#` (manual page
+/// lpadmin(8); its scheduler takes letters beyond ASCII too). One that begins with `-` would be an option for `lp`.
 pub fn is_queue_name(name: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'#');
-    (1..=127).contains(&name.len()) && !name.starts_with('-') && name.bytes().all(fits)
+    let unfit = |character: char| character.is_control() || character.is_whitespace() || matches!(character, '/' | '#');
+    (1..=LONGEST_QUEUE).contains(&name.len()) && !name.starts_with('-') && !name.contains(unfit)
 }
 
 /// Where a sheet goes.
@@ -138,6 +141,8 @@ pub enum PrintFault {
     NotMade(String),
     /// The terminal could not be written to.
     NoTerminal,
+    /// Standard output could not be written to, or not to the end; why, in a few words.
+    NoOutput(SafeText),
 }
 
 impl PrintFault {
@@ -157,13 +162,19 @@ impl PrintFault {
             Self::NotSaved(_) => "not-saved",
             Self::NotMade(_) => "not-made",
             Self::NoTerminal => "no-terminal",
+            Self::NoOutput(_) => "no-output",
         }
     }
 
-    /// What happened and what to do now. The sheet's value is still where it was.
+    /// For the console, where the sheet's value is still on the screen that it was printed from.
     pub fn problem(&self) -> Problem {
-        let here = "What was to be printed is still here.";
-        let (what, next) = match self {
+        let (what, next) = self.what_and_next();
+        Problem::new(what, Took::NothingAsked, format!("{next} What was to be printed is still here."))
+    }
+
+    /// What happened, and what to do now.
+    pub fn what_and_next(&self) -> (String, String) {
+        match self {
             Self::Missing(field) => (
                 format!("Not printed: {field} is missing, and a sheet must say whose it is."),
                 "Have the user completed in nevisIDM, then print again.".to_owned(),
@@ -199,13 +210,13 @@ impl PrintFault {
             }
             Self::Exists(path) => (
                 format!("Not saved: {path} is there already, and credesk overwrites nothing."),
-                "Type another name.".to_owned(),
+                "Choose another name.".to_owned(),
             ),
             Self::NoSpace => (
                 "Not saved: there is no space left on that disk. Nothing of it was left there.".to_owned(),
                 "Make room, or type a name on another disk.".to_owned(),
             ),
-            Self::NotSaved(why) => (format!("Not saved: {why}."), "Type another name.".to_owned()),
+            Self::NotSaved(why) => (format!("Not saved: {why}."), "Choose another name.".to_owned()),
             Self::NotMade(why) => {
                 (format!("Not printed: {why}."), "Print it as text, or tell the authors of credesk.".to_owned())
             }
@@ -213,7 +224,10 @@ impl PrintFault {
                 "Not printed: the terminal could not be written to.".to_owned(),
                 "Print to a queue, or save to a file.".to_owned(),
             ),
-        };
-        Problem::new(what, Took::NothingAsked, format!("{next} {here}"))
+            Self::NoOutput(why) => (
+                format!("Not printed, or not to the end: standard output could not be written to ({why})."),
+                "Throw away what has come out, then print again.".to_owned(),
+            ),
+        }
     }
 }

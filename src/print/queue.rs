@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 
-use crate::domain::printing::{Format, PrintFault, Queues};
+use crate::domain::printing::{Format, PrintFault, Queues, is_queue_name};
 use crate::domain::record::Paper;
 use crate::text::SafeText;
 
@@ -20,8 +20,6 @@ use crate::text::SafeText;
 const LIST_WITHIN: Duration = Duration::from_secs(10);
 /// How long `lp` may take: a sheet is small, but the scheduler may be at the other end of a slow line.
 const SEND_WITHIN: Duration = Duration::from_mins(1);
-/// The longest name of a queue in bytes, as the scheduler has it.
-const LONGEST_NAME: usize = 127;
 /// What is kept of an answer in bytes. A list of ten thousand queues fits.
 const ENOUGH: u64 = 1 << 20;
 
@@ -86,7 +84,7 @@ impl Cups {
     /// [`PrintFault::NoLp`], [`PrintFault::NoScheduler`], [`PrintFault::NoQueue`], [`PrintFault::Refused`],
     /// [`PrintFault::Timeout`], [`PrintFault::Failed`].
     pub async fn send(&self, queue: &str, paper: Paper, document: &[u8], format: Format) -> Result<String, PrintFault> {
-        if !may_be_a_name(queue) {
+        if !is_queue_name(queue) {
             return Err(PrintFault::NoQueue(SafeText::new(queue)));
         }
         let mut lp = self.program("lp");
@@ -155,16 +153,6 @@ fn media_type(format: Format) -> &'static str {
     }
 }
 
-/// As `lpadmin(8)` allows: printing characters, none of them a space, `/` or `#`. A name that begins with `-` would be an
-/// option for `lp`.
-fn may_be_a_name(queue: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&queue.len())
-        && !queue.starts_with('-')
-        && !queue.contains(|character: char| {
-            character.is_control() || character.is_whitespace() || ['/', '#'].contains(&character)
-        })
-}
-
 /// Runs a program, gives it the document on its standard input, and reads what it says.
 async fn run(mut command: Command, document: &[u8], within: Duration) -> Result<Ran, Broke> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -211,7 +199,7 @@ fn is_running(ran: &Ran) -> bool {
 
 /// What `lpstat -r -d -e` prints: two lines of several words, then the names, one a line.
 fn queues(printed: &str) -> Queues {
-    let queue = |name: &str| name.split('/').next().filter(|name| may_be_a_name(name)).map(String::from);
+    let queue = |name: &str| name.split('/').next().filter(|name| is_queue_name(name)).map(String::from);
     let default = printed.lines().find_map(|line| line.strip_prefix("system default destination: "));
     let mut names: Vec<_> = printed.lines().filter_map(queue).collect();
     names.dedup();
@@ -244,11 +232,11 @@ mod tests {
     fn only_what_cups_allows_is_a_name() {
         let long = "x".repeat(127);
         for name in ["Card", "Küche", "a-b_c.d", "x", &long] {
-            assert!(may_be_a_name(name), "{name}");
+            assert!(is_queue_name(name), "{name}");
         }
         let longer = "x".repeat(128);
         for name in ["", "-d", "-", "a b", "a/b", "a#b", "a\nb", "a\u{9b}b", "a\0b", "a\u{a0}b", &longer] {
-            assert!(!may_be_a_name(name), "{name}");
+            assert!(!is_queue_name(name), "{name}");
         }
     }
 
