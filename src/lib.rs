@@ -37,8 +37,14 @@
 //! | what is read of a credential whose change has an unknown outcome | `api/evidence.rs`, `domain/evidence.rs` |
 //! | why a write goes out only once | `api/tls.rs` (client settings), `runtime/perform.rs` (never repeated, always awaited) |
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
+//! | in which ways a value may leave, as the profile allows | `domain/hand_over.rs` |
+//! | when a value covers itself | `app/curtain.rs` |
+//! | how a card's grid lies on the screen | `ui/widget/grid.rs` |
+//! | what goes onto paper | `domain/sheet.rs`; as PDF: `print/pdf/`; as text: `print/text/` |
+//! | how a sheet gets out, in which order with the journal | `runtime/paper.rs`; to CUPS: `print/queue.rs`; to a file: `print/file.rs` |
 //! | how an OTP card is read | `domain/otp_card.rs` |
 //! | with which words a value is read out, and how that looks | `assets/spelling`, `domain/spelling.rs`, `domain/look_alike.rs`; `ui/widget/reading.rs` |
+//! | what a sheet looks like on paper, to the millimetre | `print/pdf/layout.rs`; its words: `assets/letters` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |

@@ -18,9 +18,8 @@ mod parts;
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod pty;
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io::stdin;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -197,9 +196,7 @@ fn odd_tmux(oddity: &str) -> (TempDir, String, PathBuf) {
         "#!/bin/sh\n{{ echo \"called: $*\"; env; }} >> '{}'\ncat > /dev/null\ncase $1 in {oddity}; esac\n",
         log.display()
     );
-    let program = folder.path().join("tmux");
-    fs::write(&program, script).unwrap();
-    fs::set_permissions(program, Permissions::from_mode(0o755)).unwrap();
+    parts::make_program(&folder.path().join("tmux"), script.as_bytes());
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
     (folder, path, log)
 }

@@ -18,9 +18,8 @@ mod cups;
 mod parts;
 
 use std::ffi::OsStr;
-use std::fs::{self, Permissions};
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
@@ -31,7 +30,7 @@ use credesk::domain::record::Paper;
 use credesk::print::queue;
 use credesk::text::SafeText;
 use cups::Cups;
-use parts::{is_there, runs};
+use parts::{is_there, make_program, runs};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -59,9 +58,7 @@ fn send(cups: &queue::Cups, queue: &str, document: &[u8]) -> Result<String, Prin
 /// A folder with one program in it.
 fn program(name: &str, script: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+    make_program(&folder.path().join(name), format!("#!/bin/sh\n{script}\n").as_bytes());
     folder
 }
 
@@ -133,7 +130,7 @@ fn a_queue_that_is_not_there_that_is_shut_or_that_stands_still() {
     cups.run("cupsdisable", &["Still"]);
     cups.run("lpadmin", &["-p", "Theirs", "-u", "allow:nobody-here"]);
     let client = at(cups.server());
-    assert_eq!(list(&client).unwrap().names.len(), 5);
+    assert!(list(&client).unwrap().names.contains(&"Gone".to_owned()));
     cups.run("lpadmin", &["-x", "Gone"]);
     for queue in ["Gone", "Never"] {
         assert_eq!(send(&client, queue, b"sheet").unwrap_err().name(), "no-queue");
@@ -230,18 +227,24 @@ fn child() {
             let document = format!("%PDF-1.7\n{NAME}\n{VALUE}\n");
             println!("\nsaid: {}", send(&at(server), "Card", document.as_bytes()).unwrap());
         }
+        // The server is the folder of a program that reads nothing.
+        "late" => {
+            let second = Duration::from_secs(1);
+            let client = queue::Cups { programs: Some(server.into()), send_within: second, ..queue::Cups::default() };
+            println!("\nsaid: {}", send(&client, "Card", &vec![b'x'; 1_000_000]).unwrap_err().name());
+        }
         "default" => println!("\nsaid: {}", list(&at(server)).unwrap().default.unwrap()),
         other => panic!("{other}"),
     }
 }
 
 /// This test program again, for one task.
-fn again(outer: &[&str], task: &str, cups: &Cups, environment: &[(&str, &str)]) -> String {
+fn again(outer: &[&str], task: &str, server: impl AsRef<OsStr>, environment: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().unwrap();
     let line: Vec<_> = outer.iter().map(OsStr::new).chain([program.as_os_str()]).collect();
     let mut command = Command::new(line[0]);
     command.args(&line[1..]).args(["child", "--exact", "--nocapture"]);
-    command.env("CUPS_TASK", task).env("CUPS_SERVER", cups.server()).envs(environment.iter().copied());
+    command.env("CUPS_TASK", task).env("CUPS_SERVER", server).envs(environment.iter().copied());
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = String::from_utf8(output.stdout).unwrap();
@@ -254,9 +257,28 @@ fn the_operators_own_default_comes_before_the_schedulers() {
     cups.add("Card");
     cups.add("Mine");
     cups.run("lpadmin", &["-d", "Card"]);
-    assert_eq!(again(&[], "default", &cups, &[]), "Card");
-    assert_eq!(again(&[], "default", &cups, &[("LPDEST", "Mine")]), "Mine");
-    assert_eq!(again(&[], "default", &cups, &[("PRINTER", "Mine")]), "Mine");
+    assert_eq!(again(&[], "default", cups.server(), &[]), "Card");
+    assert_eq!(again(&[], "default", cups.server(), &[("LPDEST", "Mine")]), "Mine");
+    assert_eq!(again(&[], "default", cups.server(), &[("PRINTER", "Mine")]), "Mine");
+}
+
+#[test]
+fn half_a_sheet_is_not_ended_as_if_it_were_the_whole() {
+    if !is_there("strace", runs("strace")) {
+        return;
+    }
+    let folder = program("lp", "exec sleep 600");
+    let trace = folder.path().join("trace");
+    let strace = ["strace", "-f", "-y", "-o", trace.to_str().unwrap(), "-etrace=write,close,kill,pidfd_send_signal"];
+    assert_eq!(again(&strace, "late", folder.path(), &[]), "timeout");
+    let trace = fs::read_to_string(trace).unwrap();
+    let calls: Vec<_> = trace.lines().map(|line| line.split_once(' ').unwrap().1.trim_start()).collect();
+    let sheet = calls.iter().find_map(|call| call.strip_prefix("write(")?.split_once(", \"xxxx")).unwrap().0;
+    let last = calls.iter().rposition(|call| call.starts_with(&format!("write({sheet}"))).unwrap();
+    let after = |what: &dyn Fn(&str) -> bool| calls[last..].iter().position(|call| what(call)).unwrap();
+    let killed = after(&|call| call.contains("SIGKILL") && (call.contains("kill(") || call.contains("signal(")));
+    let closed = after(&|call| call.starts_with(&format!("close({sheet}")));
+    assert!(killed < closed, "its input ends, and only then is it killed:\n{}", calls[last..].join("\n"));
 }
 
 #[test]
@@ -269,7 +291,7 @@ fn neither_value_nor_name_gets_into_an_argument_a_file_or_the_jobs_description()
     let trace = cups.folder().join("trace");
     let calls = "trace=%file,%process,%network,write,writev,pwrite64,pwritev,pwritev2,sendfile,splice,memfd_create";
     let strace = ["strace", "-f", "-y", "-s", "100000", "-o", trace.to_str().unwrap(), "-e", calls];
-    assert_eq!(again(&strace, "print", &cups, &[]), "Card-1");
+    assert_eq!(again(&strace, "print", cups.server(), &[]), "Card-1");
     let document = String::from_utf8(cups.next_of("Card")).unwrap();
     assert!(document.contains(VALUE) && document.contains(NAME));
 

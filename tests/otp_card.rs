@@ -120,8 +120,9 @@ proptest! {
     ) {
         let text = card.text();
         for (place, how, sign) in places {
-            // A run has no second witness: not for a number in its head, and not for as many signs as there are cells.
-            let run = card.between.is_empty();
+            // A run has no second witness: not for a number in its head, and not for as many signs as there are cells. Two
+            // cells are a run as soon as their one separator is gone.
+            let run = card.between.is_empty() || card.cells.len() == 2;
             let from = if run { card.head.len() } else { 0 };
             let sign = if run { &sign[..sign.chars().next().map_or(0, char::len_utf8)] } else { sign };
             let damaged = damage(&text, from + place.index(text.len() - from), how, sign);

@@ -5,18 +5,21 @@ mod story;
 
 use std::time::Duration;
 
-use credesk::app::effect::Effect;
+use credesk::app::desk::Site;
+use credesk::app::effect::{Effect, Read};
 use credesk::app::msg::{Msg, Reply};
 use credesk::domain::case::{Case, Listed};
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
+use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::id::LoginId;
 use credesk::domain::life::Stage;
+use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
 use credesk::domain::search::SearchFailure;
 use credesk::domain::write::{NewValue, WriteAnswer};
 use credesk::text::SafeText;
-use story::{Story, World, confirming, done, plain, site, unknown, user_ref};
+use story::{FRAGMENT, Story, World, confirming, done, plain, site, unknown, user_ref};
 
 macro_rules! picture {
     ($name:literal, $story:expr) => {
@@ -45,7 +48,7 @@ fn lookup() {
 
 #[test]
 fn lookup_of_the_demo_shows_the_way() {
-    let story = Story::at(credesk::app::desk::Site { demo: true, environment: "DEMO".into(), ..site() });
+    let story = Story::at(Site { demo: true, environment: "DEMO".into(), ..site() });
     picture!("lookup_demo", story);
 }
 
@@ -217,6 +220,134 @@ fn replaced_card() {
     picture!("card_replaced", story);
 }
 
+/// A place of work where this may leave credesk.
+fn place(allow: impl FnOnce(&mut HandOver)) -> Site {
+    let mut hand_over = HandOver::default();
+    allow(&mut hand_over);
+    Site { hand_over, ..site() }
+}
+
+/// Anna's temporary strong password, reset, on the hand-off screen and covered.
+fn handed(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
+    let mut story = Story::at(place(allow));
+    story.open("must", world).keys("jr").answer(world).keys("a.muster<Enter>").written(done(plain()));
+    story
+}
+
+/// Anna's OTP card, replaced, and `p` pressed.
+fn printing(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
+    let mut story = Story::at(place(allow));
+    story.open("must", world).keys("Gr").answer(world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Card(world.card()))).answer(world).keys("p");
+    story
+}
+
+/// Answers the question for printers.
+fn list(story: &mut Story, queues: Result<&[&str], PrintFault>, undrawable: &[char]) {
+    let at = story.reads.iter().position(|(_, read)| matches!(read, Read::Printers(_))).unwrap();
+    let (id, _) = story.reads.remove(at);
+    let named = |names: &[&str]| Queues {
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        default: names.get(1).map(|name| (*name).to_owned()),
+    };
+    let queues = queues.map(named).map_err(|fault| fault.problem());
+    story.tell(Msg::Reply(id, Box::new(Reply::Printers(queues, undrawable.to_vec()))));
+}
+
+const QUEUES: [&str; 3] = ["Helpdesk", "Schalter-2", "Back-office"];
+
+#[test]
+fn printing_a_card() {
+    let world = World::new();
+    let mut story = printing(&world, |rules| rules.terminal_printer = true);
+    picture!("print_looking", story);
+    story.keys("<Enter>");
+    picture!("print_looking_enter", story);
+    list(&mut story, Ok(&QUEUES), &[]);
+    picture!("print_queues", story);
+    insta::assert_snapshot!("print_queues_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("print_queues_wide", story.picture(200, 50));
+    story.keys("<Enter>");
+    picture!("print_on_its_way", story);
+    insta::assert_snapshot!("print_on_its_way_smallest", story.picture(60, 16));
+    story
+        .printed(Err(PrintFault::Refused(SafeText::new("Destination \"Schalter-2\" is not accepting jobs")).problem()));
+    picture!("print_failed", story);
+    insta::assert_snapshot!("print_failed_smallest", story.picture(60, 16));
+    story.keys("<Down><Down><Enter>");
+    picture!("print_file", story);
+    insta::assert_snapshot!("print_file_smallest", story.picture(60, 16));
+    story.keys("<Enter>").printed(Err(PrintFault::Exists(SafeText::new("/home/m.huber/credesk-card.pdf")).problem()));
+    picture!("print_file_exists", story);
+    story.keys("<Esc><Up><Up><Up><Enter>").printed(Ok(Printed::Queued("Helpdesk-42".into())));
+    picture!("printed", story);
+    insta::assert_snapshot!("printed_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn printing_without_an_address_or_a_scheduler() {
+    let mut world = World::new();
+    (world.user.street, world.user.city) = (None, None);
+    world.user.name = SafeText::new("Anna 木村 Muster");
+    let mut story = printing(&world, |_| {});
+    list(&mut story, Ok(&[]), &['木', '村']);
+    picture!("print_undrawable", story);
+    insta::assert_snapshot!("print_undrawable_smallest", story.picture(60, 16));
+    let mut story = printing(&World::new(), |_| {});
+    list(&mut story, Err(PrintFault::NoScheduler(SafeText::new("scheduler is not running"))), &[]);
+    picture!("print_no_scheduler", story);
+}
+
+#[test]
+fn printing_where_there_are_many_queues() {
+    let world = World::new();
+    let mut story = printing(&world, |rules| rules.terminal_printer = true);
+    let names: Vec<_> = (1..=40).map(|number| format!("Filiale-{number:02}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    list(&mut story, Ok(&names), &[]);
+    insta::assert_snapshot!("print_many_queues", story.picture(60, 16));
+    story.keys("<End>");
+    insta::assert_snapshot!("print_many_queues_end", story.picture(60, 16));
+}
+
+#[test]
+fn a_value_on_a_slip() {
+    let world = World::new();
+    let mut story = handed(&world, |rules| rules.slip = true);
+    story.keys("vp");
+    list(&mut story, Ok(&QUEUES), &[]);
+    picture!("print_slip", story);
+}
+
+#[test]
+fn reading_back() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("b").keys(&FRAGMENT[..10]);
+    picture!("read_back_right_so_far", story);
+    insta::assert_snapshot!("read_back_smallest", story.picture(60, 16));
+    story.keys("xyz");
+    picture!("read_back_differs", story);
+    insta::assert_snapshot!("read_back_differs_smallest", story.picture(60, 16));
+    story.keys("<Backspace><Backspace><Backspace>").keys(&FRAGMENT[10..]);
+    picture!("read_back_done", story);
+    story.keys("!");
+    picture!("read_back_one_too_many", story);
+}
+
+#[test]
+fn where_nothing_is_drawn() {
+    let world = World::new();
+    picture!("handoff_reveal_print", handed(&world, |rules| rules.reveal = Reveal::Print));
+    picture!("handoff_reveal_never", handed(&world, |rules| rules.reveal = Reveal::Never));
+    for (reveal, name) in [(Reveal::Print, "card_reveal_print"), (Reveal::Never, "card_reveal_never")] {
+        let mut story = Story::at(place(|rules| rules.reveal = reveal));
+        story.open("must", &world).keys("Gr").answer(&world).keys("a.muster<Enter>");
+        story.written(done(NewValue::Card(world.card()))).answer(&world);
+        insta::assert_snapshot!(name, story.picture(80, 24));
+    }
+}
+
 #[test]
 fn help_and_palette() {
     let world = World::new();
@@ -230,7 +361,7 @@ fn help_and_palette() {
 #[test]
 fn sign_in_of_a_self_admin() {
     let world = World::new();
-    let mut story = Story::at(credesk::app::desk::Site { self_admin: true, ..site() });
+    let mut story = Story::at(Site { self_admin: true, ..site() });
     story.answer(&world).keys("jr").answer(&world).keys("a.muster<Enter>geheim");
     picture!("sign_in", story);
     story.keys("<Enter>");

@@ -6,6 +6,7 @@
 #[path = "support/mount.rs"]
 mod mount;
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 
 use std::fs;

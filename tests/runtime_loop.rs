@@ -241,7 +241,7 @@ fn run_at<F: Future<Output = ()>>(
         let draw = move |frame: &mut Frame<'_>, app: &App| drawing.draw(frame, app);
         let mut console = Console::new(App::new(site()), terminal, draw, calls);
         let (end, ()) = tokio::join!(caught(console.run(&mut received)), script(Hands { events, seen, company }));
-        (end, console.into_calls().finish(&mut received, Duration::from_secs(30)).await)
+        (end, console.into_calls().finish(&mut received, Duration::from_secs(30)).await.changes)
     })
 }
 
@@ -458,7 +458,7 @@ fn a_change_that_is_not_answered_in_time_is_told_as_unknown() {
         calls.write(CallId(1), order(at));
         let recorded = timeout(Duration::from_secs(20), received.recv()).await.unwrap();
         assert!(matches!(recorded, Some(Event::Recorded(CallId(1), _))), "the intent is on the disk first");
-        calls.finish(&mut received, Duration::from_millis(1)).await
+        calls.finish(&mut received, Duration::from_millis(1)).await.changes
     });
     let [change] = &changes[..] else { panic!("{changes:?}") };
     assert!(change.is_unknown() && change.to_string().contains("regenerate the PUK of user 1034"), "{change}");

@@ -44,7 +44,7 @@ fn ended(outcome: &Outcome) -> Exit {
     for change in &outcome.changes {
         say(change);
     }
-    for sentence in &outcome.left_open {
+    for sentence in outcome.told.iter().chain(&outcome.left_open) {
         say(sentence);
     }
     match &outcome.journal {

@@ -10,6 +10,7 @@ use crate::api::ApiClient;
 use crate::app::desk::Site;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
+use crate::domain::hand_over::HandOver;
 use crate::domain::record::SessionId;
 use crate::domain::spelling::Alphabet;
 use crate::print::queue::Cups;
@@ -43,7 +44,7 @@ pub fn session(profile: &Profile, alphabets: Vec<Arc<Alphabet>>, journal: Place,
         page_size: profile.page_size,
         session: SessionId(entropy::number()),
         comment_after_reset: profile.comment_after_reset,
-        hand_over: profile.hand_over.clone(),
+        hand_over: hand_over(profile),
         write_timeout: profile.write_timeout,
         settle: profile.settle,
         second: Duration::from_secs(1),
@@ -53,6 +54,13 @@ pub fn session(profile: &Profile, alphabets: Vec<Arc<Alphabet>>, journal: Place,
     };
     let cups = cups(profile);
     Session { site, client: ApiClient::new(profile), cups, write_timeout: profile.write_timeout, journal }
+}
+
+/// What the profile allows, as far as it is possible here: tmux draws in its pane what media copy sends to a printer.
+fn hand_over(profile: &Profile) -> HandOver {
+    let in_tmux = std::env::var_os("TMUX").is_some_and(|value| !value.is_empty());
+    let allowed = profile.hand_over.clone();
+    HandOver { terminal_printer: allowed.terminal_printer && !in_tmux, ..allowed }
 }
 
 /// The printers of this host; the programs that print see no token.

@@ -34,14 +34,11 @@ impl Format {
     }
 }
 
-/// The longest name of a queue in bytes, as the scheduler of CUPS has it.
-const LONGEST_QUEUE: usize = 127;
-
-/// Whether CUPS can have a queue of this name: printing characters, none of them a space, `/` or `#` (manual page
-/// lpadmin(8); its scheduler takes letters beyond ASCII too). One that begins with `-` would be an option for `lp`.
+/// Whether CUPS can have a queue of this name, as `lpadmin(8)` allows: up to 127 bytes of printing characters, none of them
+/// a space, `/` or `#`. A name that begins with `-` would be an option for `lp`.
 pub fn is_queue_name(name: &str) -> bool {
-    let unfit = |character: char| character.is_control() || character.is_whitespace() || matches!(character, '/' | '#');
-    (1..=LONGEST_QUEUE).contains(&name.len()) && !name.starts_with('-') && !name.contains(unfit)
+    let odd = |character: char| character.is_control() || character.is_whitespace() || matches!(character, '/' | '#');
+    (1..=127).contains(&name.len()) && !name.starts_with('-') && !name.contains(odd)
 }
 
 /// Where a sheet goes.
@@ -210,13 +207,13 @@ impl PrintFault {
             }
             Self::Exists(path) => (
                 format!("Not saved: {path} is there already, and credesk overwrites nothing."),
-                "Choose another name.".to_owned(),
+                "Type another name.".to_owned(),
             ),
             Self::NoSpace => (
                 "Not saved: there is no space left on that disk. Nothing of it was left there.".to_owned(),
                 "Make room, or type a name on another disk.".to_owned(),
             ),
-            Self::NotSaved(why) => (format!("Not saved: {why}."), "Choose another name.".to_owned()),
+            Self::NotSaved(why) => (format!("Not saved: {why}."), "Type another name.".to_owned()),
             Self::NotMade(why) => {
                 (format!("Not printed: {why}."), "Print it as text, or tell the authors of credesk.".to_owned())
             }
@@ -228,6 +225,23 @@ impl PrintFault {
                 format!("Not printed, or not to the end: standard output could not be written to ({why})."),
                 "Throw away what has come out, then print again.".to_owned(),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_cups_allows_is_a_name() {
+        let long = "x".repeat(127);
+        for name in ["Card", "Küche", "a-b_c.d", "x", &long] {
+            assert!(is_queue_name(name), "{name}");
+        }
+        let longer = "x".repeat(128);
+        for name in ["", "-d", "-", "a b", "a/b", "a#b", "a\nb", "a\u{9b}b", "a\0b", "a\u{a0}b", &longer] {
+            assert!(!is_queue_name(name), "{name}");
         }
     }
 }

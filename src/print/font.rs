@@ -1,7 +1,7 @@
 //! The two type families of the sheets: which characters they have and how wide those are. Draws nothing.
 //!
-//! IBM Plex Mono for cells, values and IDs: its zero carries a dot, and `0 O`, `1 l I` differ. IBM Plex Sans for the
-//! rest. Where a face lacks a character the others are asked. `assets/fonts/README.md` says where the files come from.
+//! IBM Plex Mono for cells, values and IDs: its zero is drawn with a stroke, and `0 O`, `1 l I` differ. IBM Plex Sans for
+//! the rest. Where a face lacks a character the others are asked. `assets/fonts/README.md` says where the files come from.
 
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
@@ -37,12 +37,21 @@ impl Face {
 }
 
 /// The faces, opened.
-pub struct Faces([Opened; 3]);
+pub struct Faces {
+    opened: [Opened; 3],
+    /// What is drawn for each ASCII character: nearly all that a card asks for, a thousand times each.
+    ascii: [Vec<Drawn>; 3],
+}
+
+/// The zero with a stroke, by its name in the font. The ordinary zero has a dot, which is lost on a poor copy.
+const STROKED_ZERO: &str = "zero.alt01";
 
 struct Opened {
     characters: Charmap<'static>,
     widths: GlyphMetrics<'static>,
     em: f32,
+    /// What stands for the digit zero; none where that is the ordinary one.
+    zero: Option<GlyphId>,
 }
 
 impl Opened {
@@ -50,7 +59,10 @@ impl Opened {
         let font = FontRef::new(face.file()).ok()?;
         let whole = LocationRef::default();
         let em = f32::from(font.metrics(Size::unscaled(), whole).units_per_em);
-        Some(Self { characters: font.charmap(), widths: font.glyph_metrics(Size::unscaled(), whole), em })
+        let stroked =
+            || font.glyph_names().iter().find(|(_, name)| name.as_str() == STROKED_ZERO).map(|(glyph, _)| glyph);
+        let zero = if face == Face::Mono { Some(stroked()?) } else { None };
+        Some(Self { characters: font.charmap(), widths: font.glyph_metrics(Size::unscaled(), whole), em, zero })
     }
 }
 
@@ -73,14 +85,23 @@ impl Faces {
     pub fn open() -> Result<Self, PrintFault> {
         let opened = |face| Opened::new(face).ok_or_else(|| PrintFault::NotMade("a font cannot be read".into()));
         let [text, bold, mono] = Face::ALL.map(opened);
-        Ok(Self([text?, bold?, mono?]))
+        let mut faces = Self { opened: [text?, bold?, mono?], ascii: [Vec::new(), Vec::new(), Vec::new()] };
+        for face in Face::ALL {
+            faces.ascii[face as usize] = ('\0'..='\x7f').map(|character| faces.look_up(face, character)).collect();
+        }
+        Ok(faces)
     }
 
     /// What is drawn for a character in this face.
     pub fn drawn(&self, face: Face, character: char) -> Drawn {
+        let known = self.ascii[face as usize].get(character as usize);
+        known.copied().unwrap_or_else(|| self.look_up(face, character))
+    }
+
+    fn look_up(&self, face: Face, character: char) -> Drawn {
         let found = [face].into_iter().chain(Face::ALL).find_map(|face| Some((face, self.glyph(face, character)?)));
         let (face, glyph) = found.unwrap_or((face, GlyphId::NOTDEF));
-        let opened = &self.0[face as usize];
+        let opened = &self.opened[face as usize];
         Drawn { face, glyph: glyph.to_u32(), advance: opened.widths.advance_width(glyph).unwrap_or(0.0) / opened.em }
     }
 
@@ -90,7 +111,11 @@ impl Faces {
     }
 
     fn glyph(&self, face: Face, character: char) -> Option<GlyphId> {
-        self.0[face as usize].characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
+        let opened = &self.opened[face as usize];
+        if character == '0' && opened.zero.is_some() {
+            return opened.zero;
+        }
+        opened.characters.map(character).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 }
 
@@ -135,9 +160,17 @@ mod tests {
             let drawn = faces.drawn(face, '李');
             assert_eq!((drawn.face, drawn.glyph), (face, 0));
             assert!(drawn.advance > 0.3);
-            let ink = faces.0[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
+            let ink = faces.opened[face as usize].widths.bounds(GlyphId::NOTDEF).unwrap();
             assert!(ink.x_max - ink.x_min > 200.0 && ink.y_max - ink.y_min > 400.0, "{ink:?}");
         }
+    }
+
+    #[test]
+    fn the_zero_of_a_cell_is_another_one_than_the_font_s_own() {
+        let faces = Faces::open().unwrap();
+        let own = faces.opened[Face::Mono as usize].characters.map('0').unwrap().to_u32();
+        let zero = faces.drawn(Face::Mono, '0').glyph;
+        assert!(zero != own && zero != faces.drawn(Face::Mono, 'O').glyph);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Wraps a sheet for the printer at the operator's own terminal: media copy. Writes nothing itself.
 //!
-//! The terminal tells nothing back. tmux and screen keep the sequence to themselves and would show the sheet instead of
-//! printing it: whoever calls this has to know the terminal.
+//! The terminal tells nothing back. tmux knows no media copy: there, the sheet would be shown instead of printed, and kept
+//! in tmux's history. Whoever calls this has to know the terminal.
 
 use zeroize::Zeroizing;
 

@@ -14,10 +14,11 @@ pub mod value;
 mod wrap;
 
 use crate::domain::sheet::Addressee;
+use crate::text::SafeText;
 
 /// The characters of a name, a login ID and an address that the fonts lack: boxes on paper, each told once.
 pub fn undrawable(to: &Addressee) -> Vec<char> {
-    let lines = to.address.iter().map(|line| line.as_str());
+    let lines = to.address.iter().map(SafeText::as_str);
     let all: Vec<&str> = [to.name.as_str(), to.login_id.shown().as_str()].into_iter().chain(lines).collect();
     font::undrawable(&all.join(" "))
 }

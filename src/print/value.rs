@@ -35,7 +35,7 @@ pub fn groups(slip: &SlipSheet) -> Vec<Zeroizing<String>> {
 }
 
 /// Every character with its word and kind, in order.
-pub fn spelling<'a>(slip: &'a SlipSheet) -> impl Iterator<Item = Spelt<'a>> {
+pub fn spelling(slip: &SlipSheet) -> impl Iterator<Item = Spelt<'_>> {
     slip.value.expose().chars().map(|character| Spelt {
         shown: shown(character),
         word: Zeroizing::new(

@@ -36,7 +36,8 @@ const FOR_TMUX: [&str; 6] = ["PATH", "TMUX", "TMUX_PANE", "LANG", "LC_ALL", "LC_
 pub enum Clipboard {
     /// By an escape sequence, OSC 52 (xterm's `ctlseqs`, "Manipulate Selection Data").
     Terminal,
-    /// By tmux, which sends that sequence to the terminal that it is attached to (`tmux(1)`, `load-buffer -w`; since 3.2).
+    /// By tmux, which sends that sequence to the terminal outside (`tmux(1)`, `load-buffer -w`; since 3.2). Where a session
+    /// is shared, that is the terminal in which was typed last.
     Tmux,
 }
 

@@ -101,6 +101,15 @@ pub fn announce(patience: Duration) {
     );
 }
 
+/// The same for a sheet.
+pub fn announce_print(patience: Duration) {
+    let seconds = patience.as_secs();
+    let _ = writeln!(
+        io::stderr(),
+        "credesk: a sheet is on its way to the printer. Waiting for the answer, at most {seconds} s."
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -9,6 +9,7 @@
 //! clock, signals ---'                                         '--> perform --> server, clock
 //! ```
 
+mod carry_out;
 pub mod cells;
 pub mod clipboard;
 pub mod console;
@@ -39,6 +40,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use crate::api::ApiClient;
 use crate::app::App;
 use crate::app::desk::Site;
+use crate::domain::problem::Problem;
 use crate::print::queue::Cups;
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -50,7 +52,7 @@ use frame::{FrameBackend, terminal_size};
 use keeper::{Heads, Place};
 use ledger::Ledger;
 use panics::{Panicked, caught};
-use perform::Calls;
+use perform::{Calls, Ended};
 use terminal::{Guard, Screen};
 use who::who;
 
@@ -76,6 +78,8 @@ pub struct Outcome {
     pub end: Result<End, Panicked>,
     /// What became of the changes that were on their way.
     pub changes: Vec<Ending>,
+    /// What else there is to say: of prints that were on their way, of a clipboard that could not be emptied.
+    pub told: Vec<String>,
     /// A sentence for each change whose outcome was still being settled.
     pub left_open: Vec<String>,
     /// Where the journal stood, and stands; none where it was not opened. An error is a sentence: nobody knows.
@@ -121,9 +125,9 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
-    let mut left_open = console.left_open();
+    let left_open = console.left_open();
     let mut calls = console.into_calls();
-    left_open.extend(calls.clear_clipboard().await.map(|problem| problem.sentences()));
+    let mut told: Vec<_> = calls.clear_clipboard().await.iter().map(Problem::sentences).collect();
     // What is typed from here on is for the shell.
     drop(reading);
     drop(guard);
@@ -135,9 +139,13 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     if calls.awaits_a_change() {
         farewell::announce(write_timeout);
     }
-    let changes = calls.finish(&mut events, write_timeout).await;
+    if calls.awaits_a_print() {
+        farewell::announce_print(write_timeout);
+    }
+    let Ended { changes, prints } = calls.finish(&mut events, write_timeout).await;
     let journal = ledger.end(reason(end)).await;
-    Ok(Outcome { end, changes, left_open, journal })
+    told.extend(prints);
+    Ok(Outcome { end, changes, told, left_open, journal })
 }
 
 /// Why the session ends, in a word for the journal.

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -18,14 +17,14 @@ use crate::domain::fault::{Asked, Fault};
 use crate::domain::id::LoginId;
 use crate::domain::operation::Order;
 use crate::domain::printing::PrintFault;
-use crate::domain::problem::{Problem, Took};
-use crate::domain::record::{Delivered, Event as OperationEvent, OperationId};
+use crate::domain::problem::Problem;
+use crate::domain::record::{Event as OperationEvent, OperationId};
 use crate::domain::search::SearchFailure;
 use crate::domain::sheet::PrintOrder;
-use crate::domain::write::{NewValue, WriteAnswer};
-use crate::journal::failpoint;
+use crate::domain::write::WriteAnswer;
 use crate::print;
 use crate::print::queue::Cups;
+use crate::runtime::carry_out::{carry_out, tell_unrecorded};
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
@@ -38,6 +37,19 @@ use crate::secret::Secret;
 
 /// What an outcome may take to reach the disk, once its own deadline is over.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// Of a print that is not waited for any longer.
+const NO_ANSWER: &str =
+    "A sheet was on its way to the printer, and its answer was not waited for any longer. Look at the printer.";
+
+/// What became of that which was on its way when the console ended.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// The changes.
+    pub changes: Vec<Ending>,
+    /// A sentence for each print.
+    pub prints: Vec<String>,
+}
 
 /// The calls that are on their way.
 #[derive(Debug)]
@@ -189,6 +201,11 @@ impl Calls {
         self.prints.remove(&id);
     }
 
+    /// True while a sheet is on its way.
+    pub fn awaits_a_print(&self) -> bool {
+        !self.prints.is_empty()
+    }
+
     /// True while a change is on its way.
     pub fn awaits_a_change(&self) -> bool {
         !self.writes.is_empty()
@@ -196,16 +213,19 @@ impl Calls {
 
     /// Awaits the changes and the prints that are on their way, for at most `patience`, and says what became of each change. Never a value:
     /// the answers are dropped, and so wiped, here.
-    pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Vec<Ending> {
+    pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Ended {
         self.ending.set(true);
         let deadline = Instant::now() + patience + GRACE;
-        let mut endings = Vec::new();
+        let mut ended = Ended::default();
         while !self.writes.is_empty() || !self.prints.is_empty() {
             match timeout_at(deadline, events.recv()).await {
                 Ok(Some(Event::Reply(id, reply))) => {
-                    self.prints.remove(&id);
-                    if let (Some(subject), Reply::Written(answer, _)) = (self.writes.remove(&id), *reply) {
-                        endings.push(Ending::new(subject, answer));
+                    let (was_print, subject) = (self.prints.remove(&id), self.writes.remove(&id));
+                    match (subject, *reply) {
+                        (Some(subject), Reply::Written(answer, _)) => ended.changes.push(Ending::new(subject, answer)),
+                        (None, Reply::Printed(Ok(printed))) if was_print => ended.prints.push(printed.sentence()),
+                        (None, Reply::Printed(Err(problem))) if was_print => ended.prints.push(problem.what),
+                        _ => {}
                     }
                 }
                 Ok(Some(
@@ -219,90 +239,13 @@ impl Calls {
                 Ok(None) | Err(_) => break,
             }
         }
-        endings.extend(self.writes.into_values().map(|subject| {
+        ended.changes.extend(self.writes.into_values().map(|subject| {
             let fault = Fault::timeout(patience);
             let problem = fault.problem(Asked::Write, None);
             Ending::new(subject, WriteAnswer::Unknown(fault, problem))
         }));
-        endings
-    }
-}
-
-/// One change, from the intent on the disk to the outcome on the disk. Says how long after sending the answer came.
-async fn carry_out(
-    client: &ApiClient,
-    ledger: &Ledger,
-    events: &Sender,
-    ending: &Cell<bool>,
-    (id, Order { id: operation, intent, write }): (CallId, Order),
-) -> (WriteAnswer, Duration) {
-    let confirmed = OperationEvent::Confirmed(Box::new(intent));
-    let recorded = match ledger.record(operation, confirmed).await {
-        Ok(at) => at,
-        Err(fault) => return (not_sent(fault), Duration::ZERO),
-    };
-    if ending.get() {
-        record(ledger, events, operation, OperationEvent::NotSent(Fault::Ending.name().into())).await;
-        return (not_sent(Fault::Ending), Duration::ZERO);
-    }
-    let _ = events.send(Event::Recorded(id, recorded));
-    failpoint::reached("sending");
-    let left = Instant::now();
-    let sending = async {
-        failpoint::reached("writing");
-        let answer = client.write(write).await;
-        failpoint::reached("written");
-        answer
-    };
-    let answer = survived(sending).await;
-    let answer = answer.unwrap_or_else(|Panicked| {
-        WriteAnswer::Unknown(Fault::ConnectionLost, broken(Asked::Write)) // nobody knows what had left before
-    });
-    let after = left.elapsed();
-    failpoint::reached("answered");
-    record(ledger, events, operation, outcome(&answer)).await;
-    failpoint::reached("recorded");
-    (answer, after)
-}
-
-fn not_sent(fault: Fault) -> WriteAnswer {
-    let problem = fault.problem(Asked::Write, None);
-    WriteAnswer::NotSent(fault, problem)
-}
-
-/// Writes an event down; where that fails the operator is told, and nothing else changes: the case stays open.
-async fn record(ledger: &Ledger, events: &Sender, id: OperationId, event: OperationEvent) {
-    tell_unrecorded(ledger.record(id, event).await, events);
-}
-
-fn tell_unrecorded(recorded: Result<Timestamp, Fault>, events: &Sender) {
-    if let Err(fault) = recorded {
-        let _ = events.send(Event::Trouble(Box::new(unrecorded(&fault))));
-    }
-}
-
-/// Says nothing against the change itself: what the screen says of it holds.
-fn unrecorded(fault: &Fault) -> Problem {
-    let what = fault.problem(Asked::Read, None).what;
-    Problem::new(
-        what,
-        Took::NothingAsked,
-        "What the screen says about the change holds all the same; only the journal does not know it. credesk tries to write it again with the next line. Put the journal right before you quit: otherwise the change is listed as an open case at the next start, and settled by reading.",
-    )
-}
-
-/// What the journal is told of an answer. Never its value.
-fn outcome(answer: &WriteAnswer) -> OperationEvent {
-    match answer {
-        WriteAnswer::Done(done) => OperationEvent::Held(match done.value {
-            NewValue::Plain(_) | NewValue::Card(_) | NewValue::UnreadableCard(_) | NewValue::Unspeakable => {
-                Delivered::Value
-            }
-            NewValue::Hashed | NewValue::NotExposed | NewValue::Absent | NewValue::Unchanged => Delivered::Nothing,
-        }),
-        WriteAnswer::NotSent(fault, _) => OperationEvent::NotSent(fault.name().into()),
-        WriteAnswer::Refused(fault, _) => OperationEvent::Refused(fault.name().into()),
-        WriteAnswer::Unknown(fault, _) => OperationEvent::Unknown(fault.name().into()),
+        ended.prints.extend(self.prints.iter().map(|_| NO_ANSWER.to_owned()));
+        ended
     }
 }
 
@@ -361,7 +304,7 @@ fn broken_reading(what: &Read) -> Reply {
 }
 
 /// As certain as a broken connection: nobody knows what had left before.
-fn broken(asked: Asked) -> Problem {
+pub fn broken(asked: Asked) -> Problem {
     let what = "The request ended with a fault in credesk itself.".to_owned();
     Problem { what, ..Fault::ConnectionLost.problem(asked, None) }
 }

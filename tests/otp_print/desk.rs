@@ -9,6 +9,7 @@ use credesk::sandbox::{Operator, Options, Sandbox};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::parts::make_program;
 use crate::sandbox_client::{Client, read, user};
 
 /// How a run ended, and what it said.
@@ -188,9 +189,7 @@ impl Desk {
 pub fn programs(scripts: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, script) in scripts {
-        let path = folder.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+        make_program(&folder.path().join(name), format!("#!/bin/sh\n{script}\n").as_bytes());
     }
     folder
 }

@@ -29,7 +29,7 @@ fn a_card_is_saved_for_its_owner_alone_and_never_over_another() {
     assert!(saved.starts_with(b"%PDF-"));
     assert_eq!(mode(&card), 0o600);
     desk.print(&to_file)
-        .is_only(4, &["Not saved: card.pdf is there already, and credesk overwrites nothing.\nChoose another name.\n"]);
+        .is_only(4, &["Not saved: card.pdf is there already, and credesk overwrites nothing.\nType another name.\n"]);
     assert!(fs::read(&card).unwrap() == saved, "the first file is another one now");
     assert_eq!(
         desk.prints(),
@@ -126,7 +126,7 @@ fn a_full_disk_and_a_read_only_one() {
     );
     let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(mount.path()).status().unwrap();
     assert!(remounted.success());
-    desk.print(&to_file).is_only(4, &["Not saved: the file system is read-only.\nChoose another name.\n"]);
+    desk.print(&to_file).is_only(4, &["Not saved: the file system is read-only.\nType another name.\n"]);
     assert_eq!(fs::read_dir(mount.path()).unwrap().count(), 0);
     let asked = format!("asked file {place}");
     assert_eq!(desk.prints(), [&asked, "failed no-space", &asked, "failed not-saved"]);

@@ -65,7 +65,7 @@ fn a_server_that_is_none() {
     refused(&desk, 4, &["The answer was cut off.\n"]);
     desk.configure("http://127.0.0.1:1", "");
     refused(&desk, 4, &["The server does not answer: no connection could be made.\n"]);
-    desk.configure(&desk.sandbox.url(), "ca_file = \"nowhere.pem\"");
+    desk.configure("https://127.0.0.1:1", "ca_file = \"nowhere.pem\"");
     refused(&desk, 2, &["nowhere.pem"]);
 }
 

@@ -31,7 +31,7 @@ fn without_its_policy_a_card_has_the_default_labels_and_that_is_said() {
     }
     // A card that has no policy has the default by right.
     let said = desk.print(&["--user", "demo.nopolicy", "--to", "text"]);
-    assert!(!said.is(0, &[]).err.contains("policy"), "{}", said.err);
+    assert!(!said.is(0, &[]).err.contains("The card's policy"), "{}", said.err);
 }
 
 /// The user is called so in the next answer.

@@ -18,7 +18,7 @@ fn each_contradiction_has_its_sentence_and_nothing_is_read() {
         (&["--to", "queue", "--file", "a.pdf"], "--file belongs to --to file.\n"),
         (&["--to", "queue", "--queue", "Card", "--file", "a.pdf"], "--file belongs to --to file.\n"),
         (&["--to", "file"], "--to file needs --file PATH.\n"),
-        (&["--to", "file", "--file", ""], "--file must name a file.\n"),
+        (&["--to", "file", "--file", ""], "a value is required for '--file <PATH>'"),
         (&["--to", "text", "--format", "pdf"], "--to text writes text, not PDF.\n"),
         (
             &["--to", "queue", "--queue", "a b\u{1b}[2J"],

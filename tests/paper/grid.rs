@@ -34,7 +34,7 @@ pub fn assert_shows(pdf: &Pdf, card: &OtpCard, labels: Labels) {
 fn coordinates(page: &[Text]) -> Vec<(String, String)> {
     let is_letters = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let bold = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Text> {
-        page.iter().filter(|text| text.font == BOLD && wanted(&text.text)).collect()
+        page.iter().filter(|text| text.font == BOLD && wanted(&text.says)).collect()
     };
     let columns = bold(&is_letters);
     let rows = bold(&|text| text.bytes().all(|byte| byte.is_ascii_digit()));
@@ -47,7 +47,7 @@ fn coordinates(page: &[Text]) -> Vec<(String, String)> {
     for band in lines.chunks(2) {
         let line =
             |y: f32| -> Vec<&Text> { columns.iter().copied().filter(|text| (text.y - y).abs() < NEAR).collect() };
-        let names = |texts: &[&Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+        let names = |texts: &[&Text]| texts.iter().map(|text| text.says.clone()).collect::<Vec<_>>();
         let (above, below) = (line(band[0]), line(band[1]));
         assert_eq!(names(&above), names(&below), "the same columns above and below");
         let inside = |text: &&Text| text.y > band[0] + NEAR && text.y < band[1] - NEAR;
@@ -56,12 +56,12 @@ fn coordinates(page: &[Text]) -> Vec<(String, String)> {
         for cell in cells {
             let own: Vec<&&Text> = rows.iter().filter(|row| inside(row) && (row.y - cell.y).abs() < NEAR).collect();
             assert_eq!(own.len(), 2, "row labels left and right of {cell:?}");
-            assert_eq!(own[0].text, own[1].text);
+            assert_eq!(own[0].says, own[1].says);
             assert!(own[0].right() < cell.x && cell.right() < own[1].x, "cells between the row labels");
             let column: Vec<&&Text> =
                 above.iter().filter(|text| (text.middle() - cell.middle()).abs() < NEAR).collect();
             assert_eq!(column.len(), 1, "one column label above {cell:?}");
-            found.push((format!("{}{}", column[0].text, own[0].text), cell.text.clone()));
+            found.push((format!("{}{}", column[0].says, own[0].says), cell.says.clone()));
             #[allow(clippy::cast_possible_truncation)]
             order.push(((cell.y * 10.0) as i32, (cell.middle() * 10.0) as i32));
         }
@@ -71,7 +71,7 @@ fn coordinates(page: &[Text]) -> Vec<(String, String)> {
 }
 
 fn running(page: &[Text]) -> Vec<(String, String)> {
-    let is_number = |text: &&Text| text.text.len() >= 3 && text.text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &&Text| text.says.len() >= 3 && text.says.bytes().all(|byte| byte.is_ascii_digit());
     let numbers: Vec<&Text> = page.iter().filter(|text| text.font != MONO).filter(is_number).collect();
     let mut found = Vec::new();
     for cell in page.iter().filter(|text| text.font == MONO) {
@@ -80,7 +80,7 @@ fn running(page: &[Text]) -> Vec<(String, String)> {
         };
         // The IDs beside the address have no number above them.
         if let Some(number) = numbers.iter().filter(above).max_by(|a, b| a.y.total_cmp(&b.y)) {
-            found.push((number.text.clone(), cell.text.clone()));
+            found.push((number.says.clone(), cell.says.clone()));
         }
     }
     found

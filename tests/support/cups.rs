@@ -5,9 +5,9 @@
 //! raw job unless all of the package `cups` is installed.
 
 use std::ffi::OsString;
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::channel;
@@ -17,7 +17,7 @@ use std::time::Duration;
 use rustix::fs::{CWD, Mode, mkfifoat};
 use tempfile::TempDir;
 
-use crate::parts::{is_there, runs};
+use crate::parts::{is_there, make_program, runs};
 
 const CUPSD: &str = "/usr/sbin/cupsd";
 /// Where a distribution keeps what CUPS runs.
@@ -52,9 +52,8 @@ impl Cups {
         }
         let daemon = OF_THE_SYSTEM.iter().map(|of| Path::new(of).join("daemon")).find(|path| path.exists()).unwrap();
         symlink(daemon, inside("programs/daemon")).unwrap();
-        fs::write(inside("programs/backend/keep"), KEEP).unwrap();
-        // Run as who runs the scheduler, which root's scheduler does only where nobody else could run it.
-        fs::set_permissions(inside("programs/backend/keep"), Permissions::from_mode(0o700)).unwrap();
+        // For nobody else to run: root's scheduler runs such a backend as root.
+        make_program(&folder.path().join("programs/backend/keep"), KEEP.as_bytes());
         let files = format!(
             "ServerRoot {}\nRequestRoot {}\nStateDir {}\nCacheDir {}\nTempDir {}\nServerBin {}\n\
              ErrorLog stderr\nAccessLog {}\nPageLog {}\nSystemGroup root\n",
@@ -76,7 +75,9 @@ impl Cups {
             inside("socket"),
         );
         fs::write(inside("cupsd.conf"), config).unwrap();
-        let mut cupsd = Command::new(CUPSD);
+        // A copy: where AppArmor is, what is called /usr/sbin/cupsd may not read here.
+        make_program(&folder.path().join("programs/cupsd"), &fs::read(CUPSD).unwrap());
+        let mut cupsd = Command::new(inside("programs/cupsd"));
         cupsd.args(["-f", "-c", &inside("cupsd.conf"), "-s", &inside("cups-files.conf")]);
         let scheduler = listening(&mut cupsd);
         Some(Self { scheduler, folder })

@@ -15,7 +15,7 @@ const MM: f32 = 25.4 / 72.0;
 /// A text as it stands on the page. Millimetres from the upper left corner; `y` is its base line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    pub text: String,
+    pub says: String,
     pub x: f32,
     pub y: f32,
     pub width: f32,
@@ -58,6 +58,13 @@ pub struct Pdf {
     pub language: Option<String>,
     /// The document's properties.
     pub properties: BTreeMap<String, String>,
+}
+
+impl Pdf {
+    /// All texts of all pages, one after the other.
+    pub fn words(&self) -> String {
+        self.pages.iter().flatten().map(|text| text.says.as_str()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 struct Face {
@@ -279,10 +286,10 @@ impl Reader<'_> {
         if let Some(last) = self.texts.last_mut().filter(|last| {
             last.font == face.name && (last.y - y).abs() < 1e-3 && (last.right() - x).abs() < 1e-2 && last.upright
         }) {
-            last.text.push_str(&text);
+            last.says.push_str(&text);
             last.width += width;
             return;
         }
-        self.texts.push(Text { text, x, y, width, size: self.size, font: face.name.clone(), upright });
+        self.texts.push(Text { says: text, x, y, width, size: self.size, font: face.name.clone(), upright });
     }
 }

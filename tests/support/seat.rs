@@ -49,6 +49,7 @@ pub struct Seat {
     sender: Sender,
     shown: Rc<Shown>,
     console: JoinHandle<End>,
+    ledger: Ledger,
 }
 
 /// A sandbox with the prepared users only.
@@ -77,16 +78,21 @@ pub fn sit<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, story: F) {
 
 /// The same with a journal that may hold something already. A second of the settling lasts a hundredth of one.
 pub fn sit_with<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, journal: &Path, story: F) {
+    sit_by(profile, journal, Cups::default(), story);
+}
+
+/// The same with printers of the test's own.
+pub fn sit_by<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, journal: &Path, cups: Cups, story: F) {
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     runtime.block_on(async {
-        let mut seat = Seat::new(profile, journal, Duration::from_millis(10), (80, 24));
+        let mut seat = Seat::new(profile, journal, cups, Duration::from_millis(10), (80, 24));
         story(&mut seat).await;
     });
     runtime.shutdown_background();
 }
 
 impl Seat {
-    fn new(profile: &Profile, journal: &Path, second: Duration, (columns, rows): (u16, u16)) -> Self {
+    fn new(profile: &Profile, journal: &Path, cups: Cups, second: Duration, (columns, rows): (u16, u16)) -> Self {
         let site = Site {
             environment: profile.environment.clone(),
             environment_color: "green".into(),
@@ -109,13 +115,8 @@ impl Seat {
         };
         let (sender, mut events) = unbounded_channel();
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
-        let calls = Calls::new(
-            credesk::api::ApiClient::new(profile),
-            ledger,
-            Cups::default(),
-            profile.page_size,
-            sender.clone(),
-        );
+        let calls =
+            Calls::new(credesk::api::ApiClient::new(profile), ledger.clone(), cups, profile.page_size, sender.clone());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));
@@ -127,7 +128,7 @@ impl Seat {
         };
         let mut console = Console::new(App::new(site), terminal, draw, calls);
         let console = tokio::task::spawn_local(async move { console.run(&mut events).await });
-        Self { sender, shown, console }
+        Self { sender, shown, console, ledger }
     }
 
     /// What is on the screen.
@@ -180,6 +181,19 @@ impl Seat {
     pub async fn confirm(&mut self, key: &str, word: &str) -> &mut Self {
         self.keys(key).until(&format!("or type {word} and press Enter")).await;
         self.until_gone("Reading the newest").await.keys(word).until(&format!("> {word}")).await.keys("<Enter>")
+    }
+
+    /// The value that is shown, without the gaps between its groups.
+    pub fn value(&self) -> String {
+        let screen = self.screen();
+        let mark = screen.lines().position(|line| line.trim_start().starts_with("====")).unwrap();
+        let (value, _count) = screen.lines().nth(mark - 1).unwrap().trim_start().split_once("   ").unwrap();
+        value.split_whitespace().collect()
+    }
+
+    /// Waits until everything that the journal was told so far is on the disk.
+    pub async fn noted(&self) {
+        self.ledger.cases().await.unwrap();
     }
 
     /// Waits for the end of the console.

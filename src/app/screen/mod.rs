@@ -192,7 +192,7 @@ impl Screen {
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
             Self::Card(screen) => return screen.reply(reply, desk),
-            Self::Print(screen) => screen.reply(reply, desk),
+            Self::Print(screen) => screen.reply(reply),
             Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
         Step::Stay

@@ -49,7 +49,7 @@ pub enum Choice {
 #[derive(Debug)]
 enum Stage {
     Choosing,
-    Printing(CallId),
+    Printing(CallId, Destination),
     Done(Printed),
 }
 
@@ -60,9 +60,8 @@ pub struct PrintScreen {
     about: About,
     queues: Remote<Queues>,
     undrawable: Vec<char>,
-    selected: usize,
-    /// The operator has moved: a list that comes late marks nothing else.
-    moved: bool,
+    /// Where the operator has moved to. By name, not by place: a list that comes late, or again, puts nothing else under it.
+    marked: Option<Choice>,
     format: Format,
     path: Option<Input>,
     stage: Stage,
@@ -71,7 +70,17 @@ pub struct PrintScreen {
 
 impl PrintScreen {
     /// What the field for a file's name holds at first.
-    const USUAL_FILE: &str = "~/credesk-card";
+    fn usual_file(&self) -> String {
+        let name = match &self.sheet {
+            Sheet::Card(_) => "card",
+            Sheet::Slip(_) => "slip",
+        };
+        let ending = match self.format {
+            Format::Pdf => "pdf",
+            Format::Text => "txt",
+        };
+        format!("~/credesk-{name}.{ending}")
+    }
 
     /// Looks for printers. Prints nothing.
     ///
@@ -87,8 +96,7 @@ impl PrintScreen {
             about,
             queues: Remote::Loading(call),
             undrawable: Vec::new(),
-            selected: 0,
-            moved: false,
+            marked: None,
             format: desk.site.hand_over.format,
             path: None,
             stage: Stage::Choosing,
@@ -122,9 +130,20 @@ impl PrintScreen {
         choices
     }
 
-    /// The marked row.
-    pub fn selected(&self) -> usize {
-        self.selected
+    /// The marked row. None before it is known where a sheet can go, unless the operator has moved there: an Enter that
+    /// was meant for one row must not meet another.
+    pub fn selected(&self, desk: &Desk) -> Option<usize> {
+        let choices = self.choices(desk);
+        let place = |wanted: &Choice| choices.iter().position(|choice| choice == wanted);
+        match (&self.queues, &self.marked) {
+            (Remote::Idle | Remote::Loading(_), None) => None,
+            (Remote::Idle | Remote::Loading(_), Some(marked)) => place(marked),
+            (Remote::Ready(queues), None) => Some(Self::usual(queues, desk)),
+            // A queue that has gone leaves no other queue in its place.
+            (Remote::Ready(_) | Remote::Failed(_), marked) => {
+                marked.as_ref().and_then(place).or_else(|| place(&Choice::File))
+            }
+        }
     }
 
     /// How the sheet is written.
@@ -141,13 +160,21 @@ impl PrintScreen {
     pub fn printed(&self) -> Option<&Printed> {
         match &self.stage {
             Stage::Done(printed) => Some(printed),
-            Stage::Choosing | Stage::Printing(_) => None,
+            Stage::Choosing | Stage::Printing(..) => None,
         }
     }
 
     /// True while a print is on its way.
     pub fn is_printing(&self) -> bool {
-        matches!(self.stage, Stage::Printing(_))
+        self.on_its_way().is_some()
+    }
+
+    /// Where it goes, while it is on its way.
+    pub fn on_its_way(&self) -> Option<&Destination> {
+        match &self.stage {
+            Stage::Printing(_, to) => Some(to),
+            Stage::Choosing | Stage::Done(_) => None,
+        }
     }
 
     /// What the last try met.
@@ -172,9 +199,9 @@ impl PrintScreen {
     /// Moves in the list.
     pub fn moved(&mut self, to: Move, desk: &Desk) {
         if matches!(self.stage, Stage::Choosing) && self.path.is_none() {
-            self.moved = true;
-            let length = self.choices(desk).len();
-            self.selected = moved(self.selected, length, length, to);
+            let choices = self.choices(desk);
+            let row = self.selected(desk).map_or(0, |row| moved(row, choices.len(), choices.len(), to));
+            self.marked = choices.into_iter().nth(row);
         }
     }
 
@@ -200,7 +227,7 @@ impl PrintScreen {
     /// A key on this screen.
     pub fn act(&mut self, action: PrintAction, desk: &mut Desk) -> Step {
         match &self.stage {
-            Stage::Printing(_) => desk.say("The sheet is on its way. Wait for the answer; it is printed only once."),
+            Stage::Printing(..) => desk.say("The sheet is on its way. Wait for the answer; it is printed only once."),
             Stage::Done(_) => desk.say("Printed once, and not again from here. Esc goes back."),
             Stage::Choosing => self.choose(action, desk),
         }
@@ -209,14 +236,14 @@ impl PrintScreen {
 
     fn choose(&mut self, action: PrintAction, desk: &mut Desk) {
         match action {
-            PrintAction::Print => match self.choices(desk).into_iter().nth(self.selected) {
+            PrintAction::Print => match self.selected(desk).and_then(|row| self.choices(desk).into_iter().nth(row)) {
                 Some(Choice::Queue(name)) => self.print(Destination::Queue(name), desk),
                 Some(Choice::Terminal) => self.print(Destination::Terminal, desk),
                 Some(Choice::File) => {
-                    let ending = if self.format == Format::Pdf { "pdf" } else { "txt" };
-                    self.path = Some(Input::new(format!("{}.{ending}", Self::USUAL_FILE)));
+                    self.problem = None;
+                    self.path = Some(Input::new(self.usual_file()));
                 }
-                None => {}
+                None => desk.say("Still looking for printers. Down marks what there is already."),
             },
             PrintAction::Save => {
                 let typed = self.path.as_ref().map_or("", |path| path.value().trim()).to_owned();
@@ -251,7 +278,7 @@ impl PrintScreen {
                 Sheet::Card(_) => Paper::Card,
                 Sheet::Slip(_) => Paper::Slip,
             },
-            to,
+            to: to.clone(),
             operation: self.about.operation,
         };
         let order = PrintOrder {
@@ -263,7 +290,7 @@ impl PrintScreen {
         };
         let call = desk.call_id();
         self.problem = None;
-        self.stage = Stage::Printing(call);
+        self.stage = Stage::Printing(call, to);
         desk.ask(Effect::Print(call, Box::new(order)));
     }
 
@@ -284,19 +311,15 @@ impl PrintScreen {
 
     /// True where an answer is waited for.
     pub fn waits_for(&self, id: CallId) -> bool {
-        self.queues.waits_for(id) || matches!(self.stage, Stage::Printing(call) if call == id)
+        self.queues.waits_for(id) || matches!(self.stage, Stage::Printing(call, _) if call == id)
     }
 
     /// Takes the queues, or what became of the print.
-    pub fn reply(&mut self, reply: Reply, desk: &Desk) {
+    pub fn reply(&mut self, reply: Reply) {
         match reply {
             Reply::Printers(queues, undrawable) => {
                 self.queues.settle(queues);
                 self.undrawable = undrawable;
-                if !self.moved {
-                    self.selected = self.usual(desk);
-                }
-                self.selected = self.selected.min(self.choices(desk).len().saturating_sub(1));
             }
             Reply::Printed(Ok(printed)) => {
                 self.path = None;
@@ -325,8 +348,7 @@ impl PrintScreen {
     }
 
     /// The row of the profile's queue, else of CUPS's default, else the first.
-    fn usual(&self, desk: &Desk) -> usize {
-        let Some(queues) = self.queues.ready() else { return 0 };
+    fn usual(queues: &Queues, desk: &Desk) -> usize {
         let place = |wanted: &Option<String>| queues.names.iter().position(|name| Some(name) == wanted.as_ref());
         place(&desk.site.hand_over.printer).or_else(|| place(&queues.default)).unwrap_or(0)
     }

@@ -65,7 +65,6 @@ fn destination(wanted: &PrintCard, profile: &Profile) -> Result<Option<Destinati
             Ok(queue.clone().or_else(|| profile.hand_over.printer.clone()).map(Destination::Queue))
         }
         (To::File, None, None) => Err("--to file needs --file PATH.".into()),
-        (To::File, None, Some(path)) if path.as_os_str().is_empty() => Err("--file must name a file.".into()),
         (To::File, None, Some(path)) if path.to_str().is_some() => Ok(Some(Destination::File(path.clone()))),
         (To::File, None, Some(_)) => Err("--file must be UTF-8, so that the journal can name it.".into()),
         (To::Text, None, None) if stdout().is_terminal() => Err(

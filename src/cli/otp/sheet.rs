@@ -37,7 +37,7 @@ pub async fn read(api: &ApiClient, asked: &Asked<'_>) -> Result<Read, Stop> {
     if user.login_id.as_str() != asked.login_id {
         // The search has an index of its own, and that may be behind.
         let sentence = format!(
-            "Not printed: the user that was found has the login ID \"{}\" by now. Look at who is meant, then print again.",
+            "Not printed: the user that was found has another login ID by now (\"{}\"). Make sure who is meant, then print again.",
             user.login_id.shown()
         );
         return Err((Exit::Refused, sentence));

@@ -3,13 +3,14 @@
 //! Inside the frame stands the card's ID and nothing of the user: who finds a lost card learns nothing of whose it is.
 
 use super::fit::fitting;
-use super::grid::{Block, FRAME_HEIGHT, Plan, Shape, plan};
 use super::head;
 use super::layout::{
     Area, BLACK, BODY_TOP, CARD_HEAD, CARD_PADDING, FOLDED_HEIGHTS, FOLDED_WIDTHS, GREY, HELP_GAP, HELP_SIZE, LEADING,
     NEXT_TOP, PAGE_WIDTH, POINTS, RULE,
 };
+use super::measures::{Block, Shape};
 use super::pen::{Align, Line, Pen, Style};
+use super::plan::{FRAME_HEIGHT, Plan, plan};
 use crate::domain::otp_card::{Labels, letters};
 use crate::domain::sheet::CardSheet;
 use crate::print::facts::example;
@@ -106,7 +107,7 @@ impl<'a> CardPages<'a> {
                 pen.line((left, line), (right, line), THIN);
             }
         }
-        for row in block.rows.clone().filter(|&row| measures.rule_after(block, row)) {
+        for row in block.rows.clone().filter(|&row| block.rule_after(row)) {
             let line = y + measures.top_of(block, row) + measures.pitch + measures.rule_gap() / 2.0;
             pen.line((left, line), (right, line), THIN);
         }

@@ -16,7 +16,7 @@ pub fn cut(case: &Case, style: Style, lines: Vec<String>, most: usize, width: f3
 /// The first of the sizes, from large to small, in which a text fits on a line of this width; the smallest where it
 /// fits in none.
 pub fn fitting(case: &Case, style: Style, sizes: &[f32], text: &str, width: f32) -> Style {
-    let styles = sizes.iter().map(|&size| Style { size, ..style });
-    let smallest = styles.clone().last().unwrap_or(style);
-    styles.into_iter().find(|style| case.width(*style, text) <= width).unwrap_or(smallest)
+    let mut styles = sizes.iter().map(|&size| Style { size, ..style });
+    let smallest = styles.clone().next_back().unwrap_or(style);
+    styles.find(|style| case.width(*style, text) <= width).unwrap_or(smallest)
 }

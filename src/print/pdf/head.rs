@@ -10,6 +10,7 @@ use crate::domain::sheet::{Addressee, Sheet};
 use crate::print::facts::{Fact, facts};
 use crate::print::font::Face;
 use crate::print::letter::{Letter, filled};
+use crate::text::SafeText;
 
 /// The most lines of a fact or of the name where space is short.
 const MOST_LINES: usize = 3;
@@ -70,7 +71,7 @@ pub fn paragraph(pen: &mut Pen<'_, '_>, mut y: f32, style: Style, text: &str) ->
 }
 
 fn address(pen: &mut Pen<'_, '_>, to: &Addressee) {
-    let texts: Vec<&str> = [&to.name].into_iter().chain(&to.address).map(|line| line.as_str()).collect();
+    let texts: Vec<&str> = [&to.name].into_iter().chain(&to.address).map(SafeText::as_str).collect();
     let wrapped = |case: &Case, size: f32, most: usize| -> Vec<String> {
         let style = Style::new(Face::Text, size, BLACK);
         let lines =

@@ -1,7 +1,7 @@
 //! The page as a specification: every measure of it, in millimetres from the upper left corner, sizes of type in points.
 //!
-//! A4 upright (ISO 216). The address stands where the right-hand window of Swiss C5 and C6/5 envelopes shows it (SN 010130:
-//! a window of 100 x 45 mm; text from 118 mm). Marks at the left edge: folds of DIN 5008 form A and B are 105 and 210;
+//! A4 upright (ISO 216). The address stands on the right, as SN 10130 (business letters) provides for windows on that side
+//! of Swiss C5 and C6/5 envelopes: text from 118 mm, in the upper half of a window that is 45 mm high. Marks at the left edge: folds of DIN 5008 form A and B are 105 and 210;
 //! 148.5 is the middle, where a sheet is folded for C5. The top stays free, for paper with a letterhead.
 
 /// A rectangle.
@@ -43,11 +43,11 @@ pub const LEFT: f32 = 20.0;
 pub const WIDTH: f32 = 170.0;
 
 /// Name and address.
-pub const ADDRESS: Area = Area { x: 118.0, y: 50.0, width: 78.0, height: 37.0 };
+pub const ADDRESS: Area = Area { x: 118.0, y: 47.0, width: 78.0, height: 38.0 };
 /// Sizes of the address, the first that fits.
 pub const ADDRESS_SIZES: [f32; 5] = [11.0, 10.0, 9.0, 8.0, 7.0];
 /// The facts, left of it.
-pub const FACTS: Area = Area { x: LEFT, y: 50.0, width: 92.0, height: 37.0 };
+pub const FACTS: Area = Area { x: LEFT, y: 47.0, width: 92.0, height: 38.0 };
 /// Where their values begin.
 pub const FACT_VALUES: f32 = LEFT + 31.0;
 /// Sizes of the facts, the first that fits.

@@ -5,10 +5,11 @@
 
 mod card;
 mod fit;
-mod grid;
 mod head;
 mod layout;
+mod measures;
 mod pen;
+mod plan;
 mod slip;
 
 use krilla::metadata::Metadata;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::fit::{cut, fitting, wrap};
-use super::grid::small;
 use super::head;
 use super::layout::{Area, BLACK, BODY_BOTTOM, BODY_TOP, GREY, HELP_SIZE, LEADING, LEFT, NEXT_TOP, RULE, WIDTH};
+use super::measures::small;
 use super::pen::{Align, Case, Line, Pen, Style};
 use crate::domain::sheet::SlipSheet;
 use crate::print::font::Face;
@@ -35,6 +35,8 @@ const COLUMNS: usize = 2;
 const PITCH: f32 = 5.1;
 /// What every fourth line has more, so that groups are seen.
 const GROUP_SPACE: f32 = 1.6;
+/// More groups of lines than any page holds.
+const MOST_GROUPS: usize = 100;
 /// In a column: ends of the number, middle of the character, beginnings of word and kind.
 const NUMBER_AT: f32 = 6.0;
 const SHOWN_AT: f32 = 13.0;
@@ -184,7 +186,7 @@ impl<'a> SlipPages<'a> {
 /// Rows of the spelling that fit into this height, in whole groups.
 fn rows(height: f32) -> usize {
     let group = small(GROUP) * PITCH + GROUP_SPACE;
-    let groups = (0..).take_while(|&groups| small(groups + 1) * group - GROUP_SPACE <= height).count();
+    let groups = (1..=MOST_GROUPS).take_while(|&groups| small(groups) * group - GROUP_SPACE <= height).count();
     groups * GROUP
 }
 

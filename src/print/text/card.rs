@@ -108,7 +108,7 @@ impl<'a> Grid<'a> {
     fn edge(&self, paper: &mut Paper, inside: impl FnOnce(&mut Paper)) {
         paper.write("|");
         inside(paper);
-        paper.to_column(self.width - 1);
+        paper.blanks_to(self.width - 1);
         paper.write("|");
         paper.end_line();
     }

@@ -30,7 +30,7 @@ impl Paper {
     }
 
     /// Adds blanks up to a column.
-    pub fn to_column(&mut self, column: usize) {
+    pub fn blanks_to(&mut self, column: usize) {
         self.repeat(' ', column.saturating_sub(self.column()));
     }
 
@@ -65,7 +65,7 @@ impl Paper {
     pub fn paragraph(&mut self, indent: usize, text: &str) {
         let lines = wrap(text, |line| width(line) <= COLUMNS - indent);
         for line in &lines {
-            self.to_column(indent);
+            self.blanks_to(indent);
             self.write(line);
             self.end_line();
         }

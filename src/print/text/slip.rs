@@ -68,7 +68,7 @@ fn value(paper: &mut Paper, sheet: &SlipSheet) {
             paper.repeat(' ', if at == 0 { 0 } else { GROUP_GAP });
             paper.padded(one, group);
         }
-        paper.to_column(across + 1);
+        paper.blanks_to(across + 1);
         paper.write("|");
         paper.end_line();
         blank(paper);
@@ -93,7 +93,7 @@ fn spelt(paper: &mut Paper, all: &[Spelt<'_>]) {
         }
         for at in [row, row + rows] {
             let Some(spelt) = all.get(at).filter(|_| two || at == row) else { continue };
-            paper.to_column(if at == row { 0 } else { rest + word + GUTTER });
+            paper.blanks_to(if at == row { 0 } else { rest + word + GUTTER });
             paper.right(&(at + 1).to_string(), NUMBER - 2);
             paper.write("  ");
             paper.padded(&spelt.shown, shown + SHOWN_GAP);

@@ -29,27 +29,32 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk
     if let Some(printed) = screen.printed() {
         pen.sentence(&printed.sentence(), theme.good);
         pen.skip();
-        pen.sentence("Esc goes back. The value is still there, covered; d there wipes it.", theme.dim);
+        let what = match screen.sheet() {
+            Sheet::Card(_) => "card",
+            Sheet::Slip(_) => "value",
+        };
+        pen.sentence(&format!("Esc goes back. The {what} is still there, covered; d there wipes it."), theme.dim);
         return;
     }
     if let Some(problem) = screen.problem() {
         pen.problem(problem, theme.danger);
         pen.skip();
     }
-    if let Some(path) = screen.path() {
+    if let Some(to) = screen.on_its_way() {
+        pen.sentence(&format!("On its way to: {to}"), theme.warning);
+        pen.sentence("It is sent only once. The answer comes within a minute.", theme.dim);
+    } else if let Some(path) = screen.path() {
         let row = pen.take_row();
         let label = " Save to: ";
         let columns = u16::try_from(label.len()).unwrap_or(0);
-        pen.frame().buffer_mut().set_stringn(row.x, row.y, label, label.len(), theme.key);
-        let inside = Rect { x: row.x + columns, width: row.width.saturating_sub(columns), ..row };
-        draw_field(pen.frame(), inside, path, Style::new(), !screen.is_printing());
+        if row.height > 0 {
+            pen.frame().buffer_mut().set_stringn(row.x, row.y, label, label.len(), theme.key);
+            let inside = Rect { x: row.x + columns, width: row.width.saturating_sub(columns), ..row };
+            draw_field(pen.frame(), inside, path, Style::new(), true);
+        }
         pen.sentence("~/ is your home folder on this host. The file is for you alone (mode 0600).", theme.dim);
     } else {
         choices(&mut pen, screen, desk, theme);
-    }
-    if screen.is_printing() {
-        pen.skip();
-        pen.sentence("On its way ...", theme.warning);
     }
 }
 
@@ -90,11 +95,13 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
     }
     let default = screen.queues().ready().and_then(|queues| queues.default.clone());
     let choices = screen.choices(desk);
-    // Where there are more than there is room for, those around the marked one.
-    let room = pen.rows_left().saturating_sub(2).max(1);
-    let from = screen.selected().saturating_sub(room - 1);
+    // Where there are more than there is room for, those around the marked one, and how many there are.
+    let cut = choices.len() > pen.rows_left();
+    let room = pen.rows_left().saturating_sub(usize::from(cut)).max(1);
+    let selected = screen.selected(desk);
+    let from = selected.map_or(0, |row| (row + 1).saturating_sub(room));
     for (row, choice) in choices.iter().enumerate().skip(from).take(room) {
-        let marked = row == screen.selected();
+        let marked = Some(row) == selected;
         let name = match choice {
             Choice::Queue(name) => format!("queue {}", SafeText::new(name)),
             Choice::File => "save to a file".to_owned(),
@@ -110,5 +117,9 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
             Span::styled(name, style),
             Span::styled(remark, theme.dim),
         ]);
+    }
+    if cut {
+        let to = (from + room).min(choices.len());
+        pen.line(&format!("   rows {} to {to} of {}; Down and Up for the others", from + 1, choices.len()), theme.dim);
     }
 }
