@@ -118,6 +118,11 @@ fn whoever_is_far_down_the_list_is_found_and_a_second_one_too() {
     assert_eq!(server.requests().len(), 20);
     let server = RawServer::start(pages(5000, &[]));
     text(&server, &[]).is_only(4, &["There is no user with", "Not all that were found could be looked at"]);
+    // One that tells no total, and shows the end by an empty page.
+    let untold = |hits: serde_json::Value| raw_server::json(&json!({ "response": { "hits": hits } }).to_string());
+    let server = RawServer::start([untold(json!([hit(30, "100", "anna.muster")])), untold(json!([]))]);
+    text(&server, &[]).is_only(4, &["The server failed (HTTP 500)."]);
+    assert!(server.requests()[2].path().ends_with("/100/users/30"), "{:?}", server.requests()[2]);
     // A server that shows the first page again and again.
     let first = pages(250, &[(30, "100")]).remove(0);
     let server = RawServer::start(vec![first; 20]);

@@ -47,7 +47,7 @@ pub async fn user(api: &ApiClient, asked: &Asked<'_>) -> Result<UserRef, Stop> {
         (Some(at), Some(_)) => Ok(at),
         (Some(at), None) if seen.exact.is_empty() && whole => Ok(at),
         (Some(_), None) if seen.exact.is_empty() => Err(usage(format!(
-            "So many users were found for \"{login_id}\" that not all could be looked at, and a second client might have this login ID too. Say which client: --client EXTID."
+            "Not all users that were found for \"{login_id}\" could be looked at, and a second client might have this login ID too. Say which client: --client EXTID."
         ))),
         (Some(at), None) => {
             let clients = [at].iter().chain(&seen.exact).map(|at| at.client.to_string()).collect::<Vec<_>>().join(", ");
@@ -56,7 +56,7 @@ pub async fn user(api: &ApiClient, asked: &Asked<'_>) -> Result<UserRef, Stop> {
         (None, client) => {
             let place = client.as_ref().map(|client| format!(" in the client {client}")).unwrap_or_default();
             let alike = seen.alike.map(|alike| format!(" There is \"{alike}\": capitals count.")).unwrap_or_default();
-            let missing = if whole { "" } else { " Not all that were found could be looked at: there are too many." };
+            let missing = if whole { "" } else { " Not all that were found could be looked at." };
             let sentence = format!("There is no user with the login ID \"{login_id}\" that you may see{place}.");
             Err((Exit::Refused, format!("{sentence}{alike}{missing}")))
         }
@@ -71,7 +71,7 @@ async fn search(api: &ApiClient, asked: &Asked<'_>) -> Result<Seen, Stop> {
         let Page { rows, total, .. } = page(api, asked, from).await?;
         from += rows.len();
         let at_the_end = rows.is_empty();
-        seen.total = seen.total.max(total);
+        seen.total = seen.total.max(total.or(at_the_end.then_some(from)));
         for hit in rows {
             seen.take(hit, asked);
         }
