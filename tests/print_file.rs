@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
+#[path = "support/mount.rs"]
+mod mount;
 #[path = "support/parts.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
@@ -15,6 +17,7 @@ use std::process::{Command, Stdio};
 use credesk::domain::printing::PrintFault;
 use credesk::print::file::save;
 use credesk::text::SafeText;
+use mount::Mount;
 use rustix::process::umask;
 use tempfile::TempDir;
 
@@ -201,33 +204,12 @@ fn a_kill_at_any_step_leaves_nothing_or_the_whole_and_it_was_never_open_to_other
     assert_eq!((nothing, whole), (3, 2));
 }
 
-/// A file system of its own, which a test may fill. None where mounting is not allowed, which is said.
-struct Mount(TempDir);
-
-impl Mount {
-    fn new(options: &str, test: &str) -> Option<Self> {
-        let folder = TempDir::new().unwrap();
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder.path()).output();
-        if mount.is_ok_and(|output| output.status.success()) {
-            return Some(Self(folder));
-        }
-        eprintln!("skipped: {test} mounts a file system, which is not allowed here");
-        None
-    }
-}
-
-impl Drop for Mount {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).status();
-    }
-}
-
 #[test]
 fn a_full_disk_keeps_no_half_of_a_sheet() {
     let Some(mount) = Mount::new("size=16k,mode=700", "a_full_disk_keeps_no_half_of_a_sheet") else { return };
-    let path = mount.0.path().join("card.pdf");
+    let path = mount.path().join("card.pdf");
     assert_eq!(save(&path, &sheet()), Err(PrintFault::NoSpace));
-    assert_eq!(names(mount.0.path()), Vec::<String>::new());
+    assert_eq!(names(mount.path()), Vec::<String>::new());
     // There is room again: nothing nameless was left either.
     assert_eq!(save(&path, &sheet()[..12_000]), Ok(()));
     assert_eq!(fs::metadata(&path).unwrap().len(), 12_000);
@@ -236,8 +218,8 @@ fn a_full_disk_keeps_no_half_of_a_sheet() {
 #[test]
 fn a_read_only_disk_is_told() {
     let Some(mount) = Mount::new("size=1m,mode=700", "a_read_only_disk_is_told") else { return };
-    let remount = Command::new("mount").args(["-o", "remount,ro"]).arg(mount.0.path()).status().unwrap();
+    let remount = Command::new("mount").args(["-o", "remount,ro"]).arg(mount.path()).status().unwrap();
     assert!(remount.success());
-    let told = save(&mount.0.path().join("card.pdf"), &sheet());
+    let told = save(&mount.path().join("card.pdf"), &sheet());
     assert_eq!(told, Err(not_saved("the file system is read-only")));
 }

@@ -138,6 +138,8 @@ pub enum PrintFault {
     NotMade(String),
     /// The terminal could not be written to.
     NoTerminal,
+    /// Standard output could not be written to, or not to the end; why, in a few words.
+    NoOutput(SafeText),
 }
 
 impl PrintFault {
@@ -157,13 +159,19 @@ impl PrintFault {
             Self::NotSaved(_) => "not-saved",
             Self::NotMade(_) => "not-made",
             Self::NoTerminal => "no-terminal",
+            Self::NoOutput(_) => "no-output",
         }
     }
 
-    /// What happened and what to do now. The sheet's value is still where it was.
+    /// For the console, where the sheet's value is still on the screen that it was printed from.
     pub fn problem(&self) -> Problem {
-        let here = "What was to be printed is still here.";
-        let (what, next) = match self {
+        let (what, next) = self.what_and_next();
+        Problem::new(what, Took::NothingAsked, format!("{next} What was to be printed is still here."))
+    }
+
+    /// What happened, and what to do now.
+    pub fn what_and_next(&self) -> (String, String) {
+        match self {
             Self::Missing(field) => (
                 format!("Not printed: {field} is missing, and a sheet must say whose it is."),
                 "Have the user completed in nevisIDM, then print again.".to_owned(),
@@ -213,8 +221,11 @@ impl PrintFault {
                 "Not printed: the terminal could not be written to.".to_owned(),
                 "Print to a queue, or save to a file.".to_owned(),
             ),
-        };
-        Problem::new(what, Took::NothingAsked, format!("{next} {here}"))
+            Self::NoOutput(why) => (
+                format!("Not printed, or not to the end: standard output could not be written to ({why})."),
+                "Throw away what has come out, then print again.".to_owned(),
+            ),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::print::queue::Cups;
 use crate::print::{file, media, pdf, text};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::terminal::Screen;
+use crate::text::SafeText;
 
 /// Prints, once. Nothing leaves before the journal knows of it. The second part is what the journal could not be told
 /// afterwards.
@@ -67,13 +68,15 @@ async fn deliver(
             saved.map_err(|_| PrintFault::NotMade("credesk itself failed while it wrote the file".into()))??;
             Ok(Printed::Saved(path))
         }
-        Destination::Terminal => write(&mut Screen, &document).map(|()| Printed::SentToTerminal),
-        Destination::Output => write(&mut Screen, &document).map(|()| Printed::Written),
+        Destination::Terminal => {
+            Screen.write_all(&document).map(|()| Printed::SentToTerminal).map_err(|_| PrintFault::NoTerminal)
+        }
+        // Without a buffer too, as onto a terminal: nobody would wipe it.
+        Destination::Output => Screen
+            .write_all(&document)
+            .map(|()| Printed::Written)
+            .map_err(|error| PrintFault::NoOutput(SafeText::new(&error.kind().to_string()))),
     }
-}
-
-fn write(out: &mut impl Write, document: &[u8]) -> Result<(), PrintFault> {
-    out.write_all(document).and_then(|()| out.flush()).map_err(|_| PrintFault::NoTerminal)
 }
 
 /// `~/` is the operator's home folder; anything relative begins where credesk was started.

@@ -1,50 +1,115 @@
-//! The one user with a login ID, and the one card that is meant. Never a guess: where there are two, it says so.
+//! The one user with a login ID, and the one card that is meant. Never a guess: where there are two, it says so, and where
+//! there might be a second one that nobody has seen, it says that.
+
+use std::collections::BTreeSet;
 
 use crate::api::ApiClient;
 use crate::cli::exit::Exit;
-use crate::cli::otp::{Stop, stopped};
+use crate::cli::otp::asked::Asked;
+use crate::cli::otp::{Stop, stopped, usage};
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{ClientId, CredentialId, UserRef};
-use crate::domain::search::{SearchFailure, SearchText};
+use crate::domain::search::{Page, SearchFailure};
+use crate::domain::user::UserHit;
 use crate::text::SafeText;
 
-/// Rows of a search. A login ID is unique within a client: more hits than this are names that merely contain it.
+/// Rows of one page of a search.
 const ROWS: usize = 100;
+/// The most pages. A search also finds whoever merely has the login ID as a part of a name or an address.
+const PAGES: usize = 20;
 
-/// The user with exactly this login ID; capitals count as nevisIDM itself decides.
-pub async fn user(api: &ApiClient, login_id: &str, client: Option<&ClientId>) -> Result<UserRef, Stop> {
-    let text = SearchText::parse(login_id)
-        .ok_or_else(|| (Exit::Usage, "A login ID has at least two characters.".to_owned()))?;
-    let page = match (api.search(&text, 0, ROWS).await, client) {
+/// What a search has shown.
+#[derive(Default)]
+struct Seen {
+    /// Everybody.
+    all: BTreeSet<UserRef>,
+    /// Those with exactly this login ID. Within a client there is one.
+    exact: BTreeSet<UserRef>,
+    /// The login ID of somebody for whom only capitals differ.
+    alike: Option<SafeText>,
+    /// How many there are.
+    total: Option<usize>,
+}
+
+impl Seen {
+    /// Whether nobody can be missing.
+    fn is_whole(&self) -> bool {
+        self.total.is_some_and(|total| self.all.len() >= total)
+    }
+}
+
+/// The user with exactly this login ID.
+pub async fn user(api: &ApiClient, asked: &Asked<'_>) -> Result<UserRef, Stop> {
+    let mut seen = search(api, asked).await?;
+    let login_id = SafeText::new(asked.login_id);
+    let whole = seen.is_whole();
+    match (seen.exact.pop_first(), &asked.client) {
+        (Some(at), Some(_)) => Ok(at),
+        (Some(at), None) if seen.exact.is_empty() && whole => Ok(at),
+        (Some(_), None) if seen.exact.is_empty() => Err(usage(format!(
+            "Not all users that were found for \"{login_id}\" could be looked at, and a second client might have this login ID too. Say which client: --client EXTID."
+        ))),
+        (Some(at), None) => {
+            let clients = [at].iter().chain(&seen.exact).map(|at| at.client.to_string()).collect::<Vec<_>>().join(", ");
+            Err(usage(format!("\"{login_id}\" is a user of several clients ({clients}). Say which: --client EXTID.")))
+        }
+        (None, client) => {
+            let place = client.as_ref().map(|client| format!(" in the client {client}")).unwrap_or_default();
+            let alike = seen.alike.map(|alike| format!(" There is \"{alike}\": capitals count.")).unwrap_or_default();
+            let missing = if whole { "" } else { " Not all that were found could be looked at." };
+            let sentence = format!("There is no user with the login ID \"{login_id}\" that you may see{place}.");
+            Err((Exit::Refused, format!("{sentence}{alike}{missing}")))
+        }
+    }
+}
+
+/// Turns the pages of a search until the user is sure, or the end is reached.
+async fn search(api: &ApiClient, asked: &Asked<'_>) -> Result<Seen, Stop> {
+    let mut seen = Seen::default();
+    let mut from = 0;
+    for _ in 0..PAGES {
+        let Page { rows, total, .. } = page(api, asked, from).await?;
+        from += rows.len();
+        let at_the_end = rows.is_empty();
+        seen.total = seen.total.max(total.or(at_the_end.then_some(from)));
+        for hit in rows {
+            seen.take(hit, asked);
+        }
+        let is_sure = asked.client.is_some() && !seen.exact.is_empty();
+        if is_sure || at_the_end || seen.is_whole() {
+            break;
+        }
+    }
+    Ok(seen)
+}
+
+impl Seen {
+    fn take(&mut self, hit: UserHit, asked: &Asked<'_>) {
+        let is_of = |client: &ClientId| *client == hit.at.client;
+        if asked.client.as_ref().is_none_or(is_of) {
+            let login_id = hit.login_id.as_str();
+            if login_id == asked.login_id {
+                self.exact.insert(hit.at.clone());
+            } else if login_id.to_lowercase() == asked.login_id.to_lowercase() {
+                self.alike = Some(hit.login_id.shown().clone());
+            }
+        }
+        self.all.insert(hit.at);
+    }
+}
+
+/// One page; of the client's list where there is no search.
+async fn page(api: &ApiClient, asked: &Asked<'_>, from: usize) -> Result<Page<UserHit>, Stop> {
+    match (api.search(&asked.text, from, ROWS).await, &asked.client) {
+        (Ok(page), _) => Ok(page),
         (Err(SearchFailure::NotExposed(_)), Some(client)) => {
-            api.client_users(client, &text, 0, ROWS).await.map_err(|problem| stopped(&problem))?
+            api.client_users(client, &asked.text, from, ROWS).await.map_err(stopped)
         }
         (Err(SearchFailure::NotExposed(problem)), None) => {
-            let (exit, sentence) = stopped(&problem);
-            return Err((exit, format!("{sentence}\nWith --client the users of that client can be listed instead.")));
+            let (exit, sentence) = stopped(problem);
+            Err((exit, format!("{sentence}\nWith --client EXTID the users of that client are listed instead.")))
         }
-        (Err(SearchFailure::Failed(problem)), _) => return Err(stopped(&problem)),
-        (Ok(page), _) => page,
-    };
-    let is_meant = |at: &UserRef| client.is_none_or(|client| at.client == *client);
-    let mut found: Vec<_> = page
-        .rows
-        .into_iter()
-        .filter(|hit| hit.login_id.as_str() == login_id && is_meant(&hit.at))
-        .map(|hit| hit.at)
-        .collect();
-    let shown = SafeText::new(login_id);
-    match (found.pop(), &found[..]) {
-        (Some(at), []) => Ok(at),
-        (Some(at), others) => {
-            let clients: Vec<_> = others.iter().chain([&at]).map(|at| at.client.to_string()).collect();
-            let clients = clients.join(", ");
-            Err((
-                Exit::Usage,
-                format!("\"{shown}\" is a user of several clients ({clients}). Say which: --client EXTID."),
-            ))
-        }
-        (None, _) => Err((Exit::Refused, format!("There is no user with the login ID \"{shown}\" that you may see."))),
+        (Err(SearchFailure::Failed(problem)), _) => Err(stopped(problem)),
     }
 }
 
@@ -56,10 +121,9 @@ pub fn card(credentials: &[Credential], wanted: Option<&CredentialId>) -> Result
     match (wanted, &cards[..]) {
         (_, []) => Err((Exit::Refused, "The user has no OTP card.".to_owned())),
         (None, [one]) => Ok(one.clone()),
-        (None, _) => Err((
-            Exit::Usage,
-            format!("The user has {} OTP cards ({}). Say which: --card EXTID.", cards.len(), known()),
-        )),
+        (None, _) => {
+            Err(usage(format!("The user has {} OTP cards ({}). Say which: --card EXTID.", cards.len(), known())))
+        }
         (Some(wanted), _) => cards
             .iter()
             .find(|(_, id)| id == wanted)

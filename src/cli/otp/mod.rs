@@ -1,9 +1,12 @@
 //! `credesk otp`: OTP cards without the console.
 
+mod asked;
 mod find;
 mod print;
+mod sheet;
 
 use crate::cli::exit::Exit;
+use crate::domain::printing::PrintFault;
 use crate::domain::problem::Problem;
 
 pub use print::print;
@@ -11,11 +14,58 @@ pub use print::print;
 /// Why a command ended: its exit code, and the sentence.
 type Stop = (Exit, String);
 
+/// The command line contradicts itself or the profile.
+fn usage(sentence: impl Into<String>) -> Stop {
+    (Exit::Usage, sentence.into())
+}
+
 /// What the server answered, or did not.
-fn stopped(problem: &Problem) -> Stop {
+fn stopped(mut problem: Problem) -> Stop {
     let exit = match problem.fault {
         Some("signed-out" | "token" | "wrong-password") => Exit::SignedOut,
+        Some("setup") => Exit::Usage,
         Some(_) | None => Exit::Refused,
     };
+    if problem.fault == Some("signed-out") {
+        // The problem's own advice is for a console that goes on.
+        problem.next = "Get a new token, then print again.".into();
+    }
     (exit, problem.lines().join("\n"))
+}
+
+/// Why there is no sheet. A fault of the journal keeps everything from being printed, and one without an answer leaves
+/// it open.
+fn not_printed(fault: &PrintFault) -> Stop {
+    let exit = match fault {
+        PrintFault::Journal(_) => Exit::Journal,
+        PrintFault::Timeout(_) => Exit::OutcomeUnknown,
+        PrintFault::Missing(_)
+        | PrintFault::NoLp
+        | PrintFault::NoScheduler(_)
+        | PrintFault::NoQueue(_)
+        | PrintFault::Refused(_)
+        | PrintFault::Failed(_)
+        | PrintFault::Exists(_)
+        | PrintFault::NoSpace
+        | PrintFault::NotSaved(_)
+        | PrintFault::NotMade(_)
+        | PrintFault::NoTerminal
+        | PrintFault::NoOutput(_) => Exit::Refused,
+    };
+    let (what, next) = fault.what_and_next();
+    (exit, format!("{what}\n{next}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_have_been_accepted_is_unknown_and_only_the_journal_has_its_own_number() {
+        assert_eq!(not_printed(&PrintFault::Timeout(60)).0, Exit::OutcomeUnknown);
+        assert_eq!(not_printed(&PrintFault::Journal("Why.".into())).0, Exit::Journal);
+        let (exit, sentence) = not_printed(&PrintFault::NoSpace);
+        assert_eq!(exit, Exit::Refused);
+        assert!(!sentence.contains("still here"), "there is no screen that it could be on: {sentence}");
+    }
 }
