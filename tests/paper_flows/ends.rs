@@ -36,6 +36,7 @@ fn card(desk: &Desk, outer: &[&str], environment: &[(&str, &str)]) -> Pty {
     pty.send(ENTER);
     pty.wait_for("> PUK");
     pty.wait_for(" r  ");
+    pty.wait_without("eading");
     pty.send(&DOWN.repeat(4));
     pty.wait_for("> OTP card");
     pty.send("v");

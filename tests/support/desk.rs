@@ -89,9 +89,14 @@ pub struct Desk {
 impl Desk {
     /// Starts the server and writes the configuration, with these lines too.
     pub fn new(lines: &str) -> Self {
+        Self::through(Sandbox::url, lines)
+    }
+
+    /// The same, and the server is reached at another address.
+    pub fn through(address: impl FnOnce(&Sandbox) -> String, lines: &str) -> Self {
         let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
         let folder = TempDir::new().unwrap();
-        let (url, token) = (sandbox.url(), sandbox.token(Operator::Helpdesk));
+        let (url, token) = (address(&sandbox), sandbox.token(Operator::Helpdesk));
         let text = format!(
             "journal = \"journal/journal.jsonl\"\n[profiles.test]\nurl = \"{url}\"\ntoken_command = [\"/bin/echo\", \"{token}\"]\n{lines}\n"
         );

@@ -1,0 +1,206 @@
+//! The key `c` through the whole console: what the operator's terminal is sent, in a real tmux and without one, and that it
+//! is overwritten again.
+//!
+//! Where there is no tmux the test in it says that it was skipped; `CREDESK_REQUIRE=tmux` makes that a failure.
+
+#![cfg(all(feature = "sandbox", target_os = "linux"))]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+#[path = "support/desk.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod desk;
+#[path = "support/parts.rs"]
+mod parts;
+#[path = "support/pty.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod pty;
+
+use std::process::{Command, Output};
+use std::time::Instant;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use desk::{DOWN, Desk, ENTER};
+use pty::{Pty, Start};
+use tempfile::TempDir;
+
+const CTRL_C: &str = "\u{3}";
+/// The value is overwritten with a blank, and that is emptied.
+const BLANK: &str = "\u{1b}]52;c;IA==\u{7}";
+
+/// What is sent to a clipboard by OSC 52, one after the other.
+fn sent(raw: &str) -> Vec<String> {
+    let ends = ['\u{7}', '\u{1b}'];
+    let payloads = raw.split("\u{1b}]52;").skip(1).map(|rest| rest.split(ends).next().unwrap());
+    let decoded = payloads.map(|payload| STANDARD.decode(payload.split_once(';').unwrap().1).unwrap());
+    decoded.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+}
+
+/// The value that is shown, without the gaps between its groups.
+fn value(pty: &Pty) -> String {
+    let contents = pty.contents();
+    let lines: Vec<&str> = contents.lines().collect();
+    let mark = lines.iter().position(|line| line.contains("====")).unwrap();
+    let (value, _count) = lines[mark - 1].trim_start().split_once("   ").unwrap();
+    value.split_whitespace().collect()
+}
+
+/// From the start to the value, uncovered. `listens` waits until a key counts.
+fn show(pty: &mut Pty, listens: impl Fn(&mut Pty)) -> String {
+    pty.wait_for("m.huber");
+    pty.send("demo.all");
+    pty.wait_for("1 user");
+    pty.send(ENTER);
+    pty.wait_for("> demo.all");
+    pty.send(ENTER);
+    pty.wait_for("> PUK");
+    pty.wait_for(" r  ");
+    pty.wait_without("eading");
+    pty.send(DOWN);
+    pty.wait_for("> Temporary strong password");
+    pty.send("r");
+    pty.wait_for("type demo.all and press Enter");
+    pty.wait_without("eading the newest state");
+    listens(pty);
+    pty.send("demo.all");
+    pty.wait_for("> demo.all");
+    pty.send(ENTER);
+    pty.wait_for("Covered. Ready to read out?");
+    listens(pty);
+    pty.send("v");
+    pty.wait_for("====");
+    value(pty)
+}
+
+/// On a terminal of its own, with the value shown.
+fn bare(desk: &Desk) -> (Pty, String) {
+    let mut pty = Pty::credesk(&["--config", &desk.config()]);
+    let value = show(&mut pty, Pty::wait_until_it_listens);
+    assert_eq!(value.len(), 30, "{value}");
+    (pty, value)
+}
+
+#[test]
+fn a_terminal_gets_the_value_and_twenty_seconds_later_something_else() {
+    let desk = Desk::new("clipboard = true");
+    let (mut pty, value) = bare(&desk);
+    pty.send("c");
+    pty.wait_for("Sent to your terminal's clipboard; emptied in 20 seconds.");
+    let since = Instant::now();
+    assert_eq!(sent(&pty.raw()), [value.as_str()]);
+    pty.wait_for_bytes(0, BLANK);
+    // It was sent a moment before `since`.
+    assert!((19..25).contains(&since.elapsed().as_secs()), "{:?}", since.elapsed());
+    pty.send("d");
+    pty.wait_for("3 of 5");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(sent(&pty.raw()), [value.as_str(), " ", ""], "once");
+}
+
+#[test]
+fn a_console_that_quits_overwrites_the_clipboard_first() {
+    let desk = Desk::new("clipboard = true");
+    let (mut pty, value) = bare(&desk);
+    pty.send("c");
+    pty.wait_for("Sent to your terminal's clipboard");
+    pty.send(CTRL_C);
+    pty.wait_for("Ctrl-C once more quits");
+    pty.send(CTRL_C);
+    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(sent(&pty.raw()), [value.as_str(), " ", ""]);
+    let raw = pty.raw();
+    assert!(raw.find(BLANK) < raw.rfind("\u{1b}[?1049l"), "while the terminal is still credesk's");
+    pty.assert_restored();
+}
+
+#[test]
+fn a_clipboard_that_is_not_allowed_gets_nothing() {
+    let desk = Desk::new("");
+    let (mut pty, _) = bare(&desk);
+    pty.send("c");
+    pty.wait_for("does not allow the clipboard");
+    pty.send("d");
+    pty.wait_for("3 of 5");
+    pty.send("q");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(!pty.raw().contains("\u{1b}]52"));
+}
+
+/// A tmux of its own in which credesk runs, and the terminal outside.
+struct Tmux {
+    folder: TempDir,
+    outside: Pty,
+}
+
+impl Tmux {
+    fn start(desk: &Desk) -> Option<Self> {
+        if !parts::is_there("tmux", parts::runs("tmux")) {
+            return None;
+        }
+        let folder = TempDir::new().unwrap();
+        let home = folder.path().display();
+        let inside = format!(
+            "HOME='{home}' '{}' --config '{}'; echo it has ended; exec cat",
+            env!("CARGO_BIN_EXE_credesk"),
+            desk.config()
+        );
+        run(&folder, &["new-session", "-d", "-s", "t", "-x", "100", "-y", "30", &inside]);
+        run(&folder, &["set-option", "-s", "set-clipboard", "external"]);
+        let socket = folder.path().join("socket");
+        let attach = ["-S", socket.to_str().unwrap(), "attach", "-t", "t"];
+        let path = std::env::var("PATH").unwrap();
+        // Of a terminal that calls itself xterm tmux knows that it has a clipboard.
+        let outside = Pty::start(&Start {
+            arguments: &attach,
+            size: (100, 30),
+            environment: &[("PATH", &path), ("TERM", "xterm-256color")],
+            program: Some("tmux"),
+            ..Start::default()
+        });
+        Some(Self { folder, outside })
+    }
+
+    fn buffers(&self) -> String {
+        String::from_utf8(run(&self.folder, &["list-buffers"]).stdout).unwrap()
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        run(&self.folder, &["kill-server"]);
+    }
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new("tmux");
+    command.arg("-S").arg(folder.path().join("socket")).args(["-f", "/dev/null"]).args(arguments);
+    let output = command.env("LC_ALL", "C.UTF-8").env_remove("TMUX").output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+#[test]
+fn through_tmux_the_terminal_outside_gets_it_and_no_buffer_keeps_it() {
+    let desk = Desk::new("clipboard = true");
+    let Some(mut tmux) = Tmux::start(&desk) else { return };
+    let folder = &tmux.folder;
+    // A frame comes through tmux, and so does a key: longer than credesk needs to note that the frame was out.
+    let value = show(&mut tmux.outside, |_| {
+        run(folder, &["list-buffers"]);
+    });
+    assert_eq!(value.len(), 30, "{value}");
+    tmux.outside.send("c");
+    tmux.outside.wait_for("Sent to your terminal's clipboard");
+    assert_eq!(sent(&tmux.outside.raw()), [value.as_str()]);
+    assert_eq!(tmux.buffers(), "");
+    tmux.outside.send("d");
+    tmux.outside.wait_for("3 of 5");
+    tmux.outside.send("q");
+    tmux.outside.wait_for("it has ended");
+    assert_eq!(sent(&tmux.outside.raw()), [value.as_str(), " "]);
+    assert_eq!(tmux.buffers(), "");
+    let history = run(&tmux.folder, &["capture-pane", "-p", "-S", "-", "-t", "t"]).stdout;
+    let history: String = String::from_utf8_lossy(&history).split_whitespace().collect();
+    assert!(!history.contains(&value[..8]), "the value is in tmux's history");
+}
