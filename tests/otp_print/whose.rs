@@ -112,6 +112,11 @@ fn whoever_is_far_down_the_list_is_found_and_a_second_one_too() {
     let server = RawServer::start(replies);
     text(&server, &["--client", "200"]).is_only(4, &["The server failed (HTTP 500)."]);
     assert!(server.requests()[2].path().ends_with("/200/users/140"), "{:?}", server.requests()[2]);
+    // nevisIDM knows no two in one client. Should a server, none of them is the one.
+    let server = RawServer::start(pages(20, &[(3, "100"), (7, "100")]));
+    let sentence =
+        "Several users of the client 100 have the login ID \"anna.muster\": which one is meant cannot be told.\n";
+    text(&server, &["--client", "100"]).is_only(4, &[sentence]);
     // Too many to look at: not found is not the same as not there, and one may not be the only one.
     let server = RawServer::start(pages(5000, &[(30, "100")]));
     text(&server, &[]).is_only(2, &["a second client might have this login ID too. Say which client: --client EXTID."]);

@@ -44,7 +44,13 @@ pub async fn user(api: &ApiClient, asked: &Asked<'_>) -> Result<UserRef, Stop> {
     let login_id = SafeText::new(asked.login_id);
     let whole = seen.is_whole();
     match (seen.exact.pop_first(), &asked.client) {
-        (Some(at), Some(_)) => Ok(at),
+        (Some(at), Some(_)) if seen.exact.is_empty() => Ok(at),
+        (Some(_), Some(client)) => Err((
+            Exit::Refused,
+            format!(
+                "Several users of the client {client} have the login ID \"{login_id}\": which one is meant cannot be told."
+            ),
+        )),
         (Some(at), None) if seen.exact.is_empty() && whole => Ok(at),
         (Some(_), None) if seen.exact.is_empty() => Err(usage(format!(
             "Not all users that were found for \"{login_id}\" could be looked at, and a second client might have this login ID too. Say which client: --client EXTID."
