@@ -162,6 +162,14 @@ fn nothing_is_drawn(reveal: &str) {
         let mut pty = place.start();
         carry_out(operation, &mut pty);
         press_everything(&mut pty);
+        let parts = place.parts(operation);
+        assert!(parts.len() > 3, "{parts:?}");
+        let draws_nothing = |pty: &Pty| {
+            let raw = pty.raw();
+            assert_eq!(seen(&parts, &raw), BTreeSet::new(), "{reveal}: {}", operation.credential);
+            assert!(!raw.contains("\u{1b}]52"), "{reveal}: {}: sent to a clipboard", operation.credential);
+        };
+        draws_nothing(&pty);
         for _ in 0..2 {
             pty.send("d");
             pty.wait_until_it_listens();
@@ -169,11 +177,7 @@ fn nothing_is_drawn(reveal: &str) {
         pty.wait_for("External ID");
         pty.send("q");
         assert_eq!(pty.exit_code(), 0);
-        let parts = place.parts(operation);
-        assert!(parts.len() > 3, "{parts:?}");
-        let raw = pty.raw();
-        assert_eq!(seen(&parts, &raw), BTreeSet::new(), "{reveal}: {}", operation.credential);
-        assert!(!raw.contains("\u{1b}]52"), "{reveal}: {}: sent to a clipboard", operation.credential);
+        draws_nothing(&pty);
     }
 }
 
