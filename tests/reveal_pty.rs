@@ -60,9 +60,10 @@ impl Place {
     /// Everything that must not be read off the screen: the value, and each group of four. Of a card the cells that no
     /// word of the screen can be.
     fn parts(&self, operation: &Operation) -> Vec<String> {
-        let values = self.tap.values_of(operation.member).into_iter();
+        let mut values = self.tap.values_of(operation.member);
         // Later readings bring a hash.
-        let value = values.filter(|value| !value.starts_with('{')).next_back().expect("a value came over the wire");
+        values.retain(|value| !value.starts_with('{'));
+        let value = values.pop().unwrap();
         if operation.member == "otp" {
             let is_odd = |cell: &&str| cell.contains(char::is_numeric) && cell.contains(char::is_alphabetic);
             return value.split('|').nth(3).unwrap().split(',').filter(is_odd).map(String::from).collect();
