@@ -1,5 +1,7 @@
 //! One picture per screen state, at 80x24 and some at other sizes. A picture that changes is looked at, then accepted.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 #[path = "support/story.rs"]
 mod story;
 

@@ -169,6 +169,13 @@ impl PrintFault {
         Problem::new(what, Took::NothingAsked, format!("{next} What was to be printed is still here."))
     }
 
+    /// The same where printers were only looked for: nothing was asked of them yet.
+    pub fn without_a_list(&self) -> Problem {
+        let (what, next) = self.what_and_next();
+        let why = what.strip_prefix("Not printed: ").unwrap_or(&what);
+        Problem::new(format!("No list of printers: {why}"), Took::NothingAsked, next)
+    }
+
     /// What happened, and what to do now.
     pub fn what_and_next(&self) -> (String, String) {
         match self {

@@ -279,7 +279,7 @@ async fn answer(client: &ApiClient, ledger: &Ledger, cups: &Cups, what: Read, si
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
         Read::Printers(to) => {
-            let queues = cups.list().await.map_err(|fault| fault.problem());
+            let queues = cups.list().await.map_err(|fault| fault.without_a_list());
             Reply::Printers(queues, print::undrawable(&to))
         }
     }

@@ -22,7 +22,9 @@ impl Place {
     /// None where there is no CUPS.
     fn new(queues: &[&str]) -> Option<Self> {
         let cups = Cups::start()?;
-        queues.iter().for_each(|queue| cups.add(queue));
+        for queue in queues {
+            cups.add(queue);
+        }
         Some(Self { sandbox: sandbox(), cups, folder: tempfile::tempdir().unwrap() })
     }
 
