@@ -4,8 +4,11 @@
 mod support;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use credesk::config::{self, AnsiColor, ConfigError, TokenSource};
+use credesk::domain::hand_over::{HandOver, Reveal};
+use credesk::domain::printing::Format;
 use credesk::text::SafeText;
 use support::profile::Home;
 
@@ -103,6 +106,30 @@ fn times_have_their_defaults_and_an_outcome_is_looked_for_longer_than_an_answer(
     }
 }
 
+/// Each key alone moves its own rule and no other: whoever allows slips allows no clipboard with it.
+#[test]
+fn each_key_of_handing_over_allows_what_it_says_and_nothing_else() {
+    let read = |lines: &str| {
+        let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n{lines}\n"));
+        loaded.unwrap().profile(None).unwrap().hand_over.clone()
+    };
+    let usual = HandOver::default();
+    assert_eq!(read(""), usual);
+    for (line, expected) in [
+        ("reveal = \"print\"", HandOver { reveal: Reveal::Print, ..usual.clone() }),
+        ("reveal = \"never\"", HandOver { reveal: Reveal::Never, ..usual.clone() }),
+        ("hide_after_s = 5", HandOver { hide_after: Duration::from_secs(5), ..usual.clone() }),
+        ("hide_after_s = 600", HandOver { hide_after: Duration::from_mins(10), ..usual.clone() }),
+        ("slip = true", HandOver { slip: true, ..usual.clone() }),
+        ("clipboard = true", HandOver { clipboard: true, ..usual.clone() }),
+        ("printer = \"Helpdesk\"", HandOver { printer: Some("Helpdesk".into()), ..usual.clone() }),
+        ("print_format = \"text\"", HandOver { format: Format::Text, ..usual.clone() }),
+        ("terminal_printer = true", HandOver { terminal_printer: true, ..usual.clone() }),
+    ] {
+        assert_eq!(read(line), expected, "{line}");
+    }
+}
+
 #[test]
 fn the_journal_lies_where_the_file_says_or_among_the_programs_state() {
     let profile = format!("{HEAD}token_env = \"T\"\n");
@@ -174,6 +201,21 @@ fn every_fault_names_its_line_and_the_remedy() {
         (format!("{HEAD}{token}write_timeout_s = 99999999999999999999\n"), "config.toml:4:"),
         (format!("{HEAD}{token}settle_s = 4\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
         (format!("{HEAD}{token}settle_s = 3601\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
+        (format!("{HEAD}{token}hide_after_s = 4\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
+        (format!("{HEAD}{token}hide_after_s = 601\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
+        (
+            format!("{HEAD}{token}reveal = \"Never\"\n"),
+            "config.toml:4: \"reveal\" must be \"screen\", \"print\" or \"never\".",
+        ),
+        (
+            format!("{HEAD}{token}print_format = \"PDF\"\n"),
+            "config.toml:4: \"print_format\" must be \"pdf\" or \"text\".",
+        ),
+        (
+            format!("{HEAD}{token}printer = \"-o raw\"\n"),
+            "config.toml:4: \"printer\" must be the name of a queue of CUPS",
+        ),
+        (format!("{HEAD}{token}slip = \"no\"\n"), "config.toml:4: \"slip\" must be"),
         (
             format!("{HEAD}{token}comment_after_reset = 1\n"),
             "config.toml:4: \"comment_after_reset\" must be true or false, and this is a whole number.",

@@ -138,7 +138,7 @@ impl Seen {
     }
 }
 
-/// What is queued in one go with the answer to a change.
+/// What is queued in one go with the answer to a change, or with the list of printers.
 #[derive(Default)]
 struct Company {
     before: Vec<Event>,
@@ -206,7 +206,10 @@ fn typed(since: Instant, text: &str) -> Event {
 /// Passes on what comes back from the server, with the company that it was given.
 async fn escort(mut replies: Receiver, events: Sender, company: Rc<RefCell<Company>>) {
     while let Some(event) = replies.recv().await {
-        let is_answer = matches!(&event, Event::Reply(_, reply) if matches!(**reply, Reply::Written(..)));
+        let is_answer = matches!(
+            &event,
+            Event::Reply(_, reply) if matches!(**reply, Reply::Written(..) | Reply::Printers(..))
+        );
         let Company { before, after } = if is_answer { company.take() } else { Company::default() };
         for event in before.into_iter().chain([event]).chain(after) {
             // The console may have ended.
@@ -234,7 +237,9 @@ fn run_at<F: Future<Output = ()>>(
         let (answers, replies) = unbounded_channel();
         let company = Rc::default();
         spawn_local(escort(replies, events.clone(), Rc::clone(&company)));
-        let calls = Calls::new(ApiClient::new(&profile), ledger(home), Cups::default(), 100, answers);
+        // No programs there, and so no printers: a sheet can be saved, and nothing leaves this test.
+        let cups = Cups { programs: Some(home.folder.path().to_owned()), ..Cups::default() };
+        let calls = Calls::new(ApiClient::new(&profile), ledger(home), cups, 100, answers);
         let seen = Rc::new(Seen::default());
         let drawing = Rc::clone(&seen);
         let terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
@@ -341,6 +346,52 @@ fn keys_from_before_a_card_was_drawn_do_not_close_it() {
         hands.seen.wait_for("Covered: press v.").await;
         hands.types("/D7\nv");
         hands.seen.wait_without("....").await;
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+/// Keys that are held: the first of them at this moment, and so many more, each soon after the one before.
+fn held(since: Instant, key: &str, count: u32) -> impl Iterator<Item = Event> {
+    (0..count).map(move |number| typed(since + number * Duration::from_millis(200), key))
+}
+
+#[test]
+fn an_enter_from_before_the_list_of_printers_was_drawn_chooses_nothing() {
+    let (end, _) = run(|hands| async move {
+        hands.open_user().await;
+        hands.types("Gv");
+        hands.seen.wait_for("Covered: press v.").await;
+        let pressed = Instant::now();
+        hands.company.borrow_mut().before.push(typed(pressed, "\n"));
+        hands.company.borrow_mut().after.push(typed(pressed, "\n"));
+        hands.types("p");
+        hands.seen.wait_for("> save to a file").await;
+        // It is held until long after.
+        held(pressed, "\n", 60).for_each(|event| hands.happens(event));
+        hands.types("f");
+        hands.seen.wait_for("as text").await;
+        assert!(!hands.seen.shows("Save to:"), "{}", hands.seen.screen.borrow());
+        hands.happens(Event::Signal(Signal::Terminate));
+    });
+    assert_eq!(end, Ok(End::Signal(Signal::Terminate)));
+}
+
+#[test]
+fn an_enter_that_is_held_opens_the_field_for_a_files_name_and_saves_nothing() {
+    let (end, _) = run(|hands| async move {
+        hands.open_user().await;
+        hands.types("Gv");
+        hands.seen.wait_for("Covered: press v.").await;
+        hands.types("p");
+        hands.seen.wait_for("> save to a file").await;
+        let pressed = Instant::now();
+        hands.happens(typed(pressed, "\n"));
+        hands.seen.wait_for("Save to:").await;
+        held(pressed, "\n", 60).for_each(|event| hands.happens(event));
+        hands.types("x");
+        hands.seen.wait_for("card.pdfx").await;
+        assert!(!hands.seen.shows("On its way") && !hands.seen.shows("Saved to"), "{}", hands.seen.screen.borrow());
         hands.happens(Event::Signal(Signal::Terminate));
     });
     assert_eq!(end, Ok(End::Signal(Signal::Terminate)));

@@ -114,7 +114,8 @@ pub struct Print {
     pub paper: Paper,
     /// Where it goes.
     pub to: Destination,
-    /// The operation whose result it is; none where a card was read again.
+    /// The operation after which it was printed, also where the card was read again meanwhile; none where a card was only
+    /// viewed.
     pub operation: Option<OperationId>,
 }
 

@@ -160,3 +160,34 @@ pub struct PrintOrder {
     /// It says SPECIMEN across the sheet: nothing of it is real.
     pub specimen: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_that_does_not_say_whose_it_is_lacks_a_field() {
+        let card = Arc::new(OtpCard::parse(Secret::new("1|2||ab,cd".into())).unwrap());
+        let sheet = |name: &str, login_id: &str, id: &str| {
+            let to = Addressee {
+                name: SafeText::new(name),
+                login_id: LoginId::new(login_id),
+                address: Vec::new(),
+                language: Language::En,
+            };
+            Sheet::Card(Box::new(CardSheet {
+                to,
+                card_id: CredentialId::parse(id).ok(),
+                place: None,
+                issued: None,
+                valid_until: None,
+                labels: Labels::Coordinates,
+                card: Arc::clone(&card),
+            }))
+        };
+        assert_eq!(sheet("Anna", "a.muster", "otp-1").missing(), None);
+        assert_eq!(sheet(" ", "a.muster", "otp-1").missing(), Some("the user's name"));
+        assert_eq!(sheet("Anna", " ", "otp-1").missing(), Some("the login ID"));
+        assert_eq!(sheet("Anna", "a.muster", "").missing(), Some("the card's external ID"));
+    }
+}

@@ -18,12 +18,6 @@ use crate::domain::problem::{Problem, Took};
 use crate::secret::Secret;
 use crate::text::SafeText;
 
-/// What the operator is told after [`Clipboard::put`].
-pub const SENT: &str = "Sent to your terminal's clipboard. Whether the terminal took it, credesk cannot tell.";
-/// What the operator is told after [`Clipboard::clear`].
-pub const CLEARED: &str =
-    "Your terminal was told to empty its clipboard. What remembers clipboards may still hold the value.";
-
 /// How long one call of tmux may take.
 const TMUX_WITHIN: Duration = Duration::from_secs(5);
 /// What takes the value's place: tmux takes no empty buffer, and some terminals ignore an empty text.

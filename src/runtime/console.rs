@@ -38,8 +38,16 @@ enum Due {
     Everything,
 }
 
-/// Where a key that was meant for another screen does harm: it would confirm, or wipe a value that nobody has seen.
-const GUARDED: [Context; 5] = [Context::Confirm, Context::Handoff, Context::Card, Context::Settle, Context::Cases];
+/// Where a key that was meant for another screen does harm: it would confirm, wipe a value that nobody has seen, or print it.
+const GUARDED: [Context; 7] = [
+    Context::Confirm,
+    Context::Handoff,
+    Context::Card,
+    Context::Print,
+    Context::PrintFile,
+    Context::Settle,
+    Context::Cases,
+];
 
 /// A key that comes again within this time is being held: terminals repeat a key 10 to 40 times a second, and a line can
 /// hold some of that up.
@@ -52,9 +60,14 @@ struct Run {
     last: Instant,
 }
 
-/// Whether a guarded screen opens. A card is on the screen already while the field for a cell lies over it.
+/// Whether a guarded screen opens. A card, and the list of printers, are on the screen already while a field lies over them.
 fn opens_guarded(before: Context, now: Context) -> bool {
-    now != before && before != Context::CardField && GUARDED.contains(&now)
+    now != before && !matches!(before, Context::CardField | Context::PrintFile) && GUARDED.contains(&now)
+}
+
+/// Whether the list of printers comes: from here on Enter prints, and before it did nothing.
+fn arms_printing(msg: &Msg, now: Context) -> bool {
+    now == Context::Print && matches!(msg, Msg::Reply(_, reply) if matches!(**reply, Reply::Printers(..)))
 }
 
 /// The console on a terminal.
@@ -69,7 +82,8 @@ pub struct Console<B: Backend, D> {
     deaf: bool,
     /// When the last guarded screen was drawn first.
     heard_from: Option<Instant>,
-    /// It shows a value and opened by itself, with an answer of the server: a key that is held was not pressed for it.
+    /// A key that is held was not pressed for it: it opened by itself, with an answer of the server, or one Enter opens it
+    /// and the next one would save.
     unasked: bool,
     /// What was typed last.
     run: Option<Run>,
@@ -230,13 +244,15 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
         let is_answer = matches!(msg, Msg::Reply(..));
+        let arms = arms_printing(&msg, before);
         let effects = self.app.update(msg);
         // Also where nothing has changed: `App` does not tell, and a stale timer or a dropped reply is rare. Such a frame
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         let now = self.app.context();
-        if opens_guarded(before, now) {
-            (self.deaf, self.unasked) = (true, is_answer && now != Context::Confirm);
+        if arms || opens_guarded(before, now) {
+            let by_itself = is_answer && now != Context::Confirm;
+            (self.deaf, self.unasked) = (true, by_itself || now == Context::PrintFile);
         }
         self.perform(effects);
     }

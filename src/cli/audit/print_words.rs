@@ -83,3 +83,33 @@ fn whereabouts(to: &Destination) -> &'static str {
         Destination::Output => "ask who ran it",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::credential::CredentialKind;
+    use crate::domain::id::{ClientId, LoginId, UserId, UserRef};
+
+    #[test]
+    fn a_print_without_an_answer_is_never_told_as_not_printed() {
+        let print = Print {
+            server: "s".into(),
+            caller: None,
+            at: UserRef { client: ClientId::parse("1").unwrap(), user: UserId::parse("2").unwrap() },
+            login_id: LoginId::new("a.muster"),
+            kind: CredentialKind::OtpCard,
+            credential: None,
+            paper: Paper::Card,
+            to: Destination::Queue("Helpdesk".into()),
+            operation: None,
+        };
+        for (fault, open) in [(PrintFault::Timeout(60), true), (PrintFault::NoLp, false), (PrintFault::NoSpace, false)]
+        {
+            let failed = PrintEvent::Failed(fault.name().into());
+            for told in [stage(&print, Some(&failed)), sentence(&print, Some(&failed)), event(&failed)] {
+                assert_eq!(told.contains("no answer"), open, "{told}");
+                assert_eq!(told.contains("not printed"), !open, "{told}");
+            }
+        }
+    }
+}
