@@ -37,7 +37,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
 }
 
 fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) {
-    let (said, style) = standing(card, screen, theme);
+    let (said, style) = standing(card, screen, desk.site.hand_over.on_screen(), theme);
     let below = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
     let room = (pen.width(), pen.rows_left().saturating_sub(below));
     match Plan::of(card, screen.labels(desk), room) {
@@ -81,7 +81,7 @@ fn draw_go_to(pen: &mut Pen<'_, '_>, screen: &CardScreen, theme: &Theme) {
 }
 
 /// The line below the cells: the one that is pointed at, else how the card stands.
-fn standing(card: &OtpCard, screen: &CardScreen, theme: &Theme) -> (String, Style) {
+fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &Theme) -> (String, Style) {
     let covered = screen.is_covered();
     if let Some((row, column)) = screen.cell() {
         let names = [Labels::Coordinates, Labels::Running].map(|labels| card.label(labels, row, column));
@@ -101,6 +101,10 @@ fn standing(card: &OtpCard, screen: &CardScreen, theme: &Theme) -> (String, Styl
         }
         Some(left) => (format!(" {left} cells are unused ({USED} = used)."), false),
     };
-    let press = if covered { " Covered: press v." } else { "" };
+    let press = match (covered, may_be_drawn) {
+        (false, _) => "",
+        (true, true) => " Covered: press v.",
+        (true, false) => " Covered for good: p prints it.",
+    };
     (format!("{size}{left}{press}"), if low { theme.warning } else { theme.dim })
 }

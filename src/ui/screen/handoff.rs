@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, th
     match (screen.value(), screen.read_back()) {
         (Some(value), Some(check)) => read_back::draw(&mut pen, check, value.count(), theme),
         (Some(_), None) if !desk.site.hand_over.on_screen() => {
-            pen.sentence("Covered for good: this profile never draws a value. p prints the slip.", theme.strong);
+            pen.sentence("Covered for good: p prints the slip.", theme.strong);
         }
         (Some(value), None) => draw_value(&mut pen, screen, value.expose(), desk, theme),
         (None, _) => {}
