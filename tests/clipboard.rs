@@ -12,6 +12,8 @@
     reason = "a failed unwrap is a failed test"
 )]
 
+#[path = "support/nested_tmux.rs"]
+mod nested_tmux;
 #[path = "support/parts.rs"]
 mod parts;
 #[path = "support/pty.rs"]
@@ -22,14 +24,14 @@ use std::fs;
 use std::io::stdin;
 use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use credesk::domain::problem::Problem;
 use credesk::runtime::clipboard::Clipboard;
 use credesk::secret::Secret;
-use pty::{Pty, Start};
+use nested_tmux::{Tmux, sent};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -70,14 +72,6 @@ fn child() {
     assert!(out.is_empty(), "in tmux nothing goes straight to the terminal");
 }
 
-/// What is sent to a clipboard by OSC 52, one after the other.
-fn sent(raw: &str) -> Vec<String> {
-    let ends = ['\u{7}', '\u{1b}'];
-    let payloads = raw.split("\u{1b}]52;").skip(1).map(|rest| rest.split(ends).next().unwrap());
-    let decoded = payloads.map(|payload| STANDARD.decode(payload.split_once(';').unwrap().1).unwrap());
-    decoded.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
-}
-
 #[test]
 fn a_terminal_is_sent_the_value_and_then_something_else() {
     let mut out = Vec::new();
@@ -95,74 +89,32 @@ fn a_terminal_that_is_gone_is_told() {
     assert_eq!(problem.to_string(), "The terminal could not be written to. The value is still here: read it out.");
 }
 
-/// A tmux of its own in which this test program runs, and the terminal outside.
-struct Tmux {
-    folder: TempDir,
-    outside: Pty,
+/// This test program in a tmux of its own, ready for its first step.
+fn in_tmux(set_clipboard: &str) -> Option<Tmux> {
+    let program = std::env::current_exe().unwrap();
+    let inside = format!("CLIPBOARD_TASK=steps exec '{}' child --exact --nocapture", program.display());
+    let tmux = Tmux::start(&inside, set_clipboard, (150, 40))?;
+    tmux.outside.wait_for("said: ready: done");
+    Some(tmux)
 }
 
-impl Tmux {
-    fn start(set_clipboard: &str) -> Option<Self> {
-        if !parts::is_there("tmux", parts::runs("tmux")) {
-            return None;
-        }
-        let folder = TempDir::new().unwrap();
-        let program = std::env::current_exe().unwrap();
-        let inside = format!("CLIPBOARD_TASK=steps exec '{}' child --exact --nocapture", program.display());
-        run(&folder, &["new-session", "-d", "-s", "t", "-x", "150", "-y", "40", &inside]);
-        run(&folder, &["set-option", "-s", "set-clipboard", set_clipboard]);
-        let socket = folder.path().join("socket");
-        let attach = ["-S", socket.to_str().unwrap(), "attach", "-t", "t"];
-        let path = std::env::var("PATH").unwrap();
-        // Of a terminal that calls itself xterm tmux knows that it has a clipboard.
-        let outside = Pty::start(&Start {
-            arguments: &attach,
-            size: (150, 40),
-            environment: &[("PATH", &path), ("TERM", "xterm-256color")],
-            program: Some("tmux"),
-            ..Start::default()
-        });
-        outside.wait_for("said: ready: done");
-        Some(Self { folder, outside })
-    }
-
-    /// The operator presses Enter, and the step is done.
-    fn step(&mut self, said: &str) {
-        self.outside.send("\r");
-        self.outside.wait_for(said);
-    }
-
-    fn buffers(&self) -> String {
-        let listed = run(&self.folder, &["list-buffers", "-F", "#{buffer_name}=#{buffer_sample}"]);
-        String::from_utf8(listed.stdout).unwrap()
-    }
-}
-
-impl Drop for Tmux {
-    fn drop(&mut self) {
-        run(&self.folder, &["kill-server"]);
-    }
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new("tmux");
-    command.arg("-S").arg(folder.path().join("socket")).args(["-f", "/dev/null"]).args(arguments);
-    let output = command.env("LC_ALL", "C.UTF-8").env_remove("TMUX").output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
+/// The operator presses Enter, and the step is done.
+fn step(tmux: &mut Tmux, said: &str) {
+    tmux.outside.send("\r");
+    tmux.outside.wait_for(said);
 }
 
 #[test]
 fn through_tmux_the_value_reaches_the_terminal_outside_and_nothing_stays() {
     for set_clipboard in ["on", "external"] {
-        let Some(mut tmux) = Tmux::start(set_clipboard) else { return };
-        run(&tmux.folder, &["set-buffer", "-b", "mine", "the operator's own"]);
+        let Some(mut tmux) = in_tmux(set_clipboard) else { return };
+        tmux.run(&["set-buffer", "-b", "mine", "the operator's own"]);
         let before = tmux.buffers();
         assert_eq!(before, "mine=the operator's own\n");
-        tmux.step("said: put: done");
+        step(&mut tmux, "said: put: done");
         assert_eq!(sent(&tmux.outside.raw()), [VALUE], "{set_clipboard}");
         assert_eq!(tmux.buffers(), before);
-        tmux.step("said: clear: done");
+        step(&mut tmux, "said: clear: done");
         assert_eq!(sent(&tmux.outside.raw()), [VALUE, " "], "{set_clipboard}");
         assert_eq!(tmux.buffers(), before);
         assert!(!tmux.outside.contents().contains(VALUE));
@@ -171,8 +123,8 @@ fn through_tmux_the_value_reaches_the_terminal_outside_and_nothing_stays() {
 
 #[test]
 fn a_tmux_that_is_to_keep_out_of_clipboards_is_not_used() {
-    let Some(mut tmux) = Tmux::start("off") else { return };
-    tmux.step("said: put: Not sent: tmux is set to keep out of clipboards (set-clipboard off).");
+    let Some(mut tmux) = in_tmux("off") else { return };
+    step(&mut tmux, "said: put: Not sent: tmux is set to keep out of clipboards (set-clipboard off).");
     tmux.outside.wait_for("The value is still here: read it out.");
     assert_eq!(sent(&tmux.outside.raw()), Vec::<String>::new());
     assert_eq!(tmux.buffers(), "");

@@ -9,32 +9,23 @@
 #[path = "support/desk.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod desk;
+#[path = "support/nested_tmux.rs"]
+mod nested_tmux;
 #[path = "support/parts.rs"]
 mod parts;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod pty;
 
-use std::process::{Command, Output};
 use std::time::Instant;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use desk::{DOWN, Desk, ENTER};
-use pty::{Pty, Start};
-use tempfile::TempDir;
+use nested_tmux::{Tmux, run, sent};
+use pty::Pty;
 
 const CTRL_C: &str = "\u{3}";
 /// The value is overwritten with a blank, and that is emptied.
 const BLANK: &str = "\u{1b}]52;c;IA==\u{7}";
-
-/// What is sent to a clipboard by OSC 52, one after the other.
-fn sent(raw: &str) -> Vec<String> {
-    let ends = ['\u{7}', '\u{1b}'];
-    let payloads = raw.split("\u{1b}]52;").skip(1).map(|rest| rest.split(ends).next().unwrap());
-    let decoded = payloads.map(|payload| STANDARD.decode(payload.split_once(';').unwrap().1).unwrap());
-    decoded.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
-}
 
 /// The value that is shown, without the gaps between its groups.
 fn value(pty: &Pty) -> String {
@@ -127,67 +118,21 @@ fn a_clipboard_that_is_not_allowed_gets_nothing() {
     assert!(!pty.raw().contains("\u{1b}]52"));
 }
 
-/// A tmux of its own in which credesk runs, and the terminal outside.
-struct Tmux {
-    folder: TempDir,
-    outside: Pty,
-}
-
-impl Tmux {
-    fn start(desk: &Desk) -> Option<Self> {
-        if !parts::is_there("tmux", parts::runs("tmux")) {
-            return None;
-        }
-        let folder = TempDir::new().unwrap();
-        let home = folder.path().display();
-        let inside = format!(
-            "HOME='{home}' '{}' --config '{}'; echo it has ended; exec cat",
-            env!("CARGO_BIN_EXE_credesk"),
-            desk.config()
-        );
-        run(&folder, &["new-session", "-d", "-s", "t", "-x", "100", "-y", "30", &inside]);
-        run(&folder, &["set-option", "-s", "set-clipboard", "external"]);
-        let socket = folder.path().join("socket");
-        let attach = ["-S", socket.to_str().unwrap(), "attach", "-t", "t"];
-        let path = std::env::var("PATH").unwrap();
-        // Of a terminal that calls itself xterm tmux knows that it has a clipboard.
-        let outside = Pty::start(&Start {
-            arguments: &attach,
-            size: (100, 30),
-            environment: &[("PATH", &path), ("TERM", "xterm-256color")],
-            program: Some("tmux"),
-            ..Start::default()
-        });
-        Some(Self { folder, outside })
-    }
-
-    fn buffers(&self) -> String {
-        String::from_utf8(run(&self.folder, &["list-buffers"]).stdout).unwrap()
-    }
-}
-
-impl Drop for Tmux {
-    fn drop(&mut self) {
-        run(&self.folder, &["kill-server"]);
-    }
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new("tmux");
-    command.arg("-S").arg(folder.path().join("socket")).args(["-f", "/dev/null"]).args(arguments);
-    let output = command.env("LC_ALL", "C.UTF-8").env_remove("TMUX").output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
+/// credesk in a tmux of its own.
+fn in_tmux(desk: &Desk) -> Option<Tmux> {
+    let program = env!("CARGO_BIN_EXE_credesk");
+    let inside = format!("'{program}' --config '{}'; echo it has ended; exec cat", desk.config());
+    Tmux::start(&inside, "external", (100, 30))
 }
 
 #[test]
 fn through_tmux_the_terminal_outside_gets_it_and_no_buffer_keeps_it() {
     let desk = Desk::new("clipboard = true");
-    let Some(mut tmux) = Tmux::start(&desk) else { return };
-    let folder = &tmux.folder;
+    let Some(mut tmux) = in_tmux(&desk) else { return };
     // A frame comes through tmux, and so does a key: longer than credesk needs to note that the frame was out.
+    let socket = tmux.socket();
     let value = show(&mut tmux.outside, |_| {
-        run(folder, &["list-buffers"]);
+        run(&socket, &["list-buffers"]);
     });
     assert_eq!(value.len(), 30, "{value}");
     tmux.outside.send("c");
@@ -200,7 +145,7 @@ fn through_tmux_the_terminal_outside_gets_it_and_no_buffer_keeps_it() {
     tmux.outside.wait_for("it has ended");
     assert_eq!(sent(&tmux.outside.raw()), [value.as_str(), " "]);
     assert_eq!(tmux.buffers(), "");
-    let history = run(&tmux.folder, &["capture-pane", "-p", "-S", "-", "-t", "t"]).stdout;
+    let history = tmux.run(&["capture-pane", "-p", "-S", "-", "-t", "t"]).stdout;
     let history: String = String::from_utf8_lossy(&history).split_whitespace().collect();
     assert!(!history.contains(&value[..8]), "the value is in tmux's history");
 }
