@@ -203,6 +203,8 @@ fn shown(hide_after: u64) -> (Place, Pty, Vec<String>) {
     let mut pty = place.start();
     let console = pty.pid();
     place.desk.reach(Moment::Value, &mut pty, console);
+    // The last that draws the value anew, one row further down.
+    pty.wait_for("Verified: the server's own reading shows the change.");
     let parts = place.parts(&OPERATIONS[1]);
     assert_eq!(seen(&parts, &pty.raw()), parts.iter().collect());
     (place, pty, parts)
