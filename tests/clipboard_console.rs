@@ -105,6 +105,19 @@ fn a_console_that_quits_overwrites_the_clipboard_first() {
     pty.assert_restored();
 }
 
+/// The three keys arrive together: the value may not have been sent yet when the console ends, and then it must not be sent
+/// any more.
+#[test]
+fn a_console_that_quits_at_once_leaves_nothing_in_the_clipboard() {
+    let desk = Desk::new("clipboard = true");
+    let (mut pty, _) = bare(&desk);
+    pty.send(&format!("c{CTRL_C}{CTRL_C}{CTRL_C}"));
+    assert_eq!(pty.exit_code(), 0);
+    let sent = sent(&pty.raw());
+    assert!(sent.last().is_none_or(String::is_empty), "{sent:?}");
+    pty.assert_restored();
+}
+
 #[test]
 fn a_clipboard_that_is_not_allowed_gets_nothing() {
     let desk = Desk::new("");

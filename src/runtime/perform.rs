@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::{AbortHandle, spawn_local};
+use tokio::task::{AbortHandle, JoinHandle, spawn_local};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::api::ApiClient;
@@ -65,6 +65,8 @@ pub struct Calls {
     clipboard: Clipboard,
     /// A value may be in the clipboard.
     clipped: bool,
+    /// What is done about the clipboard, one after the other: what empties it must not overtake what fills it.
+    clipping: Option<JoinHandle<()>>,
     /// The console has ended: what has not left yet does not leave any more.
     ending: Rc<Cell<bool>>,
 }
@@ -83,6 +85,7 @@ impl Calls {
             prints: HashSet::new(),
             clipboard: Clipboard::of_environment(std::env::var_os("TMUX").as_deref()),
             clipped: false,
+            clipping: None,
             ending: Rc::new(Cell::new(false)),
         }
     }
@@ -134,27 +137,36 @@ impl Calls {
 
     /// Sends a value to the clipboard of the operator's terminal.
     pub fn clip(&mut self, id: CallId, value: Arc<Secret>) {
-        let (clipboard, events) = (self.clipboard, self.events.clone());
+        let (clipboard, events, ending) = (self.clipboard, self.events.clone(), Rc::clone(&self.ending));
+        let before = self.clipping.take();
         self.clipped = true;
-        spawn_local(async move {
-            let result = clipboard.put(&value, &mut Screen).await;
-            send(&events, id, Reply::Clipped(result));
-        });
+        self.clipping = Some(spawn_local(async move {
+            over(before).await;
+            if !ending.get() {
+                let result = clipboard.put(&value, &mut Screen).await;
+                send(&events, id, Reply::Clipped(result));
+            }
+        }));
     }
 
     /// Empties that clipboard.
     pub fn empty_clipboard(&mut self) {
         let (clipboard, events) = (self.clipboard, self.events.clone());
+        let before = self.clipping.take();
         self.clipped = false;
-        spawn_local(async move {
+        self.clipping = Some(spawn_local(async move {
+            over(before).await;
             if let Err(problem) = clipboard.clear(&mut Screen).await {
                 let _ = events.send(Event::Trouble(Box::new(problem)));
             }
-        });
+        }));
     }
 
     /// Empties the clipboard before the terminal is given back, where a value may be in it. Says what is to be known.
     pub async fn clear_clipboard(&mut self) -> Option<Problem> {
+        // A value that has not left yet does not leave any more.
+        self.ending.set(true);
+        over(self.clipping.take()).await;
         if !std::mem::take(&mut self.clipped) {
             return None;
         }
@@ -246,6 +258,14 @@ impl Calls {
         }));
         ended.prints.extend(self.prints.iter().map(|_| NO_ANSWER.to_owned()));
         ended
+    }
+}
+
+/// Waits until a task is over.
+async fn over(task: Option<JoinHandle<()>>) {
+    if let Some(task) = task {
+        // One that has panicked is over, too.
+        let _ = task.await;
     }
 }
 
