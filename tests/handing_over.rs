@@ -189,6 +189,15 @@ fn a_profile_that_prints_draws_nothing_and_prints_without_being_asked_twice() {
 }
 
 #[test]
+fn one_character_is_no_plural() {
+    let world = World::new();
+    let mut story = Story::at(place(|_| {}));
+    story.open("a.muster", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Plain(Arc::new(Secret::new("k".into()))))).answer(&world);
+    assert!(story.says("1 character in 1 group."));
+}
+
+#[test]
 fn nothing_is_called_handed_over_where_no_value_came() {
     let world = World::new();
     let mut story = Story::at(place(|_| {}));
