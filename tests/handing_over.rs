@@ -127,6 +127,7 @@ fn read_back_marks_the_first_difference_and_shows_nothing_else() {
     let mut story = handed(&world, |_| {});
     story.keys("vb");
     assert!(!shows(&story, FRAGMENT), "the value is covered meanwhile");
+    assert!(story.says("Nothing typed yet") && !story.says("right so far"));
     story.keys(&FRAGMENT[..6]);
     assert!(story.says("6 of 30 characters, all of them right so far"));
     assert!(!shows(&story, FRAGMENT), "what is typed is the value");
@@ -144,7 +145,7 @@ fn read_back_marks_the_first_difference_and_shows_nothing_else() {
     story.keys("<Enter>");
     assert!(story.says("Read back: all 30 characters are right") && story.says("Covered"));
     story.keys("b");
-    assert!(story.says("0 of 30"), "nothing of the last check is left");
+    assert!(story.says("Nothing typed yet, of 30 characters"), "nothing of the last check is left");
     story.keys("<Esc>");
     assert!(matches!(top(&story), Screen::Handoff(_)));
 }
@@ -177,10 +178,36 @@ fn a_profile_that_prints_draws_nothing_and_prints_without_being_asked_twice() {
         assert!(matches!(top(&story), Screen::Handoff(_)));
     }
     assert!(events(&story).is_empty(), "nobody has seen it");
+    for key in ["<Esc>", "d"] {
+        story.keys(key);
+        assert!(story.says("p prints it") && !story.says("v shows it"), "{key}");
+    }
     story.keys("p").answer(&world).keys("<Enter>").printed(Ok(Printed::Queued("Helpdesk-7".into())));
     assert_eq!(events(&story), [&Event::Shown]);
     story.keys("<Esc>d");
     assert_eq!(events(&story), [&Event::Shown, &Event::HandedOver]);
+}
+
+#[test]
+fn one_character_is_no_plural() {
+    let world = World::new();
+    let mut story = Story::at(place(|_| {}));
+    story.open("a.muster", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Plain(Arc::new(Secret::new("k".into()))))).answer(&world);
+    assert!(story.says("1 character in 1 group."));
+}
+
+#[test]
+fn nothing_is_called_handed_over_where_no_value_came() {
+    let world = World::new();
+    let mut story = Story::at(place(|_| {}));
+    story.open("a.muster", &world).keys("r").answer(&world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Hashed)).answer(&world);
+    let hints = story.picture(80, 24);
+    assert!(hints.contains(" d done ") && !hints.contains(" d wipe "), "there is nothing to wipe");
+    story.keys("d");
+    assert!(matches!(top(&story), Screen::User(_)));
+    assert_eq!(events(&story).last(), Some(&&Event::Closed));
 }
 
 #[test]

@@ -360,6 +360,20 @@ fn help_and_palette() {
     picture!("palette", story);
 }
 
+/// Nothing is cut, and the last key is reached, also where not all of them have room.
+#[test]
+fn help_of_the_hand_off() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("?");
+    picture!("help_handoff", story);
+    insta::assert_snapshot!("help_handoff_smallest", story.picture(60, 16));
+    story.keys("G");
+    insta::assert_snapshot!("help_handoff_smallest_end", story.picture(60, 16));
+    let picture = story.picture(60, 16);
+    assert!(picture.contains("full redraw") && picture.lines().skip(1).all(|line| !line.contains('…')));
+}
+
 #[test]
 fn sign_in_of_a_self_admin() {
     let world = World::new();

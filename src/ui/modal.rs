@@ -10,7 +10,7 @@ use crate::app::bindings::Binding;
 use crate::app::list::first_visible;
 use crate::app::modal::{Modal, Palette, SignIn};
 use crate::domain::problem::Problem;
-use crate::text::fit;
+use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
 use crate::ui::widget::pen::{Pen, rows_of};
@@ -32,28 +32,62 @@ fn popup_size(frame: &Frame<'_>, rows: usize) -> (u16, u16) {
     (screen.width.saturating_sub(4).min(100), height.min(screen.height.saturating_sub(4)))
 }
 
+/// Columns of a key's name in help and palette, with the blanks on either side.
+const KEYS: usize = 20;
+
+/// Every key of the screen. What a key does is told whole: a text that is cut explains nothing.
 fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
     let context = app.screen_context();
-    let rows: Vec<_> = Binding::of(context).collect();
-    let size = popup_size(frame, rows.len());
+    let columns = usize::from(popup_size(frame, 0).0).saturating_sub(2 + KEYS);
+    let rows: Vec<(&Binding, Vec<String>)> = Binding::of(context)
+        .map(|binding| {
+            let off = app.disabled(binding).map_or_else(String::new, |why| format!(" (not possible: {why})"));
+            (binding, broken(&format!("{}{off}", binding.help), columns))
+        })
+        .collect();
+    let lines = |from: usize| rows[from.min(rows.len())..].iter().map(|(_, lines)| lines.len()).sum::<usize>();
+    let size = popup_size(frame, lines(0));
     let height = usize::from(size.1.saturating_sub(2));
-    let first = row.min(rows.len().saturating_sub(height));
-    let part = if rows.len() > height {
-        format!(", {} to {} of {}", first + 1, first + height, rows.len())
+    let last = (0..rows.len()).find(|from| lines(*from) <= height).unwrap_or(rows.len().saturating_sub(1));
+    let first = row.min(last);
+    let to = (first + 1..=rows.len()).take_while(|to| lines(first) - lines(*to) <= height).last().unwrap_or(first + 1);
+    let part = if last > 0 {
+        format!(", {} to {to} of {}; Down and Up", first + 1, rows.len())
     } else {
-        String::new()
+        " (Esc closes)".to_owned()
     };
-    let inside = draw_popup(frame, &format!("Help: {}{part} (Esc closes)", context.title()), size, theme.strong);
+    let inside = draw_popup(frame, &format!("Help: {}{part}", context.title()), size, theme.strong);
     let mut pen = Pen::new(frame, inside);
-    for binding in rows.into_iter().skip(first).take(height) {
-        let off = app.disabled(binding);
-        let text = off.map_or_else(|| binding.help.to_owned(), |why| format!("{} (not possible: {why})", binding.help));
-        line(&mut pen, "", binding, &text, app, theme);
+    for (binding, lines) in &rows[first..to] {
+        for (at, text) in lines.iter().enumerate() {
+            if at == 0 {
+                line(&mut pen, "", binding, text, app, theme);
+            } else {
+                let style = if app.disabled(binding).is_some() { theme.dim } else { Style::new() };
+                pen.line(&format!("{}{text}", " ".repeat(KEYS)), style);
+            }
+        }
     }
 }
 
+/// A text in lines of so many columns, broken between words. Never none.
+fn broken(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => word.clone_into(line),
+            Some(line) if width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app: &App, theme: &Theme) {
-    let room = pen.width().saturating_sub(20 + marker.len());
+    let room = pen.width().saturating_sub(KEYS + marker.len());
     let off = app.disabled(binding).is_some();
     let (key, body) = match (off, binding.danger) {
         (true, _) => (theme.dim, theme.dim),

@@ -307,8 +307,13 @@ impl Handoff {
             self.tell(Event::Closed, desk);
             return Step::Back;
         }
-        desk.say("Nobody has seen this value yet. v shows it; d wipes it for good.");
+        desk.say(format!("Nobody has seen this value yet. {}; d wipes it for good.", Self::way_out(desk)));
         Step::Stay
+    }
+
+    /// The key that lets a value out, where it was not seen.
+    fn way_out(desk: &Desk) -> &'static str {
+        if desk.site.hand_over.on_screen() { "v shows it" } else { "p prints it" }
     }
 
     fn tell(&mut self, event: Event, desk: &mut Desk) {
@@ -319,14 +324,14 @@ impl Handoff {
 
     /// `d`: wipes and closes. Asks once more for a value that nobody has seen; `d` may have been meant for a login ID.
     fn done(&mut self, desk: &mut Desk) -> Step {
-        let handed_over = self.value.is_none() || self.curtain.was_seen();
-        if handed_over || self.warned {
-            // A value that nobody has looked at was not handed over, whatever the key is called.
+        let handed_over = self.value.is_some() && self.curtain.was_seen();
+        if handed_over || self.value.is_none() || self.warned {
+            // A value that was not here, or that nobody has looked at, was not handed over, whatever the key is called.
             self.tell(if handed_over { Event::HandedOver } else { Event::Closed }, desk);
             return Step::Back;
         }
         self.warned = true;
-        desk.say("Nobody has seen this value yet. v shows it; d once more wipes it for good.");
+        desk.say(format!("Nobody has seen this value yet. {}; d once more wipes it for good.", Self::way_out(desk)));
         Step::Stay
     }
 }

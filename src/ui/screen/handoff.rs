@@ -72,9 +72,10 @@ pub fn draw_check(pen: &mut Pen<'_, '_>, id: Option<OperationId>, desk: &Desk, t
 
 fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, desk: &Desk, theme: &Theme) {
     if screen.curtain().is_closed() {
-        let (groups, plural) = (screen.groups(), if screen.groups() == 1 { "" } else { "s" });
+        let count = |number: usize, thing| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
+        let (characters, groups) = (count(value.chars().count(), "character"), count(screen.groups(), "group"));
         pen.line(" Covered. Ready to read out? Press v.", theme.strong);
-        pen.line(&format!(" {} characters in {groups} group{plural}.", value.chars().count()), theme.dim);
+        pen.line(&format!(" {characters} in {groups}."), theme.dim);
         return;
     }
     if let Some(alphabet) = screen.alphabet(desk) {

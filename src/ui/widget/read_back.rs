@@ -78,6 +78,7 @@ fn sentence(check: &ReadBack, total: usize, theme: &Theme) -> (String, Style) {
             theme.danger,
         ),
         None if check.count() == total => (format!("All {total} characters are right."), theme.good),
+        None if check.count() == 0 => (format!("Nothing typed yet, of {total} characters."), theme.dim),
         None => (format!("{} of {total} characters, all of them right so far.", check.count()), theme.dim),
     }
 }
