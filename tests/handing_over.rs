@@ -257,13 +257,13 @@ fn a_failed_print_leaves_the_card_and_can_be_sent_elsewhere() {
     let mut story = replaced(&world, |_| {});
     story.keys("p").answer(&world).keys("<Enter>");
     assert_eq!(story.prints[0].1.print.to, Destination::Queue("Back-office".into()), "the default one");
-    story.printed(Err(PrintFault::NoQueue(credesk::text::SafeText::new("Back-office")).problem()));
+    story.printed(Err(PrintFault::NoQueue(credesk::text::SafeText::new("Back-office"))));
     assert!(story.says("there is no queue \"Back-office\"") && story.says("is still here"));
     story.keys("<Down><Enter>");
     story.keys("<Ctrl-u>/tmp/card.pdf<Enter>");
     assert_eq!(story.prints[0].1.print.to, Destination::File("/tmp/card.pdf".into()));
     assert_eq!(story.prints[0].1.id.number, 2);
-    story.printed(Err(PrintFault::Exists(credesk::text::SafeText::new("/tmp/card.pdf")).problem()));
+    story.printed(Err(PrintFault::Exists(credesk::text::SafeText::new("/tmp/card.pdf"))));
     assert!(story.says("is there already"));
     story.keys("2<Enter>");
     assert_eq!(story.prints[0].1.print.to, Destination::File("/tmp/card.pdf2".into()), "what was typed is still there");
@@ -286,6 +286,17 @@ fn a_reprint_reads_the_card_again_and_never_replaces_it() {
     assert_eq!(story.prints.len(), 1);
     let Sheet::Card(sheet) = &story.prints[0].1.sheet else { panic!("a card") };
     assert_eq!(*sheet.card, world.card());
+}
+
+#[test]
+fn a_print_without_an_answer_counts_as_seen() {
+    let world = World::new();
+    let mut story = replaced(&world, |_| {});
+    story.keys("p").answer(&world).keys("<Enter>").printed(Err(PrintFault::Timeout(60)));
+    assert!(story.says("It may have accepted the job all the same") && story.says("Look at the printer"));
+    assert_eq!(events(&story), [&Event::Shown], "a sheet may lie there");
+    story.keys("<Esc>p");
+    assert_eq!(story.reads.len(), 1, "the card is read again before another sheet");
 }
 
 #[test]

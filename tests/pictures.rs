@@ -272,14 +272,13 @@ fn printing_a_card() {
     story.keys("<Enter>");
     picture!("print_on_its_way", story);
     insta::assert_snapshot!("print_on_its_way_smallest", story.picture(60, 16));
-    story
-        .printed(Err(PrintFault::Refused(SafeText::new("Destination \"Schalter-2\" is not accepting jobs")).problem()));
+    story.printed(Err(PrintFault::Refused(SafeText::new("Destination \"Schalter-2\" is not accepting jobs"))));
     picture!("print_failed", story);
     insta::assert_snapshot!("print_failed_smallest", story.picture(60, 16));
     story.keys("<Down><Down><Enter>");
     picture!("print_file", story);
     insta::assert_snapshot!("print_file_smallest", story.picture(60, 16));
-    story.keys("<Enter>").printed(Err(PrintFault::Exists(SafeText::new("/home/m.huber/credesk-card.pdf")).problem()));
+    story.keys("<Enter>").printed(Err(PrintFault::Exists(SafeText::new("/home/m.huber/credesk-card.pdf"))));
     picture!("print_file_exists", story);
     story.keys("<Esc><Up><Up><Up><Enter>").printed(Ok(Printed::Queued("Helpdesk-42".into())));
     picture!("printed", story);

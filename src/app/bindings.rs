@@ -104,9 +104,9 @@ pub const BINDINGS: &[Binding] = &[
     row("Hand-off", &[C::Handoff], &[letter('w')], Action::Handoff(HandoffAction::Alphabet), "next spelling alphabet").hint("alphabet"),
     row("Hand-off", &[C::Handoff], &[letter('b')], Action::Handoff(HandoffAction::ReadBack), "read-back check: type what the caller says, and see where it first differs").hint("read back"),
     row("Hand-off", &[C::ReadBack], &[ENTER], Action::Handoff(HandoffAction::Check), "in the read-back check: end it, where all is right").hint("check"),
-    row("Hand-off", &[C::Handoff], &[letter('c')], Action::Handoff(HandoffAction::Clipboard), "send to the clipboard of your terminal, where the profile allows it; emptied after 20 seconds"),
-    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print a slip, where the profile allows it").hint("slip"),
     row("Hand-off", &[C::Handoff], &[letter('d')], Action::Handoff(HandoffAction::Done), "handed over: wipe and close").hint("done"),
+    row("Hand-off", &[C::Handoff], &[letter('p')], Action::Handoff(HandoffAction::Print), "print a slip, where the profile allows it").hint("slip"),
+    row("Hand-off", &[C::Handoff], &[letter('c')], Action::Handoff(HandoffAction::Clipboard), "send to the clipboard of your terminal, where the profile allows it; emptied after 20 seconds").hint("clipboard"),
     // OTP card
     row("OTP card", &[C::Card], &[letter('v')], Action::Card(CardAction::Cover), "cover / uncover the cells").hint("cover"),
     row("OTP card", &[C::Card], &[letter('/')], Action::Card(CardAction::GoTo), "go to a cell (`D7` or `043`)").hint("cell"),

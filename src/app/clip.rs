@@ -25,7 +25,8 @@ impl Desk {
     /// Sends a value to the clipboard.
     pub fn clip(&mut self, value: Arc<Secret>) {
         let call = self.call_id();
-        self.clip = Some(Clip { call, timer: None });
+        // What an earlier one left there is emptied in its time, whatever becomes of this one.
+        self.clip = Some(Clip { call, timer: self.clip.and_then(|earlier| earlier.timer) });
         self.ask(Effect::Clip(call, value));
     }
 
@@ -39,7 +40,7 @@ impl Desk {
                 self.announce(format!("Sent to your terminal's clipboard; emptied in {SECONDS} seconds."));
             }
             Err(problem) => {
-                self.clip = None;
+                self.clip = Some(clip).filter(|clip| clip.timer.is_some());
                 self.announce(problem.sentences());
             }
         }

@@ -39,10 +39,15 @@ impl Curtain {
         !std::mem::replace(&mut self.seen, true)
     }
 
-    /// Uncovers. Says `true` the first time.
-    pub fn open(&mut self, desk: &mut Desk) -> bool {
+    /// Uncovers. Whether anything is seen of it, the next frame tells.
+    pub fn open(&mut self, desk: &mut Desk) {
         self.open = Some((desk.site.hand_over.hide_after.as_secs(), desk.timer(SECOND)));
-        self.see()
+    }
+
+    /// A frame was drawn, with all of the value (`whole`) or, on a window that is too small, with nothing of it. Says `true`
+    /// the first time that the value was on the screen.
+    pub fn drawn(&mut self, whole: bool) -> bool {
+        whole && self.open.is_some() && self.see()
     }
 
     /// Covers.

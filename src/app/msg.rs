@@ -14,7 +14,7 @@ use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::otp_card::{CardFault, OtpCard};
 use crate::domain::policy::Policy;
-use crate::domain::printing::{Printed, Queues};
+use crate::domain::printing::{PrintFault, Printed, Queues};
 use crate::domain::problem::Problem;
 use crate::domain::rights::Rights;
 use crate::domain::search::{Page, SearchFailure};
@@ -75,7 +75,7 @@ pub enum Reply {
     /// Where a sheet can be printed, and which characters of its head the font lacks.
     Printers(Result<Queues, Problem>, Vec<char>),
     /// What became of a print.
-    Printed(Result<Printed, Problem>),
+    Printed(Result<Printed, PrintFault>),
     /// Whether the value is on its way to the terminal's clipboard.
     Clipped(Result<(), Problem>),
     /// Whether the password was right.

@@ -13,6 +13,7 @@ use crate::app::msg::{Msg, Reply};
 use crate::app::screen::cases::CasesScreen;
 use crate::app::screen::user::UserScreen;
 use crate::app::screen::{Screen, Step};
+use crate::domain::printing::PrintFault;
 use crate::domain::problem::Problem;
 
 impl App {
@@ -193,6 +194,11 @@ impl App {
         if self.desk.waits_for(id) {
             let start = matches!(reply, Reply::Caller(_) | Reply::Rights(_));
             let cases = matches!(reply, Reply::Cases(_));
+            if matches!(reply, Reply::Clipped(Ok(())))
+                && let Some(handoff) = self.stack.iter_mut().find(|screen| matches!(screen, Screen::Handoff(_)))
+            {
+                handoff.was_let_out(&mut self.desk);
+            }
             self.desk.take(id, reply);
             self.verdicts();
             if cases {
@@ -213,10 +219,11 @@ impl App {
             if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
             }
-            let is_printed = matches!(reply, Reply::Printed(Ok(_)));
+            let is_printed = matches!(&reply, Reply::Printed(printed)
+                if printed.as_ref().map_or_else(PrintFault::may_have_printed, |_| true));
             let step = self.stack[place].reply(id, reply, &mut self.desk);
             if is_printed && let Some(below) = place.checked_sub(1) {
-                self.stack[below].was_printed(&mut self.desk);
+                self.stack[below].was_let_out(&mut self.desk);
             }
             self.step(step);
         }
@@ -301,8 +308,8 @@ impl App {
     }
 
     fn drawn(&mut self, whole: bool) {
-        if let Some(Screen::Confirm(screen)) = self.stack.last_mut() {
-            screen.was_drawn(whole);
+        if let Some(screen) = self.stack.last_mut().filter(|_| self.modal.is_none()) {
+            screen.was_drawn(whole, &mut self.desk);
         }
     }
 
@@ -319,8 +326,11 @@ impl App {
                 self.pop();
             }
             Step::SignIn => self.lay_over(Modal::SignIn(SignIn::default())),
-            Step::Finish(result) => {
+            Step::Finish(mut result) => {
                 self.leave_to_user();
+                if let (Screen::Card(card), Some(Screen::User(user))) = (&mut *result, self.stack.last()) {
+                    card.find_place(user.credentials().ready().map_or(&[], Vec::as_slice));
+                }
                 self.read_user_again();
                 // A message is about something else, and has to be read all the same.
                 self.modal = self.modal.take().filter(|modal| matches!(modal, Modal::Message(_)));

@@ -163,6 +163,11 @@ impl PrintFault {
         }
     }
 
+    /// True where a sheet may lie at the printer all the same.
+    pub fn may_have_printed(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
     /// For the console, where the sheet's value is still on the screen that it was printed from.
     pub fn problem(&self) -> Problem {
         let (what, next) = self.what_and_next();

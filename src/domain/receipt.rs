@@ -46,6 +46,12 @@ pub fn receipt(
         }
         (Change::Update(_) | Change::Reset | Change::Replace { .. }, NewValue::Unchanged) => {}
     }
+    if reveal == Reveal::Never && matches!(value, NewValue::Plain(_) | NewValue::Card(_)) {
+        lines.push(
+            "What nevisIDM does not deliver itself, nobody holds now: have it done again where values are shown."
+                .into(),
+        );
+    }
     if let Change::Update(edit) = operation.change() {
         let changes =
             edit.differences(operation.credential(), policies).into_iter().filter(|line| line.field != "password");

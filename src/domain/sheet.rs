@@ -23,7 +23,8 @@ pub struct Addressee {
     pub name: SafeText,
     /// The login ID.
     pub login_id: LoginId,
-    /// Street and house number; postal code, city and country: as far as they are known, one a line.
+    /// Street and house number; postal code and city; the country, where it is another one: as far as they are known, one a
+    /// line.
     pub address: Vec<SafeText>,
     /// The language in which the sheet is written.
     pub language: Language,
@@ -32,13 +33,27 @@ pub struct Addressee {
 impl Addressee {
     /// The user, as nevisIDM knows the address.
     pub fn of(user: &User) -> Self {
-        let address = [&user.street, &user.city].into_iter().flatten().filter(|line| !line.is_empty());
+        let (city, country) = user.city.as_ref().map_or((None, None), apart);
+        let lines = [user.street.clone(), city, country].into_iter().flatten();
         Self {
             name: user.name.clone(),
             login_id: user.login_id.clone(),
-            address: address.cloned().collect(),
+            address: lines.filter(|line| !line.is_empty()).collect(),
             language: user.language.clone(),
         }
+    }
+}
+
+/// Postal code and city, and the country in a line of its own, as the post wants it. Within Switzerland it is left out:
+/// nevisIDM is at home there, and so are its letters.
+fn apart(city: &SafeText) -> (Option<SafeText>, Option<SafeText>) {
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match city.as_str().rsplit_once(", ") {
+        Some((city, code)) if is_code(code) => {
+            let abroad = !code.eq_ignore_ascii_case("ch");
+            (Some(SafeText::new(city)), abroad.then(|| SafeText::new(&code.to_ascii_uppercase())))
+        }
+        _ => (Some(city.clone()), None),
     }
 }
 
@@ -189,5 +204,25 @@ mod tests {
         assert_eq!(sheet(" ", "a.muster", "otp-1").missing(), Some("the user's name"));
         assert_eq!(sheet("Anna", " ", "otp-1").missing(), Some("the login ID"));
         assert_eq!(sheet("Anna", "a.muster", "").missing(), Some("the card's external ID"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_has_a_line_of_its_own_and_ours_has_none() {
+        for (city, expected) in [
+            ("7000 Chur, CH", ("7000 Chur", None)),
+            ("7000 Chur, ch", ("7000 Chur", None)),
+            ("10115 Berlin, de", ("10115 Berlin", Some("DE"))),
+            ("7000 Chur", ("7000 Chur", None)),
+            ("Bern, Postfach", ("Bern, Postfach", None)),
+            ("CH", ("CH", None)),
+        ] {
+            let (city, country) = apart(&SafeText::new(city));
+            assert_eq!((city.unwrap().as_str(), country.as_ref().map(SafeText::as_str)), expected);
+        }
     }
 }

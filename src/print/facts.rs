@@ -20,10 +20,11 @@ pub fn facts(sheet: &Sheet, letter: &Letter) -> Vec<Fact> {
     let words = &letter.facts;
     let fact = |name: &str, value: String, id| Fact { name: name.to_owned(), value, id };
     let to = sheet.to();
-    let mut facts = vec![
-        fact(&words.name, to.name.to_string(), false),
-        fact(&words.login_id, to.login_id.shown().to_string(), true),
-    ];
+    let mut facts = vec![fact(&words.name, to.name.to_string(), false)];
+    if let Sheet::Card(_) = sheet {
+        // Not on a slip: who finds one should not hold both that it takes to sign in.
+        facts.push(fact(&words.login_id, to.login_id.shown().to_string(), true));
+    }
     let mut add = |name: &str, value: Option<String>, id| facts.extend(value.map(|value| fact(name, value, id)));
     match sheet {
         Sheet::Card(card) => {

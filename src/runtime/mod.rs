@@ -140,7 +140,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
         farewell::announce(write_timeout);
     }
     if calls.awaits_a_print() {
-        farewell::announce_print(write_timeout);
+        farewell::announce_print(calls.print_patience());
     }
     let Ended { changes, prints } = calls.finish(&mut events, write_timeout).await;
     let journal = ledger.end(reason(end)).await;

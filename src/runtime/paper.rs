@@ -21,7 +21,10 @@ use crate::text::SafeText;
 /// # Errors
 /// Nothing was printed, or nobody knows; the sentence.
 pub async fn print(ledger: &Ledger, cups: &Cups, order: PrintOrder) -> (Result<Printed, PrintFault>, Option<Fault>) {
-    let PrintOrder { id, print, sheet, format, specimen } = order;
+    let PrintOrder { id, mut print, sheet, format, specimen } = order;
+    if let Destination::File(path) = &print.to {
+        print.to = Destination::File(placed(path)); // the journal names the place, not what was typed
+    }
     let (to, paper) = (print.to.clone(), print.paper);
     // Made first: a sheet that cannot be made is no print.
     let document = match document(sheet, &to, format, specimen) {
@@ -62,8 +65,7 @@ async fn deliver(
     match to {
         Destination::Queue(name) => cups.send(name, paper, &document, format).await.map(Printed::Queued),
         Destination::File(path) => {
-            let path = expanded(path);
-            let place = path.clone();
+            let (path, place) = (path.clone(), path.clone());
             let saved = tokio::task::spawn_blocking(move || file::save(&place, &document)).await;
             saved.map_err(|_| PrintFault::NotMade("credesk itself failed while it wrote the file".into()))??;
             Ok(Printed::Saved(path))
@@ -79,8 +81,9 @@ async fn deliver(
     }
 }
 
-/// `~/` is the operator's home folder; anything relative begins where credesk was started.
-fn expanded(path: &Path) -> PathBuf {
+/// The whole path: `~/` is the operator's home folder; anything relative begins where credesk was started.
+fn placed(path: &Path) -> PathBuf {
     let home = path.strip_prefix("~").ok().zip(directories::BaseDirs::new());
-    home.map_or_else(|| path.to_owned(), |(rest, folders)| folders.home_dir().join(rest))
+    let path = home.map_or_else(|| path.to_owned(), |(rest, folders)| folders.home_dir().join(rest));
+    std::path::absolute(&path).unwrap_or(path)
 }

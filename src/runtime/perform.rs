@@ -131,7 +131,7 @@ impl Calls {
             if let Some(fault) = untold {
                 tell_unrecorded(Err(fault), &events);
             }
-            send(&events, id, Reply::Printed(printed.map_err(|fault| fault.problem())));
+            send(&events, id, Reply::Printed(printed));
         });
     }
 
@@ -223,11 +223,17 @@ impl Calls {
         !self.writes.is_empty()
     }
 
-    /// Awaits the changes and the prints that are on their way, for at most `patience`, and says what became of each change. Never a value:
-    /// the answers are dropped, and so wiped, here.
+    /// How long the answer to a print is waited for at most: `lp`, and `lpstat` for what it meant.
+    pub fn print_patience(&self) -> Duration {
+        self.cups.send_within + self.cups.list_within
+    }
+
+    /// Awaits the changes that are on their way, for at most `patience`, and the prints for as long as their own programs
+    /// may take. Says what became of each; never a value: the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Ended {
         self.ending.set(true);
-        let deadline = Instant::now() + patience + GRACE;
+        let longest = if self.awaits_a_print() { patience.max(self.print_patience()) } else { patience };
+        let deadline = Instant::now() + longest + GRACE;
         let mut ended = Ended::default();
         while !self.writes.is_empty() || !self.prints.is_empty() {
             match timeout_at(deadline, events.recv()).await {
@@ -236,7 +242,7 @@ impl Calls {
                     match (subject, *reply) {
                         (Some(subject), Reply::Written(answer, _)) => ended.changes.push(Ending::new(subject, answer)),
                         (None, Reply::Printed(Ok(printed))) if was_print => ended.prints.push(printed.sentence()),
-                        (None, Reply::Printed(Err(problem))) if was_print => ended.prints.push(problem.what),
+                        (None, Reply::Printed(Err(fault))) if was_print => ended.prints.push(fault.what_and_next().0),
                         _ => {}
                     }
                 }

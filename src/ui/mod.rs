@@ -20,7 +20,7 @@ use theme::Theme;
 use widget::pen::Pen;
 
 /// Draws the whole console. Says whether all that the screen has to say is on it: on a small terminal the text above a
-/// confirmation may not fit, and what could not be read is not confirmed.
+/// confirmation may not fit, and what could not be read is not confirmed; nor is a value seen that has no room.
 pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
     let area = frame.area();
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -36,11 +36,11 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
         Some(Screen::Form(screen)) => screen::form::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Confirm(screen)) => whole = screen::confirm::draw(frame, body, screen, app.desk(), theme),
-        Some(Screen::Handoff(screen)) => screen::handoff::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Handoff(screen)) => whole = screen::handoff::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Settle(screen)) => screen::settle::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Cases(screen)) => screen::cases::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Print(screen)) => screen::print::draw(frame, body, screen, app.desk(), theme),
-        Some(Screen::Card(screen)) => screen::card::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Card(screen)) => whole = screen::card::draw(frame, body, screen, app.desk(), theme),
         None => {}
     }
     footer::draw(frame, bottom, app, theme);

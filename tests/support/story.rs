@@ -25,7 +25,7 @@ use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, Use
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
 use credesk::domain::policy::Policy;
-use credesk::domain::printing::{Printed, Queues};
+use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::problem::Problem;
 use credesk::domain::record::{Event, OperationId, SessionId};
 use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
@@ -186,7 +186,7 @@ impl Story {
     }
 
     /// Answers the one print that is on its way.
-    pub fn printed(&mut self, answer: Result<Printed, Problem>) -> &mut Self {
+    pub fn printed(&mut self, answer: Result<Printed, PrintFault>) -> &mut Self {
         let (id, _) = self.prints.pop().expect("a print is on its way");
         self.tell(Msg::Reply(id, Box::new(Reply::Printed(answer)))).draw()
     }

@@ -59,6 +59,11 @@ impl CardScreen {
         screen
     }
 
+    /// Finds out which of the user's cards it is; `mates` are all credentials of the user.
+    pub fn find_place(&mut self, mates: &[Credential]) {
+        self.place = place_among(&self.credential, mates);
+    }
+
     /// The same for a replacement whose answer was lost: whoever sees the card sees its result.
     #[must_use]
     pub fn of(self, operation: OperationId) -> Self {
@@ -152,7 +157,7 @@ impl CardScreen {
     }
 
     /// The card was printed.
-    pub fn was_printed(&mut self, desk: &mut Desk) {
+    pub fn was_let_out(&mut self, desk: &mut Desk) {
         self.printed = true;
         let first = self.curtain.see();
         self.seen(first, desk);
@@ -205,8 +210,9 @@ impl CardScreen {
         }
     }
 
-    fn uncover(&mut self, desk: &mut Desk) {
-        let first = self.curtain.open(desk);
+    /// A frame was drawn, with all that there is to show or not.
+    pub fn was_drawn(&mut self, whole: bool, desk: &mut Desk) {
+        let first = self.curtain.drawn(whole);
         self.seen(first, desk);
     }
 
@@ -220,6 +226,8 @@ impl CardScreen {
     fn print(&mut self, desk: &mut Desk) -> Step {
         if !desk.site.hand_over.prints_cards() {
             desk.say("This profile prints no values (reveal = \"never\").");
+        } else if matches!(self.card, Remote::Loading(_)) {
+            desk.say("The card is still being read.");
         } else if self.card().is_none() {
             desk.say("There is no card to print.");
         } else if self.printed {
@@ -274,7 +282,7 @@ impl CardScreen {
                 let word = desk.site.hand_over.reveal.word();
                 desk.say(format!("This profile never draws a card (reveal = \"{word}\")."));
             }
-            CardAction::Cover if self.card().is_some() && self.is_covered() => self.uncover(desk),
+            CardAction::Cover if self.card().is_some() && self.is_covered() => self.curtain.open(desk),
             CardAction::Cover if self.card().is_some() => self.cover(),
             CardAction::GoTo if self.card().is_some() => self.field = Some(Input::default()),
             CardAction::Cover | CardAction::GoTo => desk.say("There is no card to show."),

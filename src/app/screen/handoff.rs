@@ -191,7 +191,7 @@ impl Handoff {
             _ if !desk.site.hand_over.on_screen() => {
                 desk.say("This profile never draws a value (reveal = \"print\"): p prints it.");
             }
-            HandoffAction::Cover if self.curtain.is_closed() => self.uncover(desk),
+            HandoffAction::Cover if self.curtain.is_closed() => self.curtain.open(desk),
             HandoffAction::Cover => self.cover(),
             HandoffAction::ReadBack => {
                 self.cover();
@@ -210,8 +210,9 @@ impl Handoff {
         Step::Stay
     }
 
-    fn uncover(&mut self, desk: &mut Desk) {
-        let first = self.curtain.open(desk);
+    /// A frame was drawn, with all that there is to show or not.
+    pub fn was_drawn(&mut self, whole: bool, desk: &mut Desk) {
+        let first = self.curtain.drawn(whole);
         self.seen(first, desk);
     }
 
@@ -222,8 +223,8 @@ impl Handoff {
         }
     }
 
-    /// A slip with the value was printed.
-    pub fn was_printed(&mut self, desk: &mut Desk) {
+    /// The value has left: on a slip, or to a clipboard.
+    pub fn was_let_out(&mut self, desk: &mut Desk) {
         let first = self.curtain.see();
         self.seen(first, desk);
     }
@@ -233,8 +234,6 @@ impl Handoff {
             desk.say(why);
         } else if let Some(new) = &self.value {
             desk.clip(Arc::clone(&new.value));
-            let first = self.curtain.see();
-            self.seen(first, desk);
         }
     }
 
@@ -247,7 +246,9 @@ impl Handoff {
             desk.say("This profile prints no slips (slip = false).");
             return Step::Stay;
         }
-        let alphabet = self.alphabet(desk).cloned();
+        // In the user's language, whichever one is read out in.
+        let alphabets = &desk.site.alphabets;
+        let alphabet = alphabets.get(first_for(alphabets, &self.user.language)).cloned();
         let Some((new, alphabet)) = self.value.as_ref().zip(alphabet) else { return Step::Stay };
         let sheet = Sheet::Slip(Box::new(SlipSheet {
             to: Addressee::of(&self.user),

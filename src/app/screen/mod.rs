@@ -117,6 +117,7 @@ impl Screen {
             (Self::Settle(screen), Action::Settle(action)) => screen.offers(action, desk),
             (Self::Cases(screen), Action::Cases(action)) => screen.offers(action, desk),
             (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
+            (Self::Print(screen), Action::Global(Global::Back)) => !screen.is_printing(),
             (_, Action::Global(Global::Quit)) => !self.holds_secret(),
             _ => true,
         }
@@ -250,11 +251,21 @@ impl Screen {
         }
     }
 
-    /// What this screen holds has come onto paper.
-    pub fn was_printed(&mut self, desk: &mut Desk) {
+    /// A frame was drawn, with all that this screen has to say or not.
+    pub fn was_drawn(&mut self, whole: bool, desk: &mut Desk) {
         match self {
-            Self::Handoff(screen) => screen.was_printed(desk),
-            Self::Card(screen) => screen.was_printed(desk),
+            Self::Confirm(screen) => screen.was_drawn(whole),
+            Self::Handoff(screen) => screen.was_drawn(whole, desk),
+            Self::Card(screen) => screen.was_drawn(whole, desk),
+            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Print(_) | Self::Settle(_) | Self::Cases(_) => {}
+        }
+    }
+
+    /// What this screen holds has left: on paper, or to a clipboard.
+    pub fn was_let_out(&mut self, desk: &mut Desk) {
+        match self {
+            Self::Handoff(screen) => screen.was_let_out(desk),
+            Self::Card(screen) => screen.was_let_out(desk),
             Self::Lookup(_)
             | Self::User(_)
             | Self::Form(_)

@@ -260,6 +260,7 @@ impl PrintScreen {
                 };
             }
             PrintAction::Reload => {
+                self.problem = None;
                 let read = Read::Printers(Box::new(self.sheet.to().clone()));
                 desk.read_into(&mut self.queues, read);
             }
@@ -325,8 +326,8 @@ impl PrintScreen {
                 self.path = None;
                 self.stage = Stage::Done(printed);
             }
-            Reply::Printed(Err(problem)) => {
-                self.problem = Some(problem);
+            Reply::Printed(Err(fault)) => {
+                self.problem = Some(fault.problem());
                 self.stage = Stage::Choosing;
             }
             Reply::Caller(_)

@@ -17,12 +17,13 @@ use crate::ui::widget::field::draw_field;
 use crate::ui::widget::grid::{Look, Needed, Plan, USED};
 use crate::ui::widget::pen::{Pen, rows_of};
 
-/// Draws the screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk, theme: &Theme) {
+/// Draws the screen. Says `false` where the card has no room.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk, theme: &Theme) -> bool {
     let mut pen = Pen::new(frame, area);
     let id = screen.credential().id.as_ref().map_or_else(|| "-".into(), ToString::to_string);
-    let place = screen.place().map_or_else(String::new, |(place, of)| format!("   card {place} of {of}"));
-    let title = format!(" OTP card   {} ({}){place}", screen.name(), screen.login_id().shown());
+    let place = screen.place().map_or_else(String::new, |(place, of)| format!(" {place} of {of}"));
+    // What tells users apart comes first: a long name is what is cut.
+    let title = format!(" OTP card{place}   {}   {}", screen.login_id().shown(), screen.name());
     pen.line_with_end(&title, theme.strong, &closing(screen.curtain()), theme.dim);
     let changed = minute(screen.credential().last_modified.as_ref(), &desk.site.time_zone);
     pen.line(&format!(" external ID {id}   {}   changed {changed}", screen.credential().state.as_str()), theme.dim);
@@ -30,17 +31,20 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
         pen.sentence(&screen.receipt().join(" "), theme.good);
     }
     match screen.remote() {
-        Remote::Ready(card) => draw_card(&mut pen, card, screen, desk, theme),
+        Remote::Ready(card) => return draw_card(&mut pen, card, screen, desk, theme),
         Remote::Failed(problem) => pen.problem(problem, theme.danger),
         Remote::Idle | Remote::Loading(_) => pen.line(" Reading the card ...", theme.dim),
     }
+    true
 }
 
-fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) {
+fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) -> bool {
     let (said, style) = standing(card, screen, desk.site.hand_over.on_screen(), theme);
     let below = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
     let room = (pen.width(), pen.rows_left().saturating_sub(below));
-    match Plan::of(card, screen.labels(desk), room) {
+    let plan = Plan::of(card, screen.labels(desk), room);
+    let whole = plan.is_ok();
+    match plan {
         Ok(plan) => {
             let dots = ".".repeat(card.cell_width());
             plan.draw(pen, card, screen.cell(), theme, |row, column| Look {
@@ -57,16 +61,18 @@ fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &
         }
     }
     draw_go_to(pen, screen, theme);
+    whole
 }
 
 /// What is said instead of the card. `room` is what there was for the cells, `window` the rows of the whole terminal.
 fn too_small(needed: Needed, room: (usize, usize), window: usize) -> String {
     let rows = |rows: usize| (rows + window).saturating_sub(room.1).max(usize::from(SMALLEST.1));
     let (columns, one_block) = (needed.one_block.0, rows(needed.one_block.1));
-    let needs = if columns <= room.0 {
-        format!("{one_block} rows")
+    let as_wide = rows(needed.rows_as_wide);
+    let needs = if columns <= room.0 || as_wide <= one_block {
+        format!("{as_wide} rows")
     } else {
-        format!("{columns} columns and {one_block} rows, or {} rows at this width", rows(needed.rows_as_wide))
+        format!("{columns} columns and {one_block} rows, or {as_wide} rows at this width")
     };
     format!("The window is too small to show the whole card. It needs {needs}.")
 }

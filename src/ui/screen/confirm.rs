@@ -149,8 +149,12 @@ fn kept_back(change: &Change, reveal: Reveal) -> Option<&'static str> {
     match (reveal, made_here) {
         (Reveal::Screen, _) => None,
         (Reveal::Print, _) => Some("The new value will not be drawn here: this profile prints it."),
-        (Reveal::Never, false) => Some("This profile never shows a new value: only nevisIDM itself can deliver it."),
-        (Reveal::Never, true) => Some("This profile never shows a new value, and nevisIDM does not send this one."),
+        (Reveal::Never, false) => Some(
+            "This profile lets no new value out. Unless nevisIDM itself delivers all of it, the user is left without one.",
+        ),
+        (Reveal::Never, true) => {
+            Some("This profile lets no new value out, and nevisIDM does not send this one: nobody would know it.")
+        }
     }
 }
 

@@ -11,18 +11,21 @@ use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
 use crate::app::screen::handoff::Handoff;
 use crate::domain::record::OperationId;
+use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::{Pen, rows_of};
 use crate::ui::widget::read_back;
 use crate::ui::widget::reading::{self, Reading};
 
-/// Draws the screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, theme: &Theme) {
+/// Draws the screen. Says `false` where the value is uncovered and has no room.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, theme: &Theme) -> bool {
     let mut pen = Pen::new(frame, area);
     let (how, style) = if screen.is_certain() { ("done", theme.good) } else { ("outcome unknown", theme.danger) };
     let title = format!(" {}: {how}", screen.title());
     pen.line_with_end(&title, style, &closing(screen.curtain()), theme.dim);
-    pen.line(&format!(" for {} ({})", screen.name(), screen.login_id().shown()), theme.strong);
+    let login_id = screen.login_id().shown().as_str();
+    let room = pen.width().saturating_sub(width(login_id) + 8);
+    pen.line(&format!(" for {} ({login_id})", fit(screen.name().as_str(), room)), theme.strong);
     let needed = screen
         .value()
         .filter(|_| screen.shows_secret() && screen.read_back().is_none())
@@ -43,9 +46,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, th
         (Some(_), None) if !desk.site.hand_over.on_screen() => {
             pen.sentence("Covered for good: p prints the slip.", theme.strong);
         }
-        (Some(value), None) => draw_value(&mut pen, screen, value.expose(), desk, theme),
+        (Some(value), None) => return draw_value(&mut pen, screen, value.expose(), desk, theme),
         (None, _) => {}
     }
+    true
 }
 
 /// Whether the value has room only without the receipt, which then stands here while the value is covered.
@@ -70,15 +74,14 @@ pub fn draw_check(pen: &mut Pen<'_, '_>, id: Option<OperationId>, desk: &Desk, t
     }
 }
 
-fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, desk: &Desk, theme: &Theme) {
+fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, desk: &Desk, theme: &Theme) -> bool {
     if screen.curtain().is_closed() {
         let count = |number: usize, thing| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
         let (characters, groups) = (count(value.chars().count(), "character"), count(screen.groups(), "group"));
         pen.line(" Covered. Ready to read out? Press v.", theme.strong);
         pen.line(&format!(" {characters} in {groups}."), theme.dim);
-        return;
+        return true;
     }
-    if let Some(alphabet) = screen.alphabet(desk) {
-        reading::draw(pen, &Reading { value, group: screen.group(), alphabet }, theme);
-    }
+    let alphabet = screen.alphabet(desk);
+    alphabet.is_some_and(|alphabet| reading::draw(pen, &Reading { value, group: screen.group(), alphabet }, theme))
 }

@@ -10,6 +10,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::print::{Choice, PrintScreen};
 use crate::domain::printing::Format;
 use crate::domain::sheet::Sheet;
+use crate::domain::user::Language;
 use crate::text::SafeText;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
@@ -20,10 +21,11 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk
     let mut pen = Pen::new(frame, area);
     let to = screen.sheet().to();
     let what = match screen.sheet() {
-        Sheet::Card(_) => "OTP card",
-        Sheet::Slip(_) => "slip with the new value",
+        Sheet::Card(card) => card.card_id.as_ref().map_or_else(|| "OTP card".into(), |id| format!("OTP card {id}")),
+        Sheet::Slip(_) => "slip with the new value".to_owned(),
     };
-    pen.line(&format!(" Print: {what} for {} ({})", to.name, to.login_id.shown()), theme.strong);
+    // A long name is what is cut.
+    pen.line(&format!(" Print: {what} for {}   {}", to.login_id.shown(), to.name), theme.strong);
     remarks(&mut pen, screen, desk, theme);
     pen.skip();
     if let Some(printed) = screen.printed() {
@@ -64,8 +66,12 @@ fn remarks(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
         Format::Pdf => "as PDF, A4",
         Format::Text => "as text, 79 columns",
     };
-    let language = screen.sheet().to().language.code().unwrap_or("en");
-    pen.line(&format!(" {format}, in the user's language ({language})"), theme.dim);
+    let language = &screen.sheet().to().language;
+    let said = match language {
+        Language::Other(_) => format!("in English (the user's language: {})", language.as_str()),
+        Language::En | Language::De | Language::Fr | Language::It => format!("in {}", language.as_str()),
+    };
+    pen.line(&format!(" {format}, {said}"), theme.dim);
     if desk.site.demo {
         pen.line(" SPECIMEN stands across it: nothing in the sandbox is real.", theme.dim);
     }
