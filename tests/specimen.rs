@@ -1,6 +1,6 @@
 //! What is printed in the demo says so, whatever it is printed on: nobody is to take it for a card that works.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/pdf.rs"]
 mod pdf;
