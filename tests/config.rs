@@ -131,6 +131,31 @@ fn each_key_of_handing_over_allows_what_it_says_and_nothing_else() {
 }
 
 #[test]
+fn every_fault_of_handing_over_names_its_line_and_what_may_stand_there() {
+    let token = "token_env = \"T\"\n";
+    for (text, said) in [
+        (format!("{HEAD}{token}hide_after_s = 4\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
+        (format!("{HEAD}{token}hide_after_s = 601\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
+        (
+            format!("{HEAD}{token}reveal = \"Never\"\n"),
+            "config.toml:4: \"reveal\" must be \"screen\", \"print\" or \"never\".",
+        ),
+        (
+            format!("{HEAD}{token}print_format = \"PDF\"\n"),
+            "config.toml:4: \"print_format\" must be \"pdf\" or \"text\".",
+        ),
+        (
+            format!("{HEAD}{token}printer = \"-o raw\"\n"),
+            "config.toml:4: \"printer\" must be the name of a queue of CUPS",
+        ),
+        (format!("{HEAD}{token}slip = \"no\"\n"), "config.toml:4: \"slip\" must be"),
+    ] {
+        let found = sentence(&text);
+        assert!(found.contains(said) && found.ends_with('.'), "{text}\n{found}");
+    }
+}
+
+#[test]
 fn the_journal_lies_where_the_file_says_or_among_the_programs_state() {
     let profile = format!("{HEAD}token_env = \"T\"\n");
     let (home, loaded) = load(&format!("journal = \"kept/journal.jsonl\"\nsyslog = true\n{profile}"));
@@ -201,21 +226,6 @@ fn every_fault_names_its_line_and_the_remedy() {
         (format!("{HEAD}{token}write_timeout_s = 99999999999999999999\n"), "config.toml:4:"),
         (format!("{HEAD}{token}settle_s = 4\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
         (format!("{HEAD}{token}settle_s = 3601\n"), "config.toml:4: \"settle_s\" must be from 5 to 3600."),
-        (format!("{HEAD}{token}hide_after_s = 4\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
-        (format!("{HEAD}{token}hide_after_s = 601\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
-        (
-            format!("{HEAD}{token}reveal = \"Never\"\n"),
-            "config.toml:4: \"reveal\" must be \"screen\", \"print\" or \"never\".",
-        ),
-        (
-            format!("{HEAD}{token}print_format = \"PDF\"\n"),
-            "config.toml:4: \"print_format\" must be \"pdf\" or \"text\".",
-        ),
-        (
-            format!("{HEAD}{token}printer = \"-o raw\"\n"),
-            "config.toml:4: \"printer\" must be the name of a queue of CUPS",
-        ),
-        (format!("{HEAD}{token}slip = \"no\"\n"), "config.toml:4: \"slip\" must be"),
         (
             format!("{HEAD}{token}comment_after_reset = 1\n"),
             "config.toml:4: \"comment_after_reset\" must be true or false, and this is a whole number.",

@@ -106,3 +106,13 @@ fn a_card_that_nobody_has_seen_was_not_handed_over() {
     story.keys("d");
     assert_eq!(events(&story), [&Event::Closed]);
 }
+
+#[test]
+fn in_the_demo_and_only_there_a_sheet_is_a_specimen() {
+    let world = World::new();
+    for demo in [true, false] {
+        let mut story = Story::at(Site { demo, ..place(|_| {}) });
+        story.open("a.muster", &world).keys("Gv").answer(&world).keys("p").answer(&world).keys("<Enter>");
+        assert_eq!(story.prints[0].1.specimen, demo);
+    }
+}
