@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use credesk::app::desk::Site;
 use credesk::app::effect::Effect;
+use credesk::app::msg::{Msg, Reply};
 use credesk::app::screen::Screen;
 use credesk::config::built_in_alphabets;
 use credesk::domain::credential::CredentialKind;
@@ -88,6 +89,38 @@ fn a_timer_of_an_earlier_showing_does_not_shorten_the_next_one() {
     assert_eq!(story.timers.len(), 2, "that of the first showing still runs out");
     story.rest();
     assert!(story.says("covered again in 0:04"));
+}
+
+#[test]
+fn a_value_that_has_no_room_was_not_seen() {
+    let world = World::new();
+    let mut story = Story::at(place(|_| {}));
+    let long = "kT7w9QxB".repeat(60);
+    story.open("a.muster", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
+    story.written(done(NewValue::Plain(Arc::new(Secret::new(long.clone()))))).answer(&world);
+    story.tell(Msg::Resize(60, 16)).draw().keys("v");
+    assert!(story.picture(60, 16).contains("The window is too small"));
+    assert!(events(&story).is_empty(), "nobody could read it");
+    story.keys("<Esc>");
+    assert!(story.app.desk().note.as_deref().unwrap().contains("Nobody has seen this value yet"));
+    story.tell(Msg::Resize(200, 50)).draw();
+    assert_eq!(events(&story), [&Event::Shown], "on a larger window it is there");
+}
+
+#[test]
+fn a_slip_is_in_the_users_language_whatever_is_read_out() {
+    let world = World::new();
+    let mut story = handed(&world, |rules| rules.slip = true);
+    story.keys("vwwwp").answer(&world).keys("<Enter>");
+    let Sheet::Slip(slip) = &story.prints[0].1.sheet else { panic!("a slip") };
+    assert_eq!(slip.alphabet.name(), "Swiss German");
+}
+
+#[test]
+fn a_card_that_was_just_replaced_knows_its_place() {
+    let world = World::new();
+    let story = replaced(&world, |_| {});
+    assert!(story.says("OTP card 1 of 1"), "{}", story.picture(80, 24));
 }
 
 #[test]
@@ -334,7 +367,7 @@ fn the_clipboard_is_off_unless_the_profile_allows_it_and_is_emptied() {
     assert_eq!(*value, Arc::new(Secret::new(FRAGMENT.into())));
     let id = *id;
     story.others.clear();
-    story.tell(credesk::app::msg::Msg::Reply(id, Box::new(credesk::app::msg::Reply::Clipped(Ok(()))))).draw();
+    story.tell(Msg::Reply(id, Box::new(Reply::Clipped(Ok(()))))).draw();
     assert!(story.says("Sent to your terminal's clipboard") && !shows(&story, FRAGMENT));
     assert_eq!(events(&story), [&Event::Shown]);
     story.rest();

@@ -112,7 +112,7 @@ fn a_card_is_viewed_covered_first() {
     pty.wait_for("> OTP card");
     pty.send("v");
     pty.wait_for("Covered: press v.");
-    assert!(pty.contents().contains("1 .... .... .... .... .... .... .... .... .... .... 1"), "{}", pty.contents());
+    assert_eq!(pty.contents().matches("....").count(), 100, "{}", pty.contents());
     pty.send("v");
     pty.wait_without("....");
     pty.send("d");

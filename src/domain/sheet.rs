@@ -205,11 +205,6 @@ mod tests {
         assert_eq!(sheet("Anna", " ", "otp-1").missing(), Some("the login ID"));
         assert_eq!(sheet("Anna", "a.muster", "").missing(), Some("the card's external ID"));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn a_country_has_a_line_of_its_own_and_ours_has_none() {

@@ -22,20 +22,21 @@ fn cells_on(sheet: &str) -> Vec<&str> {
 fn a_card_is_saved_for_its_owner_alone_and_never_over_another() {
     let desk = Desk::new();
     let card = desk.path("card.pdf");
+    let place = card.display();
+    // The whole place, wherever the command was run.
+    let asked = format!("asked file {place}");
     let to_file = ["--user", "demo.all", "--to", "file", "--file", "card.pdf"];
     let whose = "OTP card otp-1001 of Milena Petrović (demo.all), client 100.";
-    desk.print(&to_file).is_only(0, &[whose, "Saved to card.pdf, readable by you alone."]);
+    desk.print(&to_file).is_only(0, &[whose, &format!("Saved to {place}, readable by you alone.")]);
     let saved = fs::read(&card).unwrap();
     assert!(saved.starts_with(b"%PDF-"));
     assert_eq!(mode(&card), 0o600);
-    desk.print(&to_file)
-        .is_only(4, &["Not saved: card.pdf is there already, and credesk overwrites nothing.\nType another name.\n"]);
-    assert!(fs::read(&card).unwrap() == saved, "the first file is another one now");
-    assert_eq!(
-        desk.prints(),
-        ["asked file card.pdf", "accepted", "asked file card.pdf", "failed file-exists"],
-        "a print is two lines"
+    desk.print(&to_file).is_only(
+        4,
+        &[&format!("Not saved: {place} is there already, and credesk overwrites nothing.\nType another name.\n")],
     );
+    assert!(fs::read(&card).unwrap() == saved, "the first file is another one now");
+    assert_eq!(desk.prints(), [&*asked, "accepted", &*asked, "failed file-exists"], "a print is two lines");
     let asked = &desk.lines()[1]["sheet"];
     for (name, value) in [("user", "1001"), ("login_id", "demo.all"), ("credential", "otp-1001"), ("caller", "m.huber")]
     {

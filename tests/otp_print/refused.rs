@@ -104,5 +104,5 @@ fn without_a_journal_nothing_is_printed() {
     assert!(!desk.path("card.pdf").exists());
     desk.print(&["--user", "demo.all", "--to", "text"]).is_only(7, &sentences);
     fs::remove_file(&journal).unwrap();
-    desk.print(&TO_FILE).is_only(0, &["Saved to card.pdf"]);
+    desk.print(&TO_FILE).is_only(0, &["Saved to ", "card.pdf, readable by you alone"]);
 }

@@ -50,10 +50,12 @@ fn save(pty: &mut Pty, to: &str) {
     pty.send("p");
     pty.wait_for("save to a file");
     pty.wait_without("Looking for printers");
+    pty.wait_until_it_listens();
     pty.send(END);
     pty.wait_for("> save to a file");
     pty.send(ENTER);
     pty.wait_for("Save to:");
+    pty.wait_until_it_listens();
     pty.send(&format!("{CLEAR}{to}"));
     pty.wait_for(to);
     pty.send(ENTER);
@@ -79,7 +81,9 @@ fn what_the_journal_cannot_be_told_is_not_printed() {
     pty.wait_for("readable by you alone");
     assert!(fs::read(pty.home().join("card.pdf")).unwrap().starts_with(b"%PDF-"));
     let told = told(&journal);
-    assert_eq!(told, ["p2 asked: viewed demo.all Card to file ~/card.pdf", "p2 accepted"]);
+    let place = pty.home().join("card.pdf");
+    let asked = format!("p2 asked: viewed demo.all Card to file {}", place.display());
+    assert_eq!(told, [&*asked, "p2 accepted"], "the whole place, wherever it was typed");
 }
 
 #[test]
