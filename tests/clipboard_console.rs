@@ -12,6 +12,7 @@ mod desk;
 #[path = "support/nested_tmux.rs"]
 mod nested_tmux;
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]

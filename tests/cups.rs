@@ -15,6 +15,7 @@
 #[path = "support/cups.rs"]
 mod cups;
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 
 use std::ffi::OsStr;

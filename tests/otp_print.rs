@@ -14,6 +14,7 @@ mod desk;
 #[path = "support/mount.rs"]
 mod mount;
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 #[path = "otp_print/places.rs"]
 mod places;

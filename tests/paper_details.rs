@@ -1,6 +1,6 @@
 //! What is easily lost on a card's sheet: the fold marks, the rules that keep the eye in its row, the facts beside the address.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/pdf.rs"]
 mod pdf;

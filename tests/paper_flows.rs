@@ -22,6 +22,7 @@ mod ends;
 #[path = "paper_flows/lists.rs"]
 mod lists;
 #[path = "support/parts.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 #[path = "paper_flows/prints.rs"]
 mod prints;

@@ -134,6 +134,7 @@ fn a_print_on_its_way_is_awaited_when_the_console_ends() {
     let mut pty = card(&desk, &[], &[("PATH", &path)]);
     pty.send("p");
     pty.wait_for("> queue Slow");
+    pty.wait_until_it_listens();
     pty.send(ENTER);
     pty.wait_for("On its way to: queue Slow");
     pty.send("\u{1b}");

@@ -1,8 +1,6 @@
 //! Parts of the system that a test needs and a machine may lack: left out by name, or required by `CREDESK_REQUIRE`. And
 //! programs that a test makes itself.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
