@@ -8,7 +8,7 @@ use crate::app::check::Checked;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::follow_up::FollowUp;
-use crate::app::screen::handoff::Handoff;
+use crate::app::held::{NewSecret, Subject};
 use crate::domain::case::{Listed, Listing};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
@@ -36,7 +36,7 @@ pub struct Casework {
     /// Operations of this session that are on their way, or whose result is on a screen.
     busy: Vec<OperationId>,
     /// New passwords that credesk made or was told, of changes that are being settled: valid if they were carried out.
-    pub(super) held: Vec<(OperationId, Handoff)>,
+    pub(super) held: Vec<(OperationId, Subject, NewSecret)>,
     pub(super) settlings: Vec<Settling>,
     pub(super) readings: Vec<(CallId, OperationId)>,
     pub(super) second: Option<TimerId>,
@@ -84,19 +84,20 @@ impl Desk {
     }
 
     /// Keeps a password that is valid if the change was carried out.
-    pub fn hold(&mut self, id: OperationId, value: Handoff) {
-        self.casework.held.push((id, value));
+    pub fn hold(&mut self, id: OperationId, subject: Subject, value: NewSecret) {
+        self.casework.held.push((id, subject, value));
     }
 
     /// True while a password is kept for a change.
     pub fn holds(&self, id: OperationId) -> bool {
-        self.casework.held.iter().any(|(of, _)| *of == id)
+        self.casework.held.iter().any(|(of, ..)| *of == id)
     }
 
-    /// Hands the kept password out, on the screen that hands it over; it is kept no longer.
-    pub fn let_go(&mut self, id: OperationId) -> Option<Handoff> {
-        let place = self.casework.held.iter().position(|(of, _)| *of == id)?;
-        Some(self.casework.held.swap_remove(place).1)
+    /// Hands the kept password out; it is kept no longer.
+    pub fn let_go(&mut self, id: OperationId) -> Option<(Subject, NewSecret)> {
+        let place = self.casework.held.iter().position(|(of, ..)| *of == id)?;
+        let (_, subject, value) = self.casework.held.swap_remove(place);
+        Some((subject, value))
     }
 
     /// True while any password is kept.

@@ -15,6 +15,7 @@ pub mod curtain;
 pub mod desk;
 pub mod effect;
 pub mod follow_up;
+pub mod held;
 pub mod keymap;
 pub mod list;
 pub mod modal;

@@ -2,9 +2,10 @@
 //! follows a reset.
 
 use crate::app::desk::Desk;
+use crate::app::held::{NewSecret, Subject};
 use crate::app::screen::Screen;
 use crate::app::screen::card::CardScreen;
-use crate::app::screen::handoff::{Handoff, NewSecret};
+use crate::app::screen::handoff::Handoff;
 use crate::domain::credential::CredentialKind;
 use crate::domain::operation::Operation;
 use crate::domain::policy::Policy;
@@ -36,7 +37,7 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
             let first_part = before.kind == CredentialKind::TempStrongPassword
                 && policy.and_then(Policy::second_part).is_some_and(|second| second > 0);
             let new = NewSecret { value, first_part, made: operation.sent().map(|sent| sent.at) };
-            Screen::Handoff(Box::new(Handoff::new(operation, lines, Some(new), desk)))
+            Screen::Handoff(Box::new(Handoff::new(operation.id(), Subject::of(operation), lines, Some(new), desk)))
         }
         NewValue::Card(_)
         | NewValue::Hashed
@@ -49,7 +50,7 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
             if let Some(id) = operation.id() {
                 desk.record(id, Event::Shown);
             }
-            Screen::Handoff(Box::new(Handoff::new(operation, lines, None, desk)))
+            Screen::Handoff(Box::new(Handoff::new(operation.id(), Subject::of(operation), lines, None, desk)))
         }
     }
 }

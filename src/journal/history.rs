@@ -8,8 +8,9 @@ use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::life::Stage;
 use crate::domain::record::{Entry, Event, Intent, OperationId, SessionId, What, Who};
 use crate::journal::contents::Contents;
+use crate::journal::kinds::kind_word;
 use crate::journal::line::Said;
-use crate::journal::words::{act_word, kind_word, stage_word};
+use crate::journal::words::{act_word, stage_word};
 
 /// Whether anybody still has to look at an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod file;
 mod hex;
 mod history;
 mod key;
+mod kinds;
 mod line;
 mod lock;
 mod lost;
@@ -35,6 +36,7 @@ pub use chain::{Chain, Head, Note};
 pub use contents::{Contents, Written, contents};
 pub use error::{AppendError, JournalError};
 pub use history::{Operation, Standing, history};
+pub use kinds::kind_word;
 pub use line::{Line, Said, Torn};
 pub use lost::{Lost, lost};
 pub use peek::peek;
@@ -42,7 +44,7 @@ pub use print_history::{Printing, prints};
 pub use print_words::{paper_word, print_event_word};
 pub use scan::{Report, verify};
 pub use tamper::{Tamper, Wrong};
-pub use words::{act_word, delivered_word, event_word, kind_word, stage_word, why_word};
+pub use words::{act_word, delivered_word, event_word, stage_word, why_word};
 
 use jiff::Timestamp;
 

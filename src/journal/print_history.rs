@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::record::{Entry, Print, PrintEvent, PrintId, SessionId, What, Who};
 use crate::journal::contents::Contents;
+use crate::journal::kinds::kind_word;
 use crate::journal::line::Said;
 use crate::journal::print_words::{paper_word, to_words};
-use crate::journal::words::kind_word;
 
 /// One print.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
 use crate::domain::printing::Destination;
 use crate::domain::record::{OperationId, Paper, Print, PrintEvent, PrintId};
+use crate::journal::kinds::{kind_of, kind_word};
 use crate::journal::wire::{WireLine, WirePrint};
-use crate::journal::words::{kind_of, kind_word};
 
 /// The word for what is on a sheet.
 pub fn paper_word(paper: Paper) -> &'static str {

@@ -1,5 +1,5 @@
 //! From what the domain says to the fields of a line, and back. Every word that stands in a journal for good is here; those of
-//! prints stand in `print_words`.
+//! prints stand in `print_words`, those for kinds of credentials in `kinds`.
 //!
 //! Whatever is not exactly what would be written is not read.
 
@@ -7,23 +7,16 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::credential::CredentialKind;
 use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Baseline, Delivered, Event, Intent, OperationId, What, Who, Why};
 use crate::domain::when::When;
+use crate::journal::kinds::{kind_of, kind_word, meant, word};
 use crate::journal::print_words;
 use crate::journal::wire::{WireBaseline, WireIntent, WireLine, WireWho};
 use crate::text::SafeText;
 
-const KINDS: [(&str, CredentialKind); 5] = [
-    ("puk", CredentialKind::Puk),
-    ("temporary-strong-password", CredentialKind::TempStrongPassword),
-    ("ticket", CredentialKind::Ticket),
-    ("device-password", CredentialKind::DevicePassword),
-    ("otp-card", CredentialKind::OtpCard),
-];
 const WHYS: [(&str, Why); 4] = [
     ("more-than-once", Why::MoreThanOnce),
     ("another-hand", Why::AnotherHand),
@@ -31,24 +24,6 @@ const WHYS: [(&str, Why); 4] = [
     ("gone", Why::Gone),
 ];
 const DELIVERED: [(&str, Delivered); 2] = [("value", Delivered::Value), ("nothing", Delivered::Nothing)];
-
-fn word<T: PartialEq>(words: &[(&'static str, T)], meant: &T) -> Option<String> {
-    words.iter().find(|(_, known)| known == meant).map(|(word, _)| (*word).to_owned())
-}
-
-fn meant<T: Clone>(words: &[(&str, T)], word: &str) -> Option<T> {
-    words.iter().find(|(known, _)| *known == word).map(|(_, meant)| meant.clone())
-}
-
-/// The kind of credential that a word means.
-pub fn kind_of(word: &str) -> Option<CredentialKind> {
-    meant(&KINDS, word)
-}
-
-/// The word for a kind of credential; none for one that credesk never changes.
-pub fn kind_word(kind: &CredentialKind) -> Option<String> {
-    word(&KINDS, kind)
-}
 
 /// The word for a reason why readings cannot tell.
 pub fn why_word(why: Why) -> Option<String> {

@@ -18,7 +18,6 @@ use crate::journal::failpoint;
 use crate::runtime::event::{Event, Sender};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
-use crate::runtime::perform::broken;
 
 /// From the intent on the disk to the outcome on the disk. Says how long after sending the answer came.
 pub async fn carry_out(
@@ -97,4 +96,10 @@ fn outcome(answer: &WriteAnswer) -> OperationEvent {
         WriteAnswer::Refused(fault, _) => OperationEvent::Refused(fault.name().into()),
         WriteAnswer::Unknown(fault, _) => OperationEvent::Unknown(fault.name().into()),
     }
+}
+
+/// As certain as a broken connection: nobody knows what had left before.
+pub fn broken(asked: Asked) -> Problem {
+    let what = "The request ended with a fault in credesk itself.".to_owned();
+    Problem { what, ..Fault::ConnectionLost.problem(asked, None) }
 }

@@ -24,7 +24,7 @@ use crate::domain::sheet::PrintOrder;
 use crate::domain::write::WriteAnswer;
 use crate::print;
 use crate::print::queue::Cups;
-use crate::runtime::carry_out::{carry_out, tell_unrecorded};
+use crate::runtime::carry_out::{broken, carry_out, tell_unrecorded};
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
@@ -327,10 +327,4 @@ fn broken_reading(what: &Read) -> Reply {
         Read::Card(..) => Reply::Card(Err(problem)),
         Read::Printers(_) => Reply::Printers(Err(problem), Vec::new()),
     }
-}
-
-/// As certain as a broken connection: nobody knows what had left before.
-pub fn broken(asked: Asked) -> Problem {
-    let what = "The request ended with a fault in credesk itself.".to_owned();
-    Problem { what, ..Fault::ConnectionLost.problem(asked, None) }
 }

@@ -11,16 +11,17 @@ use tui_input::{Input, InputRequest};
 use crate::app::action::ConfirmAction;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read};
+use crate::app::held::{NewSecret, Subject};
 use crate::app::msg::Reply;
 use crate::app::outcome::result_of;
 use crate::app::remote::Remote;
-use crate::app::screen::handoff::{Handoff, NewSecret};
 use crate::app::screen::settle::Settle;
 use crate::app::screen::{Screen, Step};
 use crate::domain::credential::CredentialKind;
 use crate::domain::edit::{Difference, Edit, changes_between};
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
+use crate::domain::hand_over::Reveal;
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, NotConfirmed, Operation};
 use crate::domain::problem::Problem;
@@ -356,9 +357,8 @@ impl Confirm {
             // A new device password was made or typed here, and may be the valid one now: it is not thrown away.
             if let Change::Update(Edit { password: Some(password), .. }) = self.operation.change() {
                 let new = NewSecret { value: Arc::clone(password), first_part: false, made: Some(sent.at) };
-                let handoff = Handoff::new(&self.operation, Vec::new(), Some(new), desk);
-                if handoff.value().is_some() {
-                    desk.hold(sent.id, handoff);
+                if desk.site.hand_over.reveal != Reveal::Never {
+                    desk.hold(sent.id, Subject::of(&self.operation), new);
                 }
             }
             let screen = Settle::of_operation(&self.operation, sent.id);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use tui_input::InputRequest;
 
 use crate::app::action::HandoffAction;
@@ -10,42 +9,26 @@ use crate::app::context::Context;
 use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
 use crate::app::effect::TimerId;
+use crate::app::held::{NewSecret, Subject};
 use crate::app::read_back::ReadBack;
 use crate::app::screen::print::{About, PrintScreen};
 use crate::app::screen::{Screen, Step};
-use crate::domain::credential::CredentialKind;
 use crate::domain::hand_over::{HandOver, Reveal};
-use crate::domain::id::{CredentialId, LoginId};
-use crate::domain::operation::Operation;
+use crate::domain::id::LoginId;
 use crate::domain::record::{Event, OperationId};
 use crate::domain::sheet::{Addressee, Sheet, SlipSheet};
 use crate::domain::spelling::{Alphabet, first_for};
-use crate::domain::user::User;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
 /// Characters of one group. The spaces between groups are not part of the value.
 pub const GROUP: usize = 4;
 
-/// A new value, and what a slip has to say of it.
-#[derive(Debug)]
-pub struct NewSecret {
-    /// The value.
-    pub value: Arc<Secret>,
-    /// True where nevisIDM sends a second part of it.
-    pub first_part: bool,
-    /// When it was made.
-    pub made: Option<Timestamp>,
-}
-
 /// The hand-off screen.
 #[derive(Debug)]
 pub struct Handoff {
     operation: Option<OperationId>,
-    title: String,
-    user: User,
-    kind: CredentialKind,
-    credential: Option<CredentialId>,
+    subject: Subject,
     receipt: Vec<String>,
     value: Option<NewSecret>,
     curtain: Curtain,
@@ -59,15 +42,17 @@ pub struct Handoff {
 
 impl Handoff {
     /// The result of an operation, covered. A profile that never lets a value out has it wiped here.
-    pub fn new(operation: &Operation, receipt: Vec<String>, value: Option<NewSecret>, desk: &Desk) -> Self {
-        let user = operation.user().clone();
+    pub fn new(
+        operation: Option<OperationId>,
+        subject: Subject,
+        receipt: Vec<String>,
+        value: Option<NewSecret>,
+        desk: &Desk,
+    ) -> Self {
         Self {
-            operation: operation.id(),
-            title: operation.title(),
-            alphabet: first_for(&desk.site.alphabets, &user.language),
-            user,
-            kind: operation.credential().kind.clone(),
-            credential: operation.credential().id.clone(),
+            operation,
+            alphabet: first_for(&desk.site.alphabets, &subject.user.language),
+            subject,
             receipt,
             value: value.filter(|_| desk.site.hand_over.reveal != Reveal::Never),
             curtain: Curtain::default(),
@@ -78,11 +63,11 @@ impl Handoff {
         }
     }
 
-    /// A change of which readings have told that it was carried out, or could not tell: then nobody knows whether the value
-    /// that credesk itself had made for it is the valid one, and what is not clear stays an open case.
+    /// The value of a change of which nobody knows whether it was carried out: it stays an open case, and what is held may
+    /// not be the valid value.
     #[must_use]
-    pub fn settled(self, receipt: Vec<String>, certain: bool) -> Self {
-        Self { operation: self.operation.filter(|_| certain), receipt, certain, ..self }
+    pub fn uncertain(self) -> Self {
+        Self { operation: None, certain: false, ..self }
     }
 
     /// Which operation, where its end is still to be told to the journal.
@@ -97,17 +82,17 @@ impl Handoff {
 
     /// What was done.
     pub fn title(&self) -> &str {
-        &self.title
+        &self.subject.title
     }
 
     /// For whom.
     pub fn name(&self) -> &SafeText {
-        &self.user.name
+        &self.subject.user.name
     }
 
     /// For whom, by login ID.
     pub fn login_id(&self) -> &LoginId {
-        &self.user.login_id
+        &self.subject.user.login_id
     }
 
     /// One sentence for each part of the new value.
@@ -248,20 +233,20 @@ impl Handoff {
         }
         // In the user's language, whichever one is read out in.
         let alphabets = &desk.site.alphabets;
-        let alphabet = alphabets.get(first_for(alphabets, &self.user.language)).cloned();
+        let alphabet = alphabets.get(first_for(alphabets, &self.subject.user.language)).cloned();
         let Some((new, alphabet)) = self.value.as_ref().zip(alphabet) else { return Step::Stay };
         let sheet = Sheet::Slip(Box::new(SlipSheet {
-            to: Addressee::of(&self.user),
-            kind: self.kind.clone(),
+            to: Addressee::of(&self.subject.user),
+            kind: self.subject.kind.clone(),
             issued: new.made.map(|made| desk.site.time_zone.to_datetime(made).date()),
             first_part: new.first_part,
             value: Arc::clone(&new.value),
             alphabet,
         }));
         let about = About {
-            at: self.user.at.clone(),
-            kind: self.kind.clone(),
-            credential: self.credential.clone(),
+            at: self.subject.user.at.clone(),
+            kind: self.subject.kind.clone(),
+            credential: self.subject.credential.clone(),
             operation: self.operation,
         };
         self.cover();

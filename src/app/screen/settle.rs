@@ -7,6 +7,7 @@
 use crate::app::action::SettleAction;
 use crate::app::desk::Desk;
 use crate::app::screen::card::CardScreen;
+use crate::app::screen::handoff::Handoff;
 use crate::app::screen::user::{UserScreen, Wanted};
 use crate::app::screen::{Screen, Step};
 use crate::domain::case::Case;
@@ -162,7 +163,7 @@ impl Settle {
 
     fn result(&mut self, desk: &mut Desk) -> Step {
         let certain = self.settling(desk).and_then(Settling::verdict) == Some(Verdict::Happened);
-        if let Some(handoff) = desk.let_go(self.told.id) {
+        if let Some((subject, value)) = desk.let_go(self.told.id) {
             let mut lines = self.lines(desk);
             if certain {
                 lines.truncate(1); // that the password is held is to be seen below
@@ -172,7 +173,9 @@ impl Settle {
                         .into(),
                 );
             }
-            return Step::Finish(Box::new(Screen::Handoff(Box::new(handoff.settled(lines, certain)))));
+            let handoff = Handoff::new(Some(self.told.id), subject, lines, Some(value), desk);
+            let handoff = if certain { handoff } else { handoff.uncertain() };
+            return Step::Finish(Box::new(Screen::Handoff(Box::new(handoff))));
         }
         let Some((user, credential)) = &self.target else { return Step::Stay };
         let Some(id) = credential.id.clone() else { return Step::Stay };
