@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::error::ConfigError;
 use super::file::{self, NotRead};
@@ -21,9 +21,14 @@ const BUILT_IN: [(&str, &str); 5] = [
     ("italian.toml", include_str!("../../assets/spelling/italian.toml")),
 ];
 
+/// Read once: they never change.
+static PARSED: LazyLock<Vec<Arc<Alphabet>>> = LazyLock::new(|| {
+    BUILT_IN.iter().filter_map(|(name, text)| parse(Path::new(name), text).ok()).map(Arc::new).collect()
+});
+
 /// The alphabets that credesk brings along. The tests hold that none of them has a fault.
 pub fn built_in() -> Vec<Arc<Alphabet>> {
-    BUILT_IN.iter().filter_map(|(name, text)| parse(Path::new(name), text).ok()).map(Arc::new).collect()
+    PARSED.clone()
 }
 
 /// The alphabets that the configuration names, then the built-in ones.
