@@ -74,7 +74,7 @@ fn the_built_in_alphabets_are_all_there() {
 #[test]
 fn every_character_has_a_word_that_only_it_has() {
     assert_eq!(spelt().count(), 26 + 10 + 33);
-    for alphabet in built_in_alphabets() {
+    for alphabet in built_in_alphabets().iter() {
         let mut said = BTreeSet::new();
         for character in ' '..='~' {
             let word = alphabet.word(character).unwrap();

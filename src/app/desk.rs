@@ -1,7 +1,6 @@
 //! What all screens share: where we are, who is signed in, what is allowed, and the tray for effects.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -17,7 +16,7 @@ use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::record::{PrintId, SessionId};
 use crate::domain::rights::Rights;
-use crate::domain::spelling::Alphabet;
+use crate::domain::spelling::Alphabets;
 use crate::domain::user::{Caller, Client};
 
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
@@ -52,7 +51,7 @@ pub struct Site {
     /// How a new value may leave credesk.
     pub hand_over: HandOver,
     /// The spelling alphabets, in the order in which `w` offers them.
-    pub alphabets: Vec<Arc<Alphabet>>,
+    pub alphabets: Alphabets,
     /// How long the answer to a change is waited for.
     pub write_timeout: Duration,
     /// How long after sending a change may still arrive at the server.

@@ -1,13 +1,11 @@
 //! `credesk` without a command: the console with the configured profile.
 
-use std::sync::Arc;
-
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
 use crate::cli::site::{configuration, session};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
-use crate::domain::spelling::Alphabet;
+use crate::domain::spelling::Alphabets;
 use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
@@ -69,7 +67,7 @@ fn ended(outcome: &Outcome) -> Exit {
 }
 
 /// The chosen profile, the spelling alphabets, where the journal lies, and whether the syslog is told of it.
-pub fn profile(global: &Global) -> Result<(Profile, Vec<Arc<Alphabet>>, Place), String> {
+pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
     let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),

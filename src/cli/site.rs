@@ -1,7 +1,6 @@
 //! Where the configuration lies; from a profile to what the console has to know about it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -12,7 +11,7 @@ use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::hand_over::HandOver;
 use crate::domain::record::SessionId;
-use crate::domain::spelling::Alphabet;
+use crate::domain::spelling::Alphabets;
 use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::{Session, entropy};
@@ -31,7 +30,7 @@ pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
 }
 
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
-pub fn session(profile: &Profile, alphabets: Vec<Arc<Alphabet>>, journal: Place, demo: bool) -> Session {
+pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bool) -> Session {
     let site = Site {
         environment: profile.environment.clone(),
         environment_color: profile.environment_color.name().to_owned(),

@@ -14,14 +14,13 @@ mod spelling;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub use color::AnsiColor;
 pub use error::{ConfigError, Place};
 pub use profile::{ClientIdentity, Profile, TokenSource};
 pub use spelling::built_in as built_in_alphabets;
 
-use crate::domain::spelling::Alphabet;
+use crate::domain::spelling::Alphabets;
 use file::NotRead;
 use section::{Given, Section, Source};
 
@@ -35,7 +34,7 @@ pub struct Config {
     /// Also tell the local syslog the head of the journal.
     pub syslog: bool,
     /// The spelling alphabets: the site's own ones in the order of the file, then the built-in ones.
-    pub alphabets: Vec<Arc<Alphabet>>,
+    pub alphabets: Alphabets,
     /// The profiles by name. At least one.
     pub profiles: BTreeMap<String, Profile>,
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use super::error::ConfigError;
 use super::file::{self, NotRead};
 use super::section::{Given, Section, Source};
-use crate::domain::spelling::{Alphabet, AlphabetFault, KindNames};
+use crate::domain::spelling::{Alphabet, AlphabetFault, Alphabets, KindNames};
 
 /// The built-in alphabets, in the order in which they are offered. Swiss German stands before German: nevisIDM's home
 /// is Switzerland.
@@ -27,12 +27,12 @@ static PARSED: LazyLock<Vec<Arc<Alphabet>>> = LazyLock::new(|| {
 });
 
 /// The alphabets that credesk brings along. The tests hold that none of them has a fault.
-pub fn built_in() -> Vec<Arc<Alphabet>> {
-    PARSED.clone()
+pub fn built_in() -> Alphabets {
+    Alphabets::later(|| PARSED.clone())
 }
 
 /// The alphabets that the configuration names, then the built-in ones.
-pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Vec<Arc<Alphabet>>, ConfigError> {
+pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Alphabets, ConfigError> {
     let mut alphabets = Vec::new();
     for (line, name) in own.iter().flat_map(|given| given.value.iter().map(|name| (given.line, name))) {
         if name.is_empty() {
@@ -50,8 +50,10 @@ pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Vec<A
         })?;
         alphabets.push(Arc::new(parse(&path, &text)?));
     }
-    alphabets.extend(built_in());
-    Ok(alphabets)
+    Ok(Alphabets::later(move || {
+        alphabets.extend_from_slice(&PARSED);
+        alphabets
+    }))
 }
 
 /// Reads and checks one alphabet.

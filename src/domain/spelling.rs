@@ -4,7 +4,9 @@
 //! alphabet must be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::user::Language;
 use crate::text::{SafeText, width};
@@ -163,6 +165,41 @@ impl Alphabet {
         check_kinds(&kinds)?;
         check_words(&words)?;
         Ok(Self { name, languages, kinds, words })
+    }
+}
+
+/// Alphabets, made when the first of them is asked for: a console begins without them, and many a session ends without.
+#[derive(Clone)]
+pub struct Alphabets(Arc<LazyLock<Vec<Arc<Alphabet>>, Maker>>);
+
+type Maker = Box<dyn FnOnce() -> Vec<Arc<Alphabet>> + Send>;
+
+impl Alphabets {
+    /// Those that `make` will make.
+    pub fn later(make: impl FnOnce() -> Vec<Arc<Alphabet>> + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(make))))
+    }
+}
+
+impl Deref for Alphabets {
+    type Target = [Arc<Alphabet>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl PartialEq for Alphabets {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Alphabets {}
+
+impl fmt::Debug for Alphabets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Alphabets(..)") // looking at them would make them
     }
 }
 

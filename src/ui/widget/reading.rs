@@ -279,9 +279,9 @@ mod tests {
     fn the_sizes_that_are_promised_hold_their_values() {
         // What the screen leaves of 60x16, 80x24 and 200x50 below its own two lines.
         for (size, characters) in [((60, 10), 30), ((80, 14), 100), ((80, 18), 128), ((200, 44), 128)] {
-            for alphabet in built_in_alphabets() {
+            for alphabet in built_in_alphabets().iter() {
                 for group in 0..characters / GROUP {
-                    assert!(drawn(size, &value(characters), group, &alphabet).0, "{size:?} {characters}");
+                    assert!(drawn(size, &value(characters), group, alphabet).0, "{size:?} {characters}");
                 }
             }
         }
@@ -328,11 +328,11 @@ mod tests {
 
     #[test]
     fn at_the_smallest_size_nothing_of_a_line_is_cut() {
-        for alphabet in built_in_alphabets() {
+        for alphabet in built_in_alphabets().iter() {
             for character in ' '..='~' {
                 let value: String = [character, 'v', 'v', 'r', 'n', character].iter().collect();
                 for group in 0..2 {
-                    let (whole, buffer) = drawn((60, 9), &value, group, &alphabet);
+                    let (whole, buffer) = drawn((60, 9), &value, group, alphabet);
                     let shown = lines(&buffer).join("\n");
                     assert!(whole && !shown.contains('…'), "{}: {shown}", alphabet.name());
                 }
