@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::app::desk::Desk;
 use crate::app::effect::TimerId;
+use crate::domain::record::{Event, OperationId};
 
 /// One step of the countdown.
 const SECOND: Duration = Duration::from_secs(1);
@@ -34,9 +35,14 @@ impl Curtain {
         self.open.map(|(left, _)| left)
     }
 
-    /// The value has left in another way: on paper, or to a clipboard. Says `true` the first time.
-    pub fn see(&mut self) -> bool {
-        !std::mem::replace(&mut self.seen, true)
+    /// Somebody may know the value now: it was on the screen, or has left on paper or to a clipboard. The first time the
+    /// journal is told, where the value is the result of an operation.
+    pub fn see(&mut self, result_of: Option<OperationId>, desk: &mut Desk) {
+        if !std::mem::replace(&mut self.seen, true)
+            && let Some(id) = result_of
+        {
+            desk.record(id, Event::Shown);
+        }
     }
 
     /// Uncovers. Whether anything is seen of it, the next frame tells.
@@ -44,10 +50,11 @@ impl Curtain {
         self.open = Some((desk.site.hand_over.hide_after.as_secs(), desk.timer(SECOND)));
     }
 
-    /// A frame was drawn, with all of the value (`whole`) or, on a window that is too small, with nothing of it. Says `true`
-    /// the first time that the value was on the screen.
-    pub fn drawn(&mut self, whole: bool) -> bool {
-        whole && self.open.is_some() && self.see()
+    /// A frame was drawn, with all of the value (`whole`) or, on a window that is too small, with nothing of it.
+    pub fn drawn(&mut self, whole: bool, result_of: Option<OperationId>, desk: &mut Desk) {
+        if whole && self.open.is_some() {
+            self.see(result_of, desk);
+        }
     }
 
     /// Covers.

@@ -176,66 +176,78 @@ impl PrintFault {
 
     /// The same where printers were only looked for: nothing was asked of them yet.
     pub fn without_a_list(&self) -> Problem {
-        let (what, next) = self.what_and_next();
-        let why = what.strip_prefix("Not printed: ").unwrap_or(&what);
+        let (_, why, next) = self.parts();
         Problem::new(format!("No list of printers: {why}"), Took::NothingAsked, next)
     }
 
     /// What happened, and what to do now.
-    pub fn what_and_next(&self) -> (String, String) {
+    pub fn what_and_next(&self) -> (String, &'static str) {
+        let (head, why, next) = self.parts();
+        (format!("{head}{why}"), next)
+    }
+
+    /// What did not take place, why, and what to do now.
+    fn parts(&self) -> (&'static str, String, &'static str) {
+        const NOT_PRINTED: &str = "Not printed: ";
+        const NOT_SAVED: &str = "Not saved: ";
         match self {
             Self::Missing(field) => (
-                format!("Not printed: {field} is missing, and a sheet must say whose it is."),
-                "Have the user completed in nevisIDM, then print again.".to_owned(),
+                NOT_PRINTED,
+                format!("{field} is missing, and a sheet must say whose it is."),
+                "Have the user completed in nevisIDM, then print again.",
             ),
             Self::Journal(why) => (
-                format!("Not printed: no line could be written into the journal. {why}"),
-                "Put the journal right, then print again.".to_owned(),
+                NOT_PRINTED,
+                format!("no line could be written into the journal. {why}"),
+                "Put the journal right, then print again.",
             ),
             Self::NoLp => (
-                "Not printed: this host has no program \"lp\" (CUPS).".to_owned(),
-                "Save to a file, or have the package cups-client installed.".to_owned(),
+                NOT_PRINTED,
+                "this host has no program \"lp\" (CUPS).".to_owned(),
+                "Save to a file, or have the package cups-client installed.",
             ),
             Self::NoScheduler(said) => (
-                format!("Not printed: the printing system of this host does not answer ({said})."),
-                "Save to a file, or have CUPS started.".to_owned(),
+                NOT_PRINTED,
+                format!("the printing system of this host does not answer ({said})."),
+                "Save to a file, or have CUPS started.",
             ),
-            Self::NoQueue(name) => (
-                format!("Not printed: there is no queue \"{name}\"."),
-                "Choose another queue, or save to a file.".to_owned(),
-            ),
+            Self::NoQueue(name) => {
+                (NOT_PRINTED, format!("there is no queue \"{name}\"."), "Choose another queue, or save to a file.")
+            }
             Self::Refused(said) => (
-                format!("Not printed: the queue did not accept the job ({said})."),
-                "Choose another queue, or save to a file.".to_owned(),
+                NOT_PRINTED,
+                format!("the queue did not accept the job ({said})."),
+                "Choose another queue, or save to a file.",
             ),
             Self::Timeout(seconds) => (
+                "",
                 format!(
                     "The printing system did not answer within {seconds} seconds. It may have accepted the job all the same."
                 ),
-                "Look at the printer before you print again: a second sheet must not lie there.".to_owned(),
+                "Look at the printer before you print again: a second sheet must not lie there.",
             ),
             Self::Failed(said) => {
-                (format!("Not printed: lp failed ({said})."), "Choose another queue, or save to a file.".to_owned())
+                (NOT_PRINTED, format!("lp failed ({said})."), "Choose another queue, or save to a file.")
             }
-            Self::Exists(path) => (
-                format!("Not saved: {path} is there already, and credesk overwrites nothing."),
-                "Type another name.".to_owned(),
-            ),
+            Self::Exists(path) => {
+                (NOT_SAVED, format!("{path} is there already, and credesk overwrites nothing."), "Type another name.")
+            }
             Self::NoSpace => (
-                "Not saved: there is no space left on that disk. Nothing of it was left there.".to_owned(),
-                "Make room, or type a name on another disk.".to_owned(),
+                NOT_SAVED,
+                "there is no space left on that disk. Nothing of it was left there.".to_owned(),
+                "Make room, or type a name on another disk.",
             ),
-            Self::NotSaved(why) => (format!("Not saved: {why}."), "Type another name.".to_owned()),
-            Self::NotMade(why) => {
-                (format!("Not printed: {why}."), "Print it as text, or tell the authors of credesk.".to_owned())
-            }
+            Self::NotSaved(why) => (NOT_SAVED, format!("{why}."), "Type another name."),
+            Self::NotMade(why) => (NOT_PRINTED, format!("{why}."), "Print it as text, or tell the authors of credesk."),
             Self::NoTerminal => (
-                "Not printed: the terminal could not be written to.".to_owned(),
-                "Print to a queue, or save to a file.".to_owned(),
+                NOT_PRINTED,
+                "the terminal could not be written to.".to_owned(),
+                "Print to a queue, or save to a file.",
             ),
             Self::NoOutput(why) => (
-                format!("Not printed, or not to the end: standard output could not be written to ({why})."),
-                "Throw away what has come out, then print again.".to_owned(),
+                "Not printed, or not to the end: ",
+                format!("standard output could not be written to ({why})."),
+                "Throw away what has come out, then print again.",
             ),
         }
     }

@@ -11,8 +11,8 @@ use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
+use crate::app::screen::Step;
 use crate::app::screen::print::{About, PrintScreen};
-use crate::app::screen::{Screen, Step};
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::{CredentialId, LoginId};
@@ -159,8 +159,7 @@ impl CardScreen {
     /// The card was printed.
     pub fn was_let_out(&mut self, desk: &mut Desk) {
         self.printed = true;
-        let first = self.curtain.see();
-        self.seen(first, desk);
+        self.curtain.see(self.operation, desk);
     }
 
     /// The cell that is pointed at.
@@ -212,15 +211,7 @@ impl CardScreen {
 
     /// A frame was drawn, with all that there is to show or not.
     pub fn was_drawn(&mut self, whole: bool, desk: &mut Desk) {
-        let first = self.curtain.drawn(whole);
-        self.seen(first, desk);
-    }
-
-    /// Somebody may know the cells now: on the screen, or on paper. The journal is told once.
-    fn seen(&self, first: bool, desk: &mut Desk) {
-        if let Some(id) = self.operation.filter(|_| first) {
-            desk.record(id, Event::Shown);
-        }
+        self.curtain.drawn(whole, self.operation, desk);
     }
 
     fn print(&mut self, desk: &mut Desk) -> Step {
@@ -257,13 +248,7 @@ impl CardScreen {
             operation: self.operation,
         };
         self.cover();
-        match PrintScreen::open(sheet, about, desk) {
-            Ok(screen) => Step::Push(Box::new(Screen::Print(Box::new(screen)))),
-            Err(why) => {
-                desk.say(why);
-                Step::Stay
-            }
-        }
+        PrintScreen::open(sheet, about, desk)
     }
 
     /// A key on this screen.

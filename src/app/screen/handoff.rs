@@ -11,8 +11,8 @@ use crate::app::desk::Desk;
 use crate::app::effect::TimerId;
 use crate::app::held::{NewSecret, Subject};
 use crate::app::read_back::ReadBack;
+use crate::app::screen::Step;
 use crate::app::screen::print::{About, PrintScreen};
-use crate::app::screen::{Screen, Step};
 use crate::domain::hand_over::{HandOver, Reveal};
 use crate::domain::id::LoginId;
 use crate::domain::record::{Event, OperationId};
@@ -197,21 +197,12 @@ impl Handoff {
 
     /// A frame was drawn, with all that there is to show or not.
     pub fn was_drawn(&mut self, whole: bool, desk: &mut Desk) {
-        let first = self.curtain.drawn(whole);
-        self.seen(first, desk);
-    }
-
-    /// Somebody may know the value now: on the screen, on paper, in a clipboard. The journal is told once.
-    fn seen(&self, first: bool, desk: &mut Desk) {
-        if let Some(id) = self.operation.filter(|_| first) {
-            desk.record(id, Event::Shown);
-        }
+        self.curtain.drawn(whole, self.operation, desk);
     }
 
     /// The value has left: on a slip, or to a clipboard.
     pub fn was_let_out(&mut self, desk: &mut Desk) {
-        let first = self.curtain.see();
-        self.seen(first, desk);
+        self.curtain.see(self.operation, desk);
     }
 
     fn clip(&mut self, desk: &mut Desk) {
@@ -250,13 +241,7 @@ impl Handoff {
             operation: self.operation,
         };
         self.cover();
-        match PrintScreen::open(sheet, about, desk) {
-            Ok(screen) => Step::Push(Box::new(Screen::Print(Box::new(screen)))),
-            Err(why) => {
-                desk.say(why);
-                Step::Stay
-            }
-        }
+        PrintScreen::open(sheet, about, desk)
     }
 
     /// A key in the read-back check.

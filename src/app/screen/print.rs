@@ -13,7 +13,7 @@ use crate::app::effect::{CallId, Effect, Read};
 use crate::app::list::moved;
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
-use crate::app::screen::Step;
+use crate::app::screen::{Screen, Step};
 use crate::domain::credential::CredentialKind;
 use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::printing::{Destination, Format, PrintFault, Printed, Queues};
@@ -82,16 +82,15 @@ impl PrintScreen {
         format!("~/credesk-{name}.{ending}")
     }
 
-    /// Looks for printers. Prints nothing.
-    ///
-    /// # Errors
-    /// A mandatory field of the sheet is missing; the sentence.
-    pub fn open(sheet: Sheet, about: About, desk: &mut Desk) -> Result<Self, String> {
+    /// Opens over the screen that holds the value, and looks for printers. Prints nothing. Where a mandatory field of the
+    /// sheet is missing that is said, and nothing opens.
+    pub fn open(sheet: Sheet, about: About, desk: &mut Desk) -> Step {
         if let Some(field) = sheet.missing() {
-            return Err(PrintFault::Missing(field).problem().sentences());
+            desk.say(PrintFault::Missing(field).problem().sentences());
+            return Step::Stay;
         }
         let call = desk.read(Read::Printers(Box::new(sheet.to().clone())));
-        Ok(Self {
+        let screen = Self {
             sheet,
             about,
             queues: Remote::Loading(call),
@@ -101,7 +100,8 @@ impl PrintScreen {
             path: None,
             stage: Stage::Choosing,
             problem: None,
-        })
+        };
+        Step::Push(Box::new(Screen::Print(Box::new(screen))))
     }
 
     /// The sheet, to say whose it is. Its cells and its value are drawn nowhere.
