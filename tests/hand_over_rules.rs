@@ -2,45 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
+#[path = "support/handed.rs"]
+mod handed;
 #[path = "support/story.rs"]
 mod story;
 
 use credesk::app::desk::Site;
 use credesk::app::effect::Read;
 use credesk::app::screen::Screen;
-use credesk::config::built_in_alphabets;
-use credesk::domain::hand_over::{HandOver, Reveal};
+use credesk::domain::hand_over::Reveal;
 use credesk::domain::printing::Printed;
 use credesk::domain::record::Event;
-use credesk::domain::write::NewValue;
-use story::{Story, World, done, plain, site, top};
-
-/// A place of work with all alphabets, and what a test allows.
-fn place(allow: impl FnOnce(&mut HandOver)) -> Site {
-    let mut hand_over = HandOver::default();
-    allow(&mut hand_over);
-    Site { hand_over, alphabets: built_in_alphabets(), ..site() }
-}
-
-/// Anna's temporary strong password, reset, on the hand-off screen and covered.
-fn handed(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
-    let mut story = Story::at(place(allow));
-    story.open("a.muster", world).keys("jr").answer(world).keys("a.muster<Enter>");
-    story.written(done(plain())).answer(world);
-    story
-}
-
-/// Anna's OTP card, replaced, on its screen and covered.
-fn replaced(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
-    let mut story = Story::at(place(allow));
-    story.open("a.muster", world).keys("jjjjr").answer(world).keys("a.muster<Enter>");
-    story.written(done(NewValue::Card(world.card()))).answer(world);
-    story
-}
-
-fn events(story: &Story) -> Vec<&Event> {
-    story.records.iter().map(|(_, event)| event).collect()
-}
+use handed::{events, handed, place, replaced};
+use story::{Story, World, top};
 
 #[test]
 fn a_value_that_is_never_drawn_goes_to_no_clipboard_either() {

@@ -2,47 +2,26 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
+#[path = "support/handed.rs"]
+mod handed;
 #[path = "support/story.rs"]
 mod story;
 
 use std::sync::Arc;
 
-use credesk::app::desk::Site;
 use credesk::app::effect::Effect;
 use credesk::app::msg::{Msg, Reply};
 use credesk::app::screen::Screen;
 use credesk::config::built_in_alphabets;
 use credesk::domain::credential::CredentialKind;
-use credesk::domain::hand_over::{HandOver, Reveal};
+use credesk::domain::hand_over::Reveal;
 use credesk::domain::printing::{Destination, Format, PrintFault, Printed};
 use credesk::domain::record::{Event, Paper};
 use credesk::domain::sheet::Sheet;
 use credesk::domain::write::NewValue;
 use credesk::secret::Secret;
-use story::{FRAGMENT, Story, World, done, plain, quits, site, top};
-
-/// A place of work with all alphabets, and what a test allows.
-fn place(allow: impl FnOnce(&mut HandOver)) -> Site {
-    let mut hand_over = HandOver::default();
-    allow(&mut hand_over);
-    Site { hand_over, alphabets: built_in_alphabets(), ..site() }
-}
-
-/// Anna's temporary strong password, reset, on the hand-off screen and covered.
-fn handed(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
-    let mut story = Story::at(place(allow));
-    story.open("a.muster", world).keys("jr").answer(world).keys("a.muster<Enter>");
-    story.written(done(plain())).answer(world);
-    story
-}
-
-/// Anna's OTP card, replaced.
-fn replaced(world: &World, allow: impl FnOnce(&mut HandOver)) -> Story {
-    let mut story = Story::at(place(allow));
-    story.open("a.muster", world).keys("jjjjr").answer(world).keys("a.muster<Enter>");
-    story.written(done(NewValue::Card(world.card()))).answer(world);
-    story
-}
+use handed::{events, handed, place, replaced};
+use story::{FRAGMENT, Story, World, done, quits, top};
 
 /// Whether any part of the value is on the screen, however large that is.
 fn shows(story: &Story, value: &str) -> bool {
@@ -50,10 +29,6 @@ fn shows(story: &Story, value: &str) -> bool {
         let picture = story.picture(*columns, *rows);
         value.as_bytes().chunks(4).any(|group| picture.contains(str::from_utf8(group).unwrap()))
     })
-}
-
-fn events(story: &Story) -> Vec<&Event> {
-    story.records.iter().map(|(_, event)| event).collect()
 }
 
 #[test]
