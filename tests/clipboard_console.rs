@@ -39,15 +39,7 @@ fn value(pty: &Pty) -> String {
 
 /// From the start to the value, uncovered. `listens` waits until a key counts.
 fn show(pty: &mut Pty, listens: impl Fn(&mut Pty)) -> String {
-    pty.wait_for("m.huber");
-    pty.send("demo.all");
-    pty.wait_for("1 user");
-    pty.send(ENTER);
-    pty.wait_for("> demo.all");
-    pty.send(ENTER);
-    pty.wait_for("> PUK");
-    pty.wait_for(" r  ");
-    pty.wait_without("eading");
+    pty.open_page("demo.all");
     pty.send(DOWN);
     pty.wait_for("> Temporary strong password");
     pty.send("r");

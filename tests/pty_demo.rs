@@ -19,14 +19,7 @@ const CTRL_C: &str = "\u{3}";
 fn user(options: &[&str]) -> Pty {
     let arguments = [&["demo"], options].concat();
     let mut pty = Pty::start(&Start { arguments: &arguments, size: (100, 30), ..Start::default() });
-    pty.wait_for("m.huber");
-    pty.send("demo.all");
-    pty.wait_for("1 user");
-    pty.send(ENTER);
-    pty.wait_for("> demo.all");
-    pty.send(ENTER);
-    pty.wait_for("> PUK");
-    pty.wait_for(" r  ");
+    pty.open_page("demo.all");
     pty
 }
 

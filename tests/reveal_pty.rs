@@ -76,15 +76,7 @@ impl Place {
 /// From the start to the new value, which is covered, or not there at all.
 fn carry_out(operation: &Operation, pty: &mut Pty) {
     let Operation { login_id, row, credential, .. } = operation;
-    pty.wait_for("m.huber");
-    pty.send(login_id);
-    pty.wait_for("1 user");
-    pty.send(ENTER);
-    pty.wait_for(&format!("> {login_id}"));
-    pty.send(ENTER);
-    pty.wait_for("> PUK");
-    pty.wait_for(" r  ");
-    pty.wait_without("eading");
+    pty.open_page(login_id);
     pty.send(&"j".repeat(*row));
     pty.wait_for(&format!("> {credential}"));
     pty.send("r");

@@ -115,14 +115,7 @@ impl Operation {
 
     /// Opens the page, goes to the credential, and asks for a new value.
     pub fn ask(&self, pty: &mut Pty) {
-        pty.wait_for("m.huber");
-        pty.send(WORD);
-        pty.wait_for("1 user");
-        pty.send(ENTER);
-        pty.wait_for("> demo.all");
-        pty.send(ENTER);
-        pty.wait_for("> PUK");
-        pty.wait_for(" r  ");
+        pty.open_page(WORD);
         pty.send(&"j".repeat(self.row));
         pty.wait_for(&format!("> {}", self.credential));
         pty.send("r");

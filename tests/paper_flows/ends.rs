@@ -28,15 +28,7 @@ fn card(desk: &Desk, outer: &[&str], environment: &[(&str, &str)]) -> Pty {
     let arguments = ["--config", &desk.config()];
     let mut pty =
         Pty::start_within(outer, &Start { arguments: &arguments, size: (100, 30), environment, ..Start::default() });
-    pty.wait_for("m.huber");
-    pty.send("demo.all");
-    pty.wait_for("1 user");
-    pty.send(ENTER);
-    pty.wait_for("> demo.all");
-    pty.send(ENTER);
-    pty.wait_for("> PUK");
-    pty.wait_for(" r  ");
-    pty.wait_without("eading");
+    pty.open_page("demo.all");
     pty.send(&DOWN.repeat(4));
     pty.wait_for("> OTP card");
     pty.send("v");

@@ -165,8 +165,7 @@ impl Desk {
     /// From the list of hits to the dialog in which only Enter is missing.
     fn confirm(pty: &mut Pty, console: Pid) {
         pty.send(ENTER);
-        pty.wait_for("> PUK");
-        pty.wait_for(" r  ");
+        pty.wait_for_the_page();
         pty.send(DOWN);
         pty.wait_for("> Temporary strong password");
         pty.send("r");

@@ -187,6 +187,25 @@ impl Pty {
         self.wait_until(&format!("no \"{text}\" on the screen"), |screen| !screen.contents().contains(text));
     }
 
+    /// Waits until a user's page is whole. Its two halves come with two answers, in either order; while one is still being
+    /// read, a key that acts is refused, and the sentence that says so goes with the second answer.
+    pub fn wait_for_the_page(&self) {
+        self.wait_for("> PUK");
+        self.wait_for(" r  ");
+        self.wait_without("eading");
+    }
+
+    /// From the start to the page of the user with this login ID.
+    pub fn open_page(&mut self, login_id: &str) {
+        self.wait_for("m.huber");
+        self.send(login_id);
+        self.wait_for("1 user");
+        self.send("\r");
+        self.wait_for(&format!("> {login_id}"));
+        self.send("\r");
+        self.wait_for_the_page();
+    }
+
     /// Waits until the screen is as wanted; `what` says how, should it never be.
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
         let reached =
