@@ -119,7 +119,7 @@ fn each_key_of_handing_over_allows_what_it_says_and_nothing_else() {
         ("reveal = \"print\"", HandOver { reveal: Reveal::Print, ..usual.clone() }),
         ("reveal = \"never\"", HandOver { reveal: Reveal::Never, ..usual.clone() }),
         ("hide_after_s = 5", HandOver { hide_after: Duration::from_secs(5), ..usual.clone() }),
-        ("hide_after_s = 600", HandOver { hide_after: Duration::from_mins(10), ..usual.clone() }),
+        ("hide_after_s = 60", HandOver { hide_after: Duration::from_mins(1), ..usual.clone() }),
         ("slip = true", HandOver { slip: true, ..usual.clone() }),
         ("clipboard = true", HandOver { clipboard: true, ..usual.clone() }),
         ("printer = \"Helpdesk\"", HandOver { printer: Some("Helpdesk".into()), ..usual.clone() }),
@@ -134,8 +134,8 @@ fn each_key_of_handing_over_allows_what_it_says_and_nothing_else() {
 fn every_fault_of_handing_over_names_its_line_and_what_may_stand_there() {
     let token = "token_env = \"T\"\n";
     for (text, said) in [
-        (format!("{HEAD}{token}hide_after_s = 4\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
-        (format!("{HEAD}{token}hide_after_s = 601\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 600."),
+        (format!("{HEAD}{token}hide_after_s = 4\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 60."),
+        (format!("{HEAD}{token}hide_after_s = 61\n"), "config.toml:4: \"hide_after_s\" must be from 5 to 60."),
         (
             format!("{HEAD}{token}reveal = \"Never\"\n"),
             "config.toml:4: \"reveal\" must be \"screen\", \"print\" or \"never\".",

@@ -266,6 +266,8 @@ fn site() -> Site {
         hand_over: HandOver::default(),
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
+        idle: credesk::domain::idle::Idle::default(),
+        unlock: credesk::app::lock::Unlock::Password,
         second: Duration::from_secs(1),
         search_delay: Duration::ZERO,
         time_zone: jiff::tz::TimeZone::UTC,

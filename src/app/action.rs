@@ -25,7 +25,7 @@ pub enum Action {
     Settle(SettleAction),
     /// The list of open cases.
     Cases(CasesAction),
-    /// Enter in a modal: run the palette's row, send the password, close the message.
+    /// Enter in a modal: run the palette's row, send the password, close the message; on the lock, unlock.
     Accept,
 }
 
@@ -44,6 +44,8 @@ pub enum Global {
     Palette,
     /// The open cases.
     Cases,
+    /// Lock the console.
+    Lock,
     /// Quit.
     Quit,
 }

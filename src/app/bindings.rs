@@ -136,6 +136,7 @@ pub const BINDINGS: &[Binding] = &[
     row("Palette", &[C::Palette], &[plain(KeyCode::Down)], Action::Move(Move::Down), "down"),
     row("Sign in", &[C::SignIn], &[ENTER], Action::Accept, "sign in with the typed password").hint("sign in"),
     row("Message", &[C::Message], &[ENTER], Action::Accept, "close").hint("close"),
+    row("Locked", &[C::Locked], &[ENTER], Action::Accept, "unlock: with the typed password, or by token_command").hint("unlock"),
     // Lists
     row(LISTS, C::LISTS, &[plain(KeyCode::Up), letter('k')], Action::Move(Move::Up), "up"),
     row(LISTS, C::LISTS, &[plain(KeyCode::Down), letter('j')], Action::Move(Move::Down), "down"),
@@ -153,6 +154,7 @@ pub const BINDINGS: &[Binding] = &[
     row(EVERYWHERE, C::COMMANDS, &[letter('q')], Action::Global(Global::Quit), "quit, outside a text field, from any screen that holds no secret").hint("quit"),
     row(EVERYWHERE, C::TEXTS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits").hint("quit"),
     row(EVERYWHERE, C::COMMANDS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits"),
+    row(EVERYWHERE, C::SCREENS, &[ctrl('x')], Action::Global(Global::Lock), "lock: nothing is shown until you are recognised again"),
     row(EVERYWHERE, C::ALL, &[ctrl('l')], Action::Global(Global::Redraw), "full redraw"),
 ];
 

@@ -100,6 +100,11 @@ impl Desk {
         Some((subject, value))
     }
 
+    /// Wipes the passwords that are kept. Their changes go on being settled.
+    pub(super) fn wipe_held(&mut self) {
+        self.casework.held.clear();
+    }
+
     /// True while any password is kept.
     pub fn holds_values(&self) -> bool {
         !self.casework.held.is_empty()

@@ -46,6 +46,13 @@ impl Desk {
         }
     }
 
+    /// Empties the clipboard before its time, where something was sent there.
+    pub(super) fn empty_clipboard(&mut self) {
+        if self.clip.take().is_some() {
+            self.ask(Effect::EmptyClipboard);
+        }
+    }
+
     /// A timer ran out; where it is the clipboard's, that is emptied.
     pub(super) fn unclip(&mut self, id: TimerId) {
         if self.clip.is_some_and(|clip| clip.timer == Some(id)) {

@@ -39,6 +39,8 @@ pub enum Context {
     Message,
     /// The password for self-admins.
     SignIn,
+    /// The lock.
+    Locked,
 }
 
 impl Context {
@@ -62,6 +64,7 @@ impl Context {
         Self::Palette,
         Self::Message,
         Self::SignIn,
+        Self::Locked,
     ];
 
     /// Those in which a letter is a command and not a text.
@@ -118,6 +121,7 @@ impl Context {
         Self::PrintFile,
         Self::Palette,
         Self::SignIn,
+        Self::Locked,
     ];
 
     /// Those with a list to move in.
@@ -144,6 +148,7 @@ impl Context {
             Self::Palette => "Palette",
             Self::Message => "Message",
             Self::SignIn => "Sign in",
+            Self::Locked => "Locked",
         }
     }
 }

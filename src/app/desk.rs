@@ -8,10 +8,12 @@ use jiff::tz::TimeZone;
 use crate::app::casework::Casework;
 use crate::app::clip::Clip;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
+use crate::app::lock::Unlock;
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::{ClientId, PolicyId};
+use crate::domain::idle::Idle;
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::record::{PrintId, SessionId};
@@ -60,6 +62,10 @@ pub struct Site {
     pub second: Duration,
     /// How long typing must rest before a search goes out.
     pub search_delay: Duration,
+    /// What happens while nobody presses a key, and after how long.
+    pub idle: Idle,
+    /// How the lock is opened.
+    pub unlock: Unlock,
     /// The time zone of every date on the screen.
     pub time_zone: TimeZone,
 }
@@ -262,6 +268,7 @@ impl Desk {
             | Reply::Printers(..)
             | Reply::Printed(_)
             | Reply::SignedIn(_)
+            | Reply::Unlocked(_)
             | Reply::Password(_) => {}
         }
     }

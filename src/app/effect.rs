@@ -34,6 +34,10 @@ pub enum Effect {
     Cancel(CallId),
     /// Exchange the operator's password for an X-Token.
     SignIn(CallId, LoginId, Secret),
+    /// Find out whether whoever sits there is who used the console before.
+    Unlock(CallId, Proof),
+    /// Forget that a self-admin has signed in.
+    ForgetXToken,
     /// Make a password that keeps the rules.
     Generate(CallId, Rules),
     /// Write the print into the journal; then, and only then, print.
@@ -48,6 +52,15 @@ pub enum Effect {
     Redraw,
     /// End. Writes on their way are awaited first.
     Quit,
+}
+
+/// By what somebody is recognised.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A token that `token_command` prints anew; where it is known who used the console before, it must be that person's.
+    Token(Option<LoginId>),
+    /// That person's password.
+    Password(LoginId, Secret),
 }
 
 /// A reading.

@@ -18,6 +18,7 @@ pub mod follow_up;
 pub mod held;
 pub mod keymap;
 pub mod list;
+pub mod lock;
 pub mod modal;
 pub mod msg;
 mod outcome;
@@ -25,6 +26,7 @@ pub mod read_back;
 pub mod remote;
 pub mod screen;
 pub mod settlement;
+mod stack;
 mod update;
 
 use crate::domain::record::Intent;
@@ -33,6 +35,7 @@ use bindings::Binding;
 use context::Context;
 use desk::{Desk, Site};
 use effect::{Effect, Read};
+use lock::Lock;
 use modal::Modal;
 use remote::Remote;
 use screen::Screen;
@@ -43,6 +46,7 @@ pub struct App {
     desk: Desk,
     stack: Vec<Screen>,
     modal: Option<Modal>,
+    lock: Option<Lock>,
     warned_to_quit: bool,
     /// The open cases of earlier runs were shown.
     greeted: bool,
@@ -55,6 +59,7 @@ impl App {
             desk: Desk::new(site),
             stack: vec![Screen::Lookup(Box::default())],
             modal: None,
+            lock: None,
             warned_to_quit: false,
             greeted: false,
         }
@@ -102,7 +107,11 @@ impl App {
 
     /// Which keys hold now.
     pub fn context(&self) -> Context {
-        self.modal.as_ref().map_or_else(|| self.screen_context(), Modal::context)
+        match (&self.lock, &self.modal) {
+            (Some(_), _) => Context::Locked,
+            (None, Some(modal)) => modal.context(),
+            (None, None) => self.screen_context(),
+        }
     }
 
     /// Which keys hold on the screen below a modal.

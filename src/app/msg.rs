@@ -12,6 +12,7 @@ use crate::app::effect::{CallId, TimerId};
 use crate::domain::case::Listing;
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
+use crate::domain::idle::Rest;
 use crate::domain::otp_card::{CardFault, OtpCard};
 use crate::domain::policy::Policy;
 use crate::domain::printing::{PrintFault, Printed, Queues};
@@ -42,6 +43,10 @@ pub enum Msg {
     /// keys that came in the same batch as the opening of a confirmation do not count in it. (Keys that were read before
     /// its first frame are dropped by the runtime, which knows when a key was read.)
     Drawn(bool),
+    /// Nobody has pressed a key for so long.
+    Rest(Rest),
+    /// The process is about to be stopped by job control.
+    Stop,
     /// The program is to end: hang-up, termination.
     Shutdown,
 }
@@ -80,6 +85,8 @@ pub enum Reply {
     Clipped(Result<(), Problem>),
     /// Whether the password was right.
     SignedIn(Result<(), Problem>),
+    /// Whether whoever wants to unlock the console is who used it before.
+    Unlocked(Result<(), Problem>),
     /// A new password, where the rules can be kept.
     Password(Option<Secret>),
 }

@@ -8,6 +8,7 @@ use crate::app::bindings::Binding;
 use crate::app::desk::SMALLEST;
 use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
+use crate::app::lock::Why;
 use crate::app::modal::{Modal, Palette, SignIn};
 use crate::app::msg::{Msg, Reply};
 use crate::app::screen::cases::CasesScreen;
@@ -19,6 +20,15 @@ use crate::domain::problem::Problem;
 impl App {
     /// Takes a message and says what to do.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if let Some(msg) = self.locked(msg) {
+            self.take(msg);
+        }
+        self.wipe_what_had_its_time();
+        self.desk.take_effects()
+    }
+
+    /// A message that is not for the lock.
+    fn take(&mut self, msg: Msg) {
         match msg {
             Msg::Action(action) => {
                 self.desk.note = None;
@@ -32,12 +42,13 @@ impl App {
             Msg::Trouble(problem) => self.unrecorded(problem),
             Msg::Resize(columns, rows) => self.resize(columns, rows),
             Msg::Drawn(whole) => self.drawn(whole),
+            Msg::Rest(rest) => self.rest(rest),
+            Msg::Stop => self.lock_up(Why::Stopped),
             Msg::Shutdown => {
                 self.stack.iter_mut().for_each(Screen::cover);
                 self.desk.ask(Effect::Quit);
             }
         }
-        self.desk.take_effects()
     }
 
     fn act(&mut self, action: Action) {
@@ -78,12 +89,13 @@ impl App {
                 Some(reason) => self.desk.say(reason),
                 None => self.desk.ask(Effect::Quit),
             },
+            Global::Lock => self.lock_up(Why::Asked),
             Global::Interrupt => self.interrupt(),
         }
     }
 
     /// Puts something over the screen. A value below would be cut by it and look like a whole one, so it is covered.
-    fn lay_over(&mut self, modal: Modal) {
+    pub(super) fn lay_over(&mut self, modal: Modal) {
         self.stack.iter_mut().for_each(Screen::cover);
         self.modal = Some(modal);
     }
@@ -94,12 +106,18 @@ impl App {
             self.stack.iter_mut().for_each(Screen::cover);
             self.desk.say("Covered. Ctrl-C once more quits.");
             self.warned_to_quit = true;
-        } else if let Some(reason) = self.reason_to_stay().filter(|_| !self.warned_to_quit) {
-            self.desk.say(format!("{reason} Ctrl-C once more quits all the same."));
-            self.warned_to_quit = true;
+        } else if let Some(reason) = self.reason_not_to_quit() {
+            self.desk.say(reason);
         } else {
             self.desk.ask(Effect::Quit);
         }
+    }
+
+    /// What would be lost, said once: the second time there is no reason any more.
+    pub(super) fn reason_not_to_quit(&mut self) -> Option<String> {
+        let reason = self.reason_to_stay().filter(|_| !self.warned_to_quit)?;
+        self.warned_to_quit = true;
+        Some(format!("{reason} Ctrl-C once more quits all the same."))
     }
 
     fn reason_to_stay(&self) -> Option<&'static str> {
@@ -215,6 +233,8 @@ impl App {
             }
         } else if let Reply::SignedIn(result) = reply {
             self.signed_in(id, result);
+        } else if let Reply::Unlocked(result) = reply {
+            self.unlocked(id, result);
         } else if let Some(place) = self.stack.iter().position(|screen| screen.waits_for(id)) {
             if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
@@ -310,77 +330,6 @@ impl App {
     fn drawn(&mut self, whole: bool) {
         if let Some(screen) = self.stack.last_mut().filter(|_| self.modal.is_none()) {
             screen.was_drawn(whole, &mut self.desk);
-        }
-    }
-
-    /// What was said about one screen is not said about another.
-    fn step(&mut self, step: Step) {
-        match step {
-            Step::Stay => {}
-            Step::Push(screen) => {
-                self.desk.note = None;
-                self.stack.push(*screen);
-            }
-            Step::Back => {
-                self.desk.note = None;
-                self.pop();
-            }
-            Step::SignIn => self.lay_over(Modal::SignIn(SignIn::default())),
-            Step::Finish(mut result) => {
-                self.leave_to_user();
-                if let (Screen::Card(card), Some(Screen::User(user))) = (&mut *result, self.stack.last()) {
-                    card.find_place(user.credentials().ready().map_or(&[], Vec::as_slice));
-                }
-                self.read_user_again();
-                // A message is about something else, and has to be read all the same.
-                self.modal = self.modal.take().filter(|modal| matches!(modal, Modal::Message(_)));
-                self.desk.note = None;
-                self.stack.push(*result);
-            }
-        }
-    }
-
-    /// Leaves the screen on top. A user screen below is read again where a change may have gone out.
-    fn pop(&mut self) {
-        let was_sent = match self.stack.last() {
-            Some(Screen::Confirm(screen)) => screen.was_sent(),
-            Some(
-                Screen::Lookup(_)
-                | Screen::User(_)
-                | Screen::Form(_)
-                | Screen::Handoff(_)
-                | Screen::Card(_)
-                | Screen::Print(_)
-                | Screen::Settle(_)
-                | Screen::Cases(_),
-            )
-            | None => false,
-        };
-        if was_sent {
-            self.leave_to_user();
-            self.read_user_again();
-        } else if self.stack.len() > 1 {
-            self.leave();
-        }
-    }
-
-    /// Down to the user's page, or to the second screen where there is none.
-    fn leave_to_user(&mut self) {
-        let user = self.stack.iter().rposition(|screen| matches!(screen, Screen::User(_)));
-        while self.stack.len() > user.map_or(2, |place| place + 1) {
-            self.leave();
-        }
-    }
-
-    fn leave(&mut self) {
-        if let Some(mut screen) = self.stack.pop() {
-            screen.leave(&mut self.desk);
-        }
-    }
-
-    fn read_user_again(&mut self) {
-        if let Some(Screen::User(screen)) = self.stack.last_mut() {
-            screen.read(&mut self.desk, false);
         }
     }
 }

@@ -39,6 +39,9 @@ pub fn open(session: Session) -> Exit {
 }
 
 fn ended(outcome: &Outcome) -> Exit {
+    if outcome.end == Ok(End::Idle) {
+        say("credesk has ended, because nobody pressed a key for too long (end_after_s).");
+    }
     for change in &outcome.changes {
         say(change);
     }
@@ -60,7 +63,7 @@ fn ended(outcome: &Outcome) -> Exit {
         return Exit::OutcomeUnknown;
     }
     match outcome.end {
-        Ok(End::Quit) => Exit::Done,
+        Ok(End::Quit | End::Idle) => Exit::Done,
         Ok(End::Signal(signal)) => Exit::Signal(signal.number()),
         Err(_) => Exit::Fault,
     }

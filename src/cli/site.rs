@@ -7,9 +7,11 @@ use jiff::tz::TimeZone;
 
 use crate::api::ApiClient;
 use crate::app::desk::Site;
+use crate::app::lock::Unlock;
 use crate::cli::args::Global;
 use crate::config::{self, Profile};
 use crate::domain::hand_over::HandOver;
+use crate::domain::idle::Idle;
 use crate::domain::record::SessionId;
 use crate::domain::spelling::Alphabets;
 use crate::print::queue::Cups;
@@ -49,6 +51,8 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         second: Duration::from_secs(1),
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
+        idle: Idle::ending_after(profile.end_after),
+        unlock: if profile.token.is_command() { Unlock::Command } else { Unlock::Password },
         alphabets,
     };
     let cups = cups(profile);

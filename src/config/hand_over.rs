@@ -12,7 +12,7 @@ pub fn read(section: &mut Section<'_>) -> Result<HandOver, ConfigError> {
     let usual = HandOver::default();
     Ok(HandOver {
         reveal: word(section, "reveal", usual.reveal, Reveal::parse, "\"screen\", \"print\" or \"never\"")?,
-        hide_after: Duration::from_secs(section.number("hide_after_s", &(5..=600), usual.hide_after.as_secs())?),
+        hide_after: Duration::from_secs(section.number("hide_after_s", &(5..=60), usual.hide_after.as_secs())?),
         slip: section.flag("slip", usual.slip)?,
         clipboard: section.flag("clipboard", usual.clipboard)?,
         printer: queue(section)?,

@@ -13,6 +13,7 @@ use super::hand_over;
 use super::section::{Given, Section};
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::ClientId;
+use crate::domain::idle::Idle;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
@@ -90,6 +91,8 @@ pub struct Profile {
     pub comment_after_reset: bool,
     /// How a new value may leave credesk.
     pub hand_over: HandOver,
+    /// Nobody has pressed a key for so long: credesk ends.
+    pub end_after: Duration,
 }
 
 /// The values as they stand in the file, and the one list of a profile's keys.
@@ -118,6 +121,7 @@ struct Raw {
     settle_s: u64,
     comment_after_reset: bool,
     hand_over: HandOver,
+    end_after_s: u64,
 }
 
 impl Raw {
@@ -146,6 +150,7 @@ impl Raw {
             settle_s: section.number("settle_s", &(5..=3600), 60)?,
             comment_after_reset: section.flag("comment_after_reset", false)?,
             hand_over: hand_over::read(section)?,
+            end_after_s: section.number("end_after_s", &(60..=Idle::LONGEST_S), Idle::LONGEST_S)?,
         })
     }
 }
@@ -202,6 +207,7 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         settle: settle(&section, name, raw.settle_s, raw.write_timeout_s)?,
         comment_after_reset: raw.comment_after_reset,
         hand_over: raw.hand_over,
+        end_after: Duration::from_secs(raw.end_after_s),
     })
 }
 

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod fault;
 pub mod hand_over;
 pub mod id;
+pub mod idle;
 pub mod life;
 pub mod look_alike;
 pub mod operation;

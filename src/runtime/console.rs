@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ratatui::backend::Backend;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::{Frame, Terminal};
+use tokio::time::timeout_at;
 
 use crate::app::App;
 use crate::app::action::{Action, Global};
@@ -14,8 +15,10 @@ use crate::app::context::Context;
 use crate::app::effect::Effect;
 use crate::app::keymap;
 use crate::app::msg::{Msg, Reply};
+use crate::domain::idle::Rest;
 use crate::runtime::event::Signal;
 use crate::runtime::event::{Event, Input, Receiver};
+use crate::runtime::idle::Watch;
 use crate::runtime::perform::Calls;
 use crate::runtime::terminal;
 
@@ -24,6 +27,8 @@ use crate::runtime::terminal;
 pub enum End {
     /// The operator quit.
     Quit,
+    /// Nobody has pressed a key for too long.
+    Idle,
     /// The operating system asked for it. A terminal that can be read or written no more counts as a hang-up: which of
     /// the two is noticed first is chance.
     Signal(Signal),
@@ -87,12 +92,15 @@ pub struct Console<B: Backend, D> {
     unasked: bool,
     /// What was typed last.
     run: Option<Run>,
+    /// How long nobody has pressed a key.
+    watch: Watch,
     end: Option<End>,
 }
 
 impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     /// A console that has drawn nothing yet.
     pub fn new(app: App, terminal: Terminal<B>, draw: D, calls: Calls) -> Self {
+        let watch = Watch::new(app.desk().site.idle, Instant::now());
         Self {
             app,
             terminal,
@@ -104,6 +112,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             heard_from: None,
             unasked: false,
             run: None,
+            watch,
             end: None,
         }
     }
@@ -112,9 +121,16 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     pub async fn run(&mut self, events: &mut Receiver) -> End {
         self.start();
         while self.end.is_none() {
-            match events.recv().await {
-                Some(event) => self.take(event),
-                None => self.end = Some(End::Signal(Signal::HangUp)),
+            let event = match self.watch.due() {
+                Some(due) => timeout_at(due.into(), events.recv()).await,
+                None => Ok(events.recv().await),
+            };
+            // Before the event: what a stopped or sleeping host has missed comes first.
+            self.rest();
+            match event {
+                Ok(Some(event)) if self.end.is_none() => self.take(event),
+                Ok(Some(_)) | Err(_) => {}
+                Ok(None) => self.end = Some(End::Signal(Signal::HangUp)),
             }
             // What comes after the end stays in the queue: it may be the answer to a change on its way.
             while self.end.is_none()
@@ -135,6 +151,16 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
     pub fn into_calls(self) -> Calls {
         self.calls
+    }
+
+    /// Nobody has pressed a key for so long.
+    fn rest(&mut self) {
+        while let Some(rest) = self.watch.reached(Instant::now()) {
+            self.update(Msg::Rest(rest));
+            if rest == Rest::End {
+                self.end = Some(End::Idle);
+            }
+        }
     }
 
     /// The first frame waits for nothing.
@@ -171,6 +197,10 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     /// the clock is not known: until [`Msg::Drawn`] a confirmation takes no keys, so that none of the batch that opened it
     /// counts, whoever drives `App`.
     fn typed(&mut self, since: Instant, input: Input) {
+        // Whoever tries the lock is not known yet, and keeps no value from being wiped.
+        if self.app.lock().is_none() {
+            self.watch.stir(Instant::now());
+        }
         let began = match &input {
             Input::Key(key) => self.pressed(*key, since),
             Input::Paste(_) => since,
@@ -203,7 +233,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 self.shut_down(End::Signal(signal));
             }
             Signal::Suspend => {
-                self.cover();
+                self.update(Msg::Stop);
                 // Drawn before it stops: the buffers hold no secret meanwhile, and nothing is due that would be drawn onto
                 // the shell's screen before the modes are entered anew.
                 self.show_what_is_due();
@@ -243,6 +273,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
+        let was_locked = self.app.lock().is_some();
         let is_answer = matches!(msg, Msg::Reply(..));
         let arms = arms_printing(&msg, before);
         let effects = self.app.update(msg);
@@ -250,6 +281,9 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         let now = self.app.context();
+        if was_locked && self.app.lock().is_none() {
+            self.watch.stir(Instant::now());
+        }
         if arms || opens_guarded(before, now) {
             let by_itself = is_answer && now != Context::Confirm;
             (self.deaf, self.unasked) = (true, by_itself || now == Context::PrintFile);
@@ -265,6 +299,8 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 Effect::Record(id, event) => self.calls.record(id, event),
                 Effect::Cancel(id) => self.calls.cancel(id),
                 Effect::SignIn(id, login, password) => self.calls.sign_in(id, login, password),
+                Effect::Unlock(id, proof) => self.calls.unlock(id, proof),
+                Effect::ForgetXToken => self.calls.forget_x_token(),
                 Effect::Generate(id, rules) => self.calls.generate(id, &rules),
                 Effect::Print(id, order) => self.calls.print(id, *order),
                 Effect::Clip(id, value) => self.calls.clip(id, value),

@@ -20,6 +20,7 @@ pub mod farewell;
 pub mod fitness;
 pub mod frame;
 pub mod harden;
+mod idle;
 mod input;
 pub mod keeper;
 pub mod ledger;
@@ -152,6 +153,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
 fn reason(end: Result<End, Panicked>) -> &'static str {
     match end {
         Ok(End::Quit) => "quit",
+        Ok(End::Idle) => "idle",
         Ok(End::Signal(_)) => "signal",
         Err(Panicked) => "fault",
     }

@@ -10,7 +10,7 @@ use tokio::task::{AbortHandle, JoinHandle, spawn_local};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::api::ApiClient;
-use crate::app::effect::{CallId, Read, TimerId};
+use crate::app::effect::{CallId, Proof, Read, TimerId};
 use crate::app::msg::Reply;
 use crate::domain::device_password::Rules;
 use crate::domain::fault::{Asked, Fault};
@@ -182,6 +182,27 @@ impl Calls {
             send(&events, id, Reply::SignedIn(result));
         });
         self.reads.insert(id, task.abort_handle());
+    }
+
+    /// Finds out whether whoever sits there is who used the console before.
+    pub fn unlock(&mut self, id: CallId, proof: Proof) {
+        let (client, events) = (Rc::clone(&self.client), self.events.clone());
+        let task = spawn_local(async move {
+            let result = survived(async {
+                match proof {
+                    Proof::Token(expected) => client.renew(expected.as_ref()).await,
+                    Proof::Password(login_id, password) => client.check_password(&login_id, password).await,
+                }
+            });
+            let result = result.await.unwrap_or_else(|Panicked| Err(broken(Asked::Read)));
+            send(&events, id, Reply::Unlocked(result));
+        });
+        self.reads.insert(id, task.abort_handle());
+    }
+
+    /// Forgets that a self-admin has signed in.
+    pub fn forget_x_token(&self) {
+        self.client.forget_x_token();
     }
 
     /// Makes a password.

@@ -6,6 +6,7 @@ use ratatui::text::Span;
 
 use crate::app::App;
 use crate::app::bindings::Binding;
+use crate::app::lock::Lock;
 use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
@@ -17,7 +18,7 @@ const MOST: usize = 8;
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let columns = usize::from(area.width);
     let mut pen = Pen::new(frame, area);
-    let note = app.desk().note.as_deref().unwrap_or_default();
+    let note = app.lock().map_or(app.desk().note.as_deref(), Lock::said).unwrap_or_default();
     pen.line(&format!(" {}", fit(note, columns.saturating_sub(2))), theme.warning);
     let mut spans = Vec::new();
     let mut used = 0;

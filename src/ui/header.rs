@@ -32,7 +32,11 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     pen.line(&"─".repeat(usize::from(area.width)), theme.dim);
 }
 
+/// Nothing on the lock: it would name the user.
 fn breadcrumb(app: &App) -> String {
+    if app.lock().is_some() {
+        return String::new();
+    }
     let client = app.screens().iter().find_map(|screen| match screen {
         Screen::User(screen) => Some(screen.at().client.to_string()),
         _ => None,

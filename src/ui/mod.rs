@@ -30,6 +30,11 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
     let rows = [Constraint::Length(2), Constraint::Min(0), Constraint::Length(2)];
     let [top, body, bottom] = Layout::vertical(rows).areas(area);
     header::draw(frame, top, app, theme);
+    if let Some(lock) = app.lock() {
+        screen::locked::draw(frame, body, lock, app, theme);
+        footer::draw(frame, bottom, app, theme);
+        return true;
+    }
     let mut whole = true;
     match app.screen() {
         Some(Screen::Lookup(screen)) => screen::lookup::draw(frame, body, screen, app, theme),

@@ -108,6 +108,8 @@ impl Seat {
             page_size: profile.page_size,
             session: SessionId(entropy::number()),
             comment_after_reset: false,
+            idle: credesk::domain::idle::Idle::default(),
+            unlock: credesk::app::lock::Unlock::Password,
             hand_over: HandOver::default(),
             write_timeout: profile.write_timeout,
             settle: Duration::from_secs(SETTLE.into()),

@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 
 use credesk::app::App;
 use credesk::app::desk::Site;
+use credesk::app::lock::Unlock;
 use credesk::config::{self, Profile};
+use credesk::domain::idle::Idle;
 use credesk::domain::record::SessionId;
 use credesk::print::queue::Cups;
 use credesk::runtime::console::{Console, End};
@@ -85,14 +87,25 @@ pub fn sit_with<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, journal: &Path, st
 pub fn sit_by<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, journal: &Path, cups: Cups, story: F) {
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
     runtime.block_on(async {
-        let mut seat = Seat::new(profile, journal, cups, Duration::from_millis(10), (80, 24));
+        let mut seat = Seat::new(profile, journal, cups, Idle::default());
+        story(&mut seat).await;
+    });
+    runtime.shutdown_background();
+}
+
+/// A console that rests after these lengths without a key.
+pub fn sit_idle<F: AsyncFnOnce(&mut Seat)>(profile: &Profile, idle: Idle, story: F) {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
+    runtime.block_on(async {
+        let mut seat = Seat::new(profile, &folder.path().join("journal.jsonl"), Cups::default(), idle);
         story(&mut seat).await;
     });
     runtime.shutdown_background();
 }
 
 impl Seat {
-    fn new(profile: &Profile, journal: &Path, cups: Cups, second: Duration, (columns, rows): (u16, u16)) -> Self {
+    fn new(profile: &Profile, journal: &Path, cups: Cups, idle: Idle) -> Self {
         let site = Site {
             environment: profile.environment.clone(),
             environment_color: "green".into(),
@@ -105,10 +118,12 @@ impl Seat {
             page_size: profile.page_size,
             session: SessionId(entropy::number()),
             comment_after_reset: profile.comment_after_reset,
+            idle,
+            unlock: if profile.token.is_command() { Unlock::Command } else { Unlock::Password },
             hand_over: profile.hand_over.clone(),
             write_timeout: profile.write_timeout,
             settle: profile.settle,
-            second,
+            second: Duration::from_millis(10),
             search_delay: Duration::from_millis(profile.search_delay_ms),
             time_zone: TimeZone::UTC,
             alphabets: config::built_in_alphabets(),
@@ -117,7 +132,7 @@ impl Seat {
         let ledger = Ledger::start(journal.to_owned().into(), site.session, who()).unwrap();
         let calls =
             Calls::new(credesk::api::ApiClient::new(profile), ledger.clone(), cups, profile.page_size, sender.clone());
-        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let shown = Rc::new(Shown::default());
         let (theme, kept) = (Theme::new(false), Rc::clone(&shown));
         let draw = move |frame: &mut Frame<'_>, app: &App| {

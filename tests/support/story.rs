@@ -74,6 +74,8 @@ pub fn site() -> Site {
         hand_over: HandOver::default(),
         write_timeout: Duration::from_secs(30),
         settle: Duration::from_mins(1),
+        idle: credesk::domain::idle::Idle::default(),
+        unlock: credesk::app::lock::Unlock::Password,
         second: Duration::from_secs(1),
         search_delay: Duration::from_millis(150),
         time_zone: TimeZone::UTC,

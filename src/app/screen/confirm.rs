@@ -165,6 +165,12 @@ impl Confirm {
         self.seen = if whole { Seen::Word } else { Seen::Nothing };
     }
 
+    /// Forgets the typed login ID: whoever comes back confirms anew.
+    pub fn disarm(&mut self) {
+        self.word.reset();
+        self.seen = Seen::Nothing;
+    }
+
     fn read(&mut self, desk: &mut Desk) {
         let at = self.operation.user().at.clone();
         let credential = self.operation.credential();
@@ -305,6 +311,7 @@ impl Confirm {
             | Reply::Printed(_)
             | Reply::Clipped(_)
             | Reply::SignedIn(_)
+            | Reply::Unlocked(_)
             | Reply::Password(_) => {}
         }
         Step::Stay

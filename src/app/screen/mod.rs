@@ -19,6 +19,7 @@ use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, TimerId};
 use crate::app::msg::Reply;
+use crate::domain::record::OperationId;
 use crate::text::SafeText;
 
 /// A screen. The lookup is always the lowest of the stack.
@@ -238,6 +239,36 @@ impl Screen {
             | Self::Print(_)
             | Self::Settle(_)
             | Self::Cases(_) => {}
+        }
+    }
+
+    /// Forgets what was typed to confirm.
+    pub fn disarm(&mut self) {
+        match self {
+            Self::Confirm(screen) => screen.disarm(),
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Handoff(_)
+            | Self::Card(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => {}
+        }
+    }
+
+    /// The operation whose result is held here.
+    pub fn result_of(&self) -> Option<OperationId> {
+        match self {
+            Self::Handoff(screen) => screen.operation(),
+            Self::Card(screen) => screen.operation(),
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Confirm(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_) => None,
         }
     }
 

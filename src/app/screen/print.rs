@@ -344,6 +344,7 @@ impl PrintScreen {
             | Reply::Written(..)
             | Reply::Clipped(_)
             | Reply::SignedIn(_)
+            | Reply::Unlocked(_)
             | Reply::Password(_) => {}
         }
     }

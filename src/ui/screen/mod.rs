@@ -5,6 +5,7 @@ pub mod cases;
 pub mod confirm;
 pub mod form;
 pub mod handoff;
+pub mod locked;
 pub mod lookup;
 pub mod print;
 pub mod settle;

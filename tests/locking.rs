@@ -1,0 +1,251 @@
+//! The lock, purely: when it comes, what it hides and wipes, who opens it, and that nothing goes round it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+
+#[path = "support/handed.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod handed;
+#[path = "support/story.rs"]
+mod story;
+
+use credesk::app::context::Context;
+use credesk::app::desk::Site;
+use credesk::app::effect::{CallId, Effect, Proof};
+use credesk::app::lock::Unlock;
+use credesk::app::modal::Modal;
+use credesk::app::msg::{Msg, Reply};
+use credesk::app::screen::Screen;
+use credesk::domain::fault::{Asked, Fault};
+use credesk::domain::idle::Rest;
+use credesk::domain::problem::Problem;
+use handed::{events, handed, replaced};
+use story::{FRAGMENT, Story, World, confirming, done, plain, quits, site, top, unknown};
+
+fn by_command() -> Site {
+    Site { unlock: Unlock::Command, ..site() }
+}
+
+fn wrong() -> Problem {
+    Fault::WrongPassword.problem(Asked::Read, None)
+}
+
+/// The check that is asked for, and with what.
+fn asked(story: &mut Story) -> (CallId, Proof) {
+    let place = story.others.iter().position(|effect| matches!(effect, Effect::Unlock(..))).expect("nobody is checked");
+    let Effect::Unlock(id, proof) = story.others.remove(place) else { unreachable!() };
+    (id, proof)
+}
+
+fn told(story: &mut Story, id: CallId, result: Result<(), Problem>) {
+    story.tell(Msg::Reply(id, Box::new(Reply::Unlocked(result)))).draw();
+}
+
+/// Types the password, and is recognised.
+fn unlock(story: &mut Story) {
+    story.keys("demo<Enter>");
+    let (id, _) = asked(story);
+    told(story, id, Ok(()));
+    assert!(story.app.lock().is_none());
+}
+
+#[test]
+fn a_minute_covers_two_minutes_lock_and_fifteen_end() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v");
+    assert!(story.app.shows_secret());
+    story.tell(Msg::Rest(Rest::Cover)).draw();
+    assert!(!story.app.shows_secret() && story.app.lock().is_none());
+    assert!(story.says("Covered: nobody has pressed a key for a while"));
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert_eq!(story.app.context(), Context::Locked);
+    assert!(!quits(&story));
+    story.tell(Msg::Rest(Rest::End));
+    assert!(quits(&story));
+}
+
+#[test]
+fn nothing_of_the_user_is_on_the_lock_at_any_size() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v").tell(Msg::Stop);
+    for (columns, rows) in [(60, 16), (80, 24), (200, 50)] {
+        story.tell(Msg::Resize(columns, rows)).draw();
+        let picture = story.picture(columns, rows);
+        for word in ["Muster", "a.muster", "Chur", &FRAGMENT[..4], "Hand-off", "assword: done"] {
+            assert!(!picture.contains(word), "{word} at {columns}x{rows}\n{picture}");
+        }
+        for word in ["Locked", "m.huber", "Password:", "A value waits here, covered", "5 minutes after", "15 minutes"] {
+            assert!(picture.contains(word), "no {word} at {columns}x{rows}\n{picture}");
+        }
+    }
+}
+
+#[test]
+fn a_note_about_a_user_is_not_on_it() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>").written(unknown(Fault::Timeout(30))).answer(&world);
+    story.keys("<Esc><Ctrl-x>");
+    assert!(story.app.lock().is_some());
+    for _ in 0..70 {
+        story.rest().answer(&world);
+    }
+    let note = story.app.desk().note.clone();
+    assert!(note.as_ref().is_some_and(|note| note.contains("a.muster")), "the verdict has been noted below: {note:?}");
+    assert!(!story.says("uster"), "{}", story.picture(80, 24));
+    unlock(&mut story);
+    assert_eq!(story.app.desk().note, note);
+}
+
+#[test]
+fn only_the_password_of_the_same_operator_opens_it() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("<Ctrl-x>");
+    story.keys("<Enter>");
+    assert!(!story.others.iter().any(|effect| matches!(effect, Effect::Unlock(..))), "nothing was typed");
+    story.keys("geheim");
+    assert!(!story.says("geheim"), "{}", story.picture(80, 24));
+    story.keys("<Enter>");
+    let (id, proof) = asked(&mut story);
+    let Proof::Password(login_id, password) = proof else { panic!("no password") };
+    assert_eq!((login_id.as_str(), password.expose()), ("m.huber", "geheim"));
+    told(&mut story, CallId(id.0 + 1000), Ok(()));
+    assert!(story.app.lock().is_some(), "an answer to something else");
+    story.keys("x<Enter>");
+    assert!(!story.others.iter().any(|effect| matches!(effect, Effect::Unlock(..))), "one check at a time");
+    told(&mut story, id, Err(wrong()));
+    assert!(story.app.lock().is_some());
+    assert!(story.says("password"), "{}", story.picture(80, 24));
+    told(&mut story, id, Ok(()));
+    assert!(story.app.lock().is_some(), "an old answer opens nothing");
+    unlock(&mut story);
+    assert!(matches!(top(&story), Screen::User(_)));
+}
+
+#[test]
+fn token_command_is_run_again_for_the_same_person() {
+    let world = World::new();
+    let mut story = Story::at(by_command());
+    story.open("must", &world).tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.says("Enter runs token_command"));
+    story.keys("abc");
+    assert_eq!(story.app.lock().unwrap().count(), 0, "there is no field");
+    story.keys("<Enter>");
+    let (id, proof) = asked(&mut story);
+    assert!(matches!(proof, Proof::Token(Some(login_id)) if login_id.as_str() == "m.huber"));
+    assert!(story.says("Checking ..."));
+    story.keys("<Esc>");
+    assert!(story.cancelled.contains(&id));
+    told(&mut story, id, Ok(()));
+    assert!(story.app.lock().is_some(), "nobody waits for that one any more");
+}
+
+#[test]
+fn no_key_goes_round_the_lock() {
+    let world = World::new();
+    let mut story = Story::at(by_command());
+    story.open("must", &world).keys("<Ctrl-x>");
+    let screens = story.app.screens().len();
+    story.keys("rjGv?q:<F1><F5><Ctrl-p><Ctrl-o><Ctrl-r><Down><Tab>").tell(Msg::Paste("demo".into())).draw();
+    assert_eq!((story.app.screens().len(), story.app.modal().is_none(), quits(&story)), (screens, true, false));
+    assert!(story.app.lock().is_some() && story.says("Nothing can be pasted here."));
+    assert!(story.reads.is_empty() && story.writes.is_empty());
+}
+
+#[test]
+fn what_was_typed_to_confirm_is_forgotten_and_an_enter_afterwards_sends_nothing() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster").tell(Msg::Rest(Rest::Lock)).draw();
+    unlock(&mut story);
+    story.keys("<Enter>");
+    assert!(story.writes.is_empty());
+    story.keys("a.muster<Enter>");
+    assert_eq!(story.writes.len(), 1);
+}
+
+#[test]
+fn a_self_admin_has_to_sign_in_again() {
+    let world = World::new();
+    let mut story = Story::at(Site { self_admin: true, ..by_command() });
+    story.answer(&world).keys("Gv").keys("geheim<Enter>");
+    let Some(Effect::SignIn(sign_in, ..)) = story.others.pop() else { panic!("no sign-in") };
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.cancelled.contains(&sign_in) && story.others.contains(&Effect::ForgetXToken));
+    story.tell(Msg::Reply(sign_in, Box::new(Reply::SignedIn(Ok(())))));
+    story.keys("<Enter>");
+    let (id, _) = asked(&mut story);
+    told(&mut story, id, Ok(()));
+    assert!(!story.app.desk().signed_in && story.app.modal().is_none());
+}
+
+#[test]
+fn an_answer_that_comes_while_it_is_locked_waits_covered() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>").tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.says("A change is on its way"));
+    story.written(done(plain())).answer(&world);
+    assert_eq!(story.app.context(), Context::Locked);
+    assert!(story.says("A value waits here") && !story.says("Muster"));
+    story.tell(Msg::Drawn(true));
+    assert!(events(&story).is_empty(), "nobody has seen it");
+    unlock(&mut story);
+    story.keys("v");
+    assert!(story.picture(80, 24).contains(&FRAGMENT[..4]));
+}
+
+#[test]
+fn after_five_minutes_nothing_is_held_and_the_case_stays_open() {
+    let world = World::new();
+    for mut story in [handed(&world, |_| {}), replaced(&world, |_| {})] {
+        story.keys("vp").answer(&world);
+        let before = events(&story).len();
+        story.tell(Msg::Rest(Rest::Lock)).tell(Msg::Rest(Rest::Wipe)).draw();
+        assert!(matches!(top(&story), Screen::User(_)), "{:?}", top(&story));
+        assert!(!story.says("A value waits here"));
+        assert_eq!(events(&story).len(), before, "neither handed over nor closed");
+        story.answer(&world);
+        unlock(&mut story);
+        assert!(matches!(story.app.modal(), Some(Modal::Message(_))) && story.says("was wiped"));
+    }
+}
+
+#[test]
+fn a_value_that_comes_when_its_time_is_over_is_not_kept() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>").tell(Msg::Rest(Rest::Lock)).tell(Msg::Rest(Rest::Wipe)).draw();
+    assert!(story.app.screens().iter().any(Screen::is_sending), "what is on its way is waited for");
+    story.written(done(plain())).answer(&world);
+    assert!(!story.app.screens().iter().any(Screen::holds_secret));
+}
+
+#[test]
+fn a_password_kept_for_an_unknown_outcome_is_wiped_too() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("jjjr<Enter>").answer(&world).keys("a.muster<Enter>");
+    story.written(unknown(Fault::Timeout(30)));
+    assert!(story.app.desk().holds_values());
+    story.tell(Msg::Rest(Rest::Wipe)).draw();
+    assert!(!story.app.desk().holds_values());
+    assert!(story.app.desk().unsettled().next().is_some(), "it goes on being settled");
+}
+
+#[test]
+fn ctrl_c_on_the_lock_warns_before_something_is_lost() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("<Ctrl-x><Ctrl-c>");
+    assert!(!quits(&story) && story.says("A secret value is held here."));
+    story.keys("x<Ctrl-c>");
+    assert!(!quits(&story), "something else was pressed in between");
+    story.keys("<Ctrl-c>");
+    assert!(quits(&story));
+    let mut story = Story::new();
+    story.keys("<Ctrl-x><Ctrl-c>");
+    assert!(quits(&story));
+}
