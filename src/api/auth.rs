@@ -1,10 +1,10 @@
 //! The two tokens: the bearer token of every request, and the `X-Token` of self-administration.
 //!
-//! Both live here, in wiped memory, and go as sensitive headers to the configured server only. A 401 drops both;
-//! nothing is ever sent again because of it.
+//! Both live here, in wiped memory, and go as sensitive headers to the configured server only. A 401 drops both. Nothing is
+//! sent here: `transport.rs` alone decides what a renewed token is for.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
@@ -12,21 +12,53 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::header::HeaderValue;
 use serde::Deserialize;
 use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 use super::token_source;
 use super::token_text::{self, TokenError};
 use crate::config::Profile;
 use crate::secret::Secret;
 
+/// How long after its end a token is still sent: the clocks of two hosts differ (RFC 7519, section 4.1.4).
+const CLOCKS_DIFFER: Duration = Duration::from_secs(30);
+
 /// The tokens of one client.
 pub struct Auth {
     profile: Arc<Profile>,
-    bearer: Mutex<Option<Fetch>>,
+    bearer: Mutex<Kept>,
     x_token: Mutex<Option<XToken>>,
 }
 
+/// The newest fetching of the bearer token.
+#[derive(Default)]
+struct Kept {
+    current: Option<Numbered>,
+    /// How many fetchings there were; the newest has this number.
+    fetchings: u64,
+}
+
 /// One fetching of the bearer token, and later its result. Whoever needs the token meanwhile waits for this one.
-type Fetch = watch::Receiver<Option<Result<HeaderValue, TokenError>>>;
+type Fetch = watch::Receiver<Option<Result<Fetched, TokenError>>>;
+
+#[derive(Clone)]
+struct Numbered {
+    number: u64,
+    fetch: Fetch,
+}
+
+/// A token as it came from its source, ready to be sent.
+#[derive(Clone)]
+pub struct Fetched {
+    header: HeaderValue,
+    ends: Option<SystemTime>,
+}
+
+/// A token, and which fetching it is from.
+pub struct Bearer {
+    /// The `Authorization` header.
+    pub header: HeaderValue,
+    number: u64,
+}
 
 struct XToken {
     header: HeaderValue,
@@ -39,41 +71,78 @@ impl Auth {
         Self { profile, bearer: Mutex::default(), x_token: Mutex::default() }
     }
 
-    /// The bearer token, fetched where there is none.
+    /// The bearer token, fetched where there is none or where its time is over.
     ///
     /// May be dropped while it waits: the fetching goes on by itself. Otherwise readings that are called back with every
     /// key would kill `token_command` each time, and typing would keep the token from ever arriving.
-    pub async fn bearer(&self) -> Result<HeaderValue, TokenError> {
-        let mut fetch = self.fetch();
-        let fetched = fetch.wait_for(Option::is_some).await.map_or(None, |fetched| fetched.clone());
-        fetched.unwrap_or(Err(TokenError::Lost))
+    pub async fn bearer(&self) -> Result<Bearer, TokenError> {
+        let of_use = {
+            let mut kept = self.kept();
+            match kept.current.as_ref().filter(|current| is_of_use(&current.fetch)) {
+                Some(current) => current.clone(),
+                None => self.begin(&mut kept),
+            }
+        };
+        arrived(of_use).await
     }
 
-    /// The fetching that has succeeded or is under way, or else a new one.
-    fn fetch(&self) -> Fetch {
-        let mut bearer = self.bearer.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(fetch) = bearer.as_ref().filter(|fetch| is_of_use(fetch)) {
-            return fetch.clone();
-        }
+    /// Another token than the one that met a 401, where there is another: fetched anew once, however many readings ask for
+    /// it. None where a newer one was refused as well, and where the source gives the same again.
+    pub async fn renewed(&self, refused: &Bearer) -> Option<Result<Bearer, TokenError>> {
+        let newer = {
+            let mut kept = self.kept();
+            match &kept.current {
+                Some(current) if current.number > refused.number => current.clone(),
+                _ if kept.fetchings > refused.number => return None,
+                _ => self.begin(&mut kept),
+            }
+        };
+        let arrived = arrived(newer).await;
+        let same = arrived.as_ref().is_ok_and(|bearer| bearer.header == refused.header);
+        (!same).then_some(arrived)
+    }
+
+    /// Fetches a token that nobody uses yet. Ends when it is dropped.
+    pub async fn fetch_apart(&self) -> Result<Fetched, TokenError> {
+        fetched(&self.profile).await
+    }
+
+    /// Takes a token into use in the place of the present one.
+    pub fn take_into_use(&self, token: Fetched) {
+        let (_, fetch) = watch::channel(Some(Ok(token)));
+        let mut kept = self.kept();
+        kept.fetchings += 1;
+        kept.current = Some(Numbered { number: kept.fetchings, fetch });
+    }
+
+    /// Begins a fetching.
+    fn begin(&self, kept: &mut Kept) -> Numbered {
         let (tell, fetch) = watch::channel(None);
         let profile = Arc::clone(&self.profile);
-        tokio::spawn(async move {
-            let raw = token_source::fetch(&profile).await;
-            tell.send_replace(Some(raw.and_then(|raw| token_text::bearer(&raw))));
-        });
-        bearer.insert(fetch).clone()
+        tokio::spawn(async move { tell.send_replace(Some(fetched(&profile).await)) });
+        kept.fetchings += 1;
+        kept.current.insert(Numbered { number: kept.fetchings, fetch }).clone()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.bearer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Drops both tokens after a 401; the bearer token only if no newer one came in between.
-    pub fn forget(&self, used: &HeaderValue) {
-        let mut bearer = self.bearer.lock().unwrap_or_else(PoisonError::into_inner);
-        bearer.take_if(|fetch| matches!(&*fetch.borrow(), Some(Ok(token)) if token == used));
+    pub fn forget(&self, used: &Bearer) {
+        self.kept().current.take_if(|current| current.number == used.number);
+        self.forget_x_token();
+    }
+
+    /// Drops the `X-Token`.
+    pub fn forget_x_token(&self) {
         *self.x_token.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Keeps an `X-Token` until it ends.
     pub fn keep_x_token(&self, token: &Secret) -> Result<(), TokenError> {
-        let kept = XToken { header: token_text::x_token(token.expose().as_bytes())?, ends: end_of(token) };
+        let kept =
+            XToken { header: token_text::x_token(token.expose().as_bytes())?, ends: end_of(token.expose().as_bytes()) };
         *self.x_token.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
         Ok(())
     }
@@ -89,10 +158,40 @@ impl Auth {
     }
 }
 
-/// Whether a fetching has succeeded or can still succeed. One that has failed is tried anew with the next request.
+impl Fetched {
+    /// The `Authorization` header.
+    pub fn header(&self) -> &HeaderValue {
+        &self.header
+    }
+
+    /// Whether its time is over.
+    fn has_ended(&self) -> bool {
+        let late = |ends: SystemTime| SystemTime::now().duration_since(ends).is_ok_and(|late| late >= CLOCKS_DIFFER);
+        self.ends.is_some_and(late)
+    }
+}
+
+/// The token from its source. One whose time is over is no token.
+async fn fetched(profile: &Profile) -> Result<Fetched, TokenError> {
+    let raw = token_source::fetch(profile).await?;
+    let token = Fetched { header: token_text::bearer(&raw)?, ends: end_of(&raw) };
+    match token.ends {
+        Some(ends) if token.has_ended() => Err(TokenError::Ended(token_source::ended(&profile.token, ends))),
+        _ => Ok(token),
+    }
+}
+
+/// The result of a fetching.
+async fn arrived(Numbered { number, mut fetch }: Numbered) -> Result<Bearer, TokenError> {
+    let result = fetch.wait_for(Option::is_some).await.map_or(None, |result| result.clone());
+    result.unwrap_or(Err(TokenError::Lost)).map(|token| Bearer { header: token.header, number })
+}
+
+/// Whether a fetching has succeeded, with a token that can still be sent, or can succeed. One that has failed is tried anew
+/// with the next request.
 fn is_of_use(fetch: &Fetch) -> bool {
     match &*fetch.borrow() {
-        Some(result) => result.is_ok(),
+        Some(result) => result.as_ref().is_ok_and(|token| !token.has_ended()),
         None => fetch.has_changed().is_ok(), // its task is alive
     }
 }
@@ -103,14 +202,41 @@ impl fmt::Debug for Auth {
     }
 }
 
-/// The `exp` of a JWT (RFC 7519), in the payload that the page idm-principal-rest-api shows. Its signature is the
-/// server's business. None where it cannot be read: then the server says 401 when it has ended.
-fn end_of(token: &Secret) -> Option<SystemTime> {
+/// The `exp` of a JWT (RFC 7519, section 4.1.4), in the payload that the page idm-principal-rest-api shows. Its signature is
+/// the server's business. None where it cannot be read: then the server says 401 when it has ended.
+fn end_of(token: &[u8]) -> Option<SystemTime> {
     #[derive(Deserialize)]
     struct Claims {
-        exp: u64,
+        /// Seconds, perhaps with a fraction (RFC 7519, section 2, `NumericDate`).
+        exp: f64,
     }
-    let payload = token.expose().split('.').nth(1)?;
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-    UNIX_EPOCH.checked_add(Duration::from_secs(claims.exp))
+    let mut parts = token.trim_ascii().split(|byte| *byte == b'.');
+    let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else { return None };
+    let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
+    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(claims.exp.max(0.0)).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(claims: &str) -> Vec<u8> {
+        format!("e30.{}.c2ln\n", URL_SAFE_NO_PAD.encode(claims)).into_bytes()
+    }
+
+    #[test]
+    fn the_end_of_a_jwt_is_read_and_of_nothing_else() {
+        let at = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        assert_eq!(end_of(&token(r#"{"sub":"1","exp":1300819380}"#)), at(1_300_819_380));
+        assert_eq!(end_of(&token(r#"{"exp":1300819380.0}"#)), at(1_300_819_380));
+        assert_eq!(end_of(&token(r#"{"exp":-5}"#)), at(0));
+        for claims in [r#"{"exp":"1300819380"}"#, r#"{"exp":1e300}"#, r#"{"nbf":1}"#, "[1]", "no json"] {
+            assert_eq!(end_of(&token(claims)), None, "{claims}");
+        }
+        let two = format!("{}.{}", "e30", URL_SAFE_NO_PAD.encode(r#"{"exp":1}"#));
+        for other in ["MTAzNDphcGk6c2VjcmV0", "a.b.c", "", two.as_str(), &format!("{two}.c.d")] {
+            assert_eq!(end_of(other.as_bytes()), None, "{other}");
+        }
+    }
 }

@@ -42,6 +42,7 @@ impl ApiError {
     /// The domain's name for it.
     pub fn fault(&self) -> Fault {
         match self {
+            Self::Token(TokenError::Ended(ended)) => Fault::TokenEnded(ended.what.clone(), ended.next.clone()),
             Self::Token(why) => Fault::Token(why.to_string()),
             Self::Setup(why) => Fault::Setup(why.to_string()),
             Self::Transport(error) => error.fault(),

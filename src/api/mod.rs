@@ -15,6 +15,7 @@ mod evidence;
 mod policies;
 mod principal;
 mod refusal;
+mod renewal;
 mod resets;
 mod search_expression;
 mod strict_json;

@@ -48,20 +48,42 @@ impl ApiClient {
     /// Checks the caller's own password and keeps the `X-Token` that comes back: `POST /principal/v1/token` (page
     /// generate-bearer-token). `login` must be the caller's own login ID.
     pub async fn sign_in(&self, login: &LoginId, password: Secret) -> Result<(), Problem> {
-        self.fetch_x_token(login, password).await.map_err(|error| match error {
-            ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. } => {
-                Fault::WrongPassword.problem(Asked::Read, error.server())
-            }
-            other => other.on_reading(),
-        })
+        let kept = self.ask_x_token(login, password).await.and_then(|token| self.keep(&token));
+        kept.map_err(password_problem)
     }
 
-    async fn fetch_x_token(&self, login: &LoginId, password: Secret) -> Result<(), ApiError> {
+    /// Checks the caller's own password, to unlock the console: the same request as for [`ApiClient::sign_in`]. The `X-Token`
+    /// that comes back is kept in a self-admin profile, which needs one; in any other it is wiped at once.
+    pub async fn check_password(&self, login: &LoginId, password: Secret) -> Result<(), Problem> {
+        let checked = self.ask_x_token(login, password).await;
+        let used = checked.and_then(|token| if self.profile.self_admin { self.keep(&token) } else { Ok(()) });
+        used.map_err(password_problem)
+    }
+
+    /// Drops the `X-Token`: what it stands for, a password typed a moment ago, is no longer true.
+    pub fn forget_x_token(&self) {
+        self.auth.forget_x_token();
+    }
+
+    async fn ask_x_token(&self, login: &LoginId, password: Secret) -> Result<Secret, ApiError> {
         let value = password.expose();
         let body = TokenRequest { username: login.as_str(), password: value, grant_type: "password" };
         let call = self.change(Method::POST, self.address("principal", &["token"])).json(&body, value.len())?;
         let answer: TokenAnswer = self.send(call).await?.json()?;
-        let token = answer.access_token.ok_or_else(|| wrong_shape("access_token"))?;
-        self.auth.keep_x_token(&token).map_err(|_| wrong_shape("access_token"))
+        answer.access_token.ok_or_else(|| wrong_shape("access_token"))
+    }
+
+    fn keep(&self, token: &Secret) -> Result<(), ApiError> {
+        self.auth.keep_x_token(token).map_err(|_| wrong_shape("access_token"))
+    }
+}
+
+/// What the operator reads when the password check failed.
+fn password_problem(error: ApiError) -> Problem {
+    match error {
+        ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. } => {
+            Fault::WrongPassword.problem(Asked::Read, error.server())
+        }
+        other => other.on_reading(),
     }
 }

@@ -4,15 +4,16 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use rustix::process::geteuid;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
-use super::token_text::{LONGEST, TokenError};
+use super::token_text::{Ended, LONGEST, TokenError};
 use super::wire::safe;
 use crate::config::{Profile, TokenSource};
 
@@ -30,6 +31,28 @@ pub async fn fetch(profile: &Profile) -> Result<Zeroizing<Vec<u8>>, TokenError> 
         }
         TokenSource::Given(token) => Ok(Zeroizing::new(token.expose().as_bytes().to_vec())),
     }
+}
+
+/// What is told of a token from this source that ended then.
+pub fn ended(source: &TokenSource, then: SystemTime) -> Ended {
+    let (from, next) = match source {
+        TokenSource::Command(command) => {
+            let program = safe(command.first().map_or("", String::as_str));
+            (format!("that token_command \"{program}\" printed"), "Sign in where that program gets it, then try again.")
+        }
+        TokenSource::File(path) => (
+            format!("in token_file {}", safe(&path.display().to_string())),
+            "Put a new one into that file, then try again.",
+        ),
+        TokenSource::Variable(name) => (
+            format!("in the environment variable {}", safe(name)),
+            "Start credesk again with a new one in that variable.",
+        ),
+        TokenSource::Given(_) => ("of the demo".to_owned(), "Start the demo again."),
+    };
+    let then = Timestamp::try_from(then).map_or_else(|_| "long ago".into(), |then| format!("on {then:.0}"));
+    let what = format!("The token {from} ended {then}, by this host's clock.");
+    Ended { what, next: next.to_owned() }
 }
 
 /// A buffer that a token of the longest size, its line break and one byte too many fit into without growing.

@@ -9,6 +9,15 @@ use crate::text::SafeText;
 /// The most bytes that a token may have. An API key has about a hundred, a JWT a few thousand.
 pub const LONGEST: usize = 16 * 1024;
 
+/// What is told of a token whose time is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Where it came from, and when it ended: a sentence.
+    pub what: String,
+    /// How a new one is had: a sentence.
+    pub next: String,
+}
+
 /// Why there is no token. Never holds a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
@@ -60,6 +69,9 @@ pub enum TokenError {
         /// Why.
         why: String,
     },
+    /// A JWT whose time is over.
+    #[error("{}", .0.what)]
+    Ended(Ended),
     /// The fetching ended without a result.
     #[error("its fetching ended with a fault in credesk itself.")]
     Lost,

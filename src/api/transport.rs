@@ -1,4 +1,6 @@
-//! One request, one answer: addresses, headers, and the body with its cap. Nothing here sends a second time.
+//! One request, one answer: addresses, headers, and the body with its cap.
+//!
+//! A change is never sent a second time. A reading is, in one case: it met 401, and `token_command` then gave another token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,13 +8,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
 use reqwest::{Method, Response, StatusCode, Url};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::ApiClient;
 use super::answer::Answer;
+use super::auth::Bearer;
 use super::error::ApiError;
 use super::tls::{self, SetupError};
 use super::transport_error::TransportError;
@@ -51,6 +54,21 @@ impl Call {
     /// not end the sign-in.
     pub fn optional(self) -> Self {
         Self { keeps_tokens: true, ..self }
+    }
+
+    /// The same reading once more; none of a change, and none of a reading that leaves the tokens alone.
+    fn again(&self) -> Option<Self> {
+        let Self { method, url, body, with_x_token, keeps_tokens, time, cap_kb } = self;
+        let repeatable = method == Method::GET && body.is_none() && !keeps_tokens;
+        repeatable.then(|| Self {
+            method: Method::GET,
+            url: url.clone(),
+            body: None,
+            with_x_token: *with_x_token,
+            keeps_tokens: false,
+            time: *time,
+            cap_kb: *cap_kb,
+        })
     }
 
     /// Makes room for a list of so many rows.
@@ -97,12 +115,34 @@ impl ApiClient {
         self.http.get_or_try_init(make).await
     }
 
-    /// Sends the request, once, and takes a 2xx answer.
+    /// Sends the request and takes a 2xx answer. A change goes out once, whatever the answer. A reading that meets 401 goes
+    /// out a second time where the profile's `token_command` gives another token than the refused one, and never a third.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
-        let Call { method, url, body, with_x_token, keeps_tokens, time, cap_kb } = call;
+        let again = call.again().filter(|_| self.profile.unlocks_by_command());
+        let bearer = self.auth.bearer().await?;
+        let answer = self.exchange(call, &bearer).await;
+        let Some(again) = again.filter(|_| is_unauthorized(&answer)) else { return answer };
+        match self.auth.renewed(&bearer).await {
+            Some(renewed) => self.exchange(again, &renewed?).await,
+            None => answer,
+        }
+    }
+
+    /// Sends the request, once, with this token, and takes a 2xx answer.
+    pub(super) async fn exchange(&self, call: Call, bearer: &Bearer) -> Result<Answer, ApiError> {
+        let Call { keeps_tokens, .. } = call;
+        let answer = self.exchange_with(call, &bearer.header).await;
+        if !keeps_tokens && is_unauthorized(&answer) {
+            self.auth.forget(bearer);
+        }
+        answer
+    }
+
+    /// The same with a token that need not be in use, and that stays what it is whatever the answer.
+    pub(super) async fn exchange_with(&self, call: Call, bearer: &HeaderValue) -> Result<Answer, ApiError> {
+        let Call { method, url, body, with_x_token, keeps_tokens: _, time, cap_kb } = call;
         let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;
-        let bearer = self.auth.bearer().await?;
         let method_has_content = method != Method::GET;
         let mut request = http
             .request(method, url)
@@ -121,9 +161,6 @@ impl ApiClient {
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         let ahead = ahead(response.headers());
-        if status == StatusCode::UNAUTHORIZED && !keeps_tokens {
-            self.auth.forget(&bearer);
-        }
         let body = read_capped(&mut response, cap_kb, lost).await;
         let media_type = response.headers().get(CONTENT_TYPE).map_or(&[][..], |value| value.as_bytes());
         let html = media_type.to_ascii_lowercase().starts_with(b"text/html");
@@ -135,6 +172,10 @@ impl ApiClient {
             Err(ApiError::Refused { status, said: refusal::read(&answer.body), page: answer.web_page() })
         }
     }
+}
+
+fn is_unauthorized(answer: &Result<Answer, ApiError>) -> bool {
+    matches!(answer, Err(ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. }))
 }
 
 /// How far the server's clock is ahead of ours: its `Date` (RFC 9110, section 6.6.1) against this moment, both without their

@@ -95,6 +95,14 @@ pub struct Profile {
     pub end_after: Duration,
 }
 
+impl Profile {
+    /// Whether a program gives the token: one that can be asked again at any time, and asks the operator in its turn. Then it
+    /// unlocks the console, and a reading that meets 401 may have it run again.
+    pub fn unlocks_by_command(&self) -> bool {
+        matches!(self.token, TokenSource::Command(_))
+    }
+}
+
 /// The values as they stand in the file, and the one list of a profile's keys.
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 struct Raw {

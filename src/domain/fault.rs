@@ -23,6 +23,10 @@ pub enum Certainty {
 pub enum Fault {
     /// The token could not be had (`token_command`, `token_file`, environment); the text says why.
     Token(String),
+    /// The time of the token is over, so it was not sent; a sentence says which and since when, another how a new one is had.
+    TokenEnded(String, String),
+    /// A new token, had to unlock the console, belongs to the person with this login ID and not to the one who locked it.
+    SomebodyElse(SafeText),
     /// The intent could not be written into the journal; the text is a sentence that says why.
     Journal(String),
     /// Another operation about the same credential is not settled; the text names it.
@@ -102,6 +106,8 @@ impl Fault {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Token(_) => "token",
+            Self::TokenEnded(..) => "token-ended",
+            Self::SomebodyElse(_) => "somebody-else",
             Self::Journal(_) => "journal",
             Self::Locked(_) => "locked",
             Self::Ending => "ending",
@@ -143,6 +149,8 @@ impl Fault {
     pub fn certainty(&self) -> Certainty {
         match self {
             Self::Token(_)
+            | Self::TokenEnded(..)
+            | Self::SomebodyElse(_)
             | Self::Journal(_)
             | Self::Locked(_)
             | Self::Ending
@@ -194,7 +202,10 @@ impl Fault {
             Self::Locked(which) => format!("Another change of this credential is not settled: {which}."),
             Self::Ending => "credesk was told to end before the request left.".into(),
             Self::Token(why) => format!("There is no token to sign in with: {why}"),
-            Self::Journal(why) | Self::Setup(why) => why.clone(),
+            Self::SomebodyElse(login) => {
+                format!("The token is that of somebody else ({login}). credesk stays locked.")
+            }
+            Self::TokenEnded(why, _) | Self::Journal(why) | Self::Setup(why) => why.clone(),
             Self::NoAddress => "The server's name could not be found.".into(),
             Self::NoConnection => "The server does not answer: no connection could be made.".into(),
             Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),
@@ -229,6 +240,8 @@ impl Fault {
 
     fn next(&self) -> String {
         match self {
+            Self::TokenEnded(_, next) => next.as_str(),
+            Self::SomebodyElse(_) => "Sign in as yourself where the token comes from, then unlock again.",
             Self::Journal(_) => "Without the journal credesk changes nothing. Put that right, then confirm again.",
             Self::Locked(_) => "See the open cases (Esc, then Ctrl-O): readings tell what became of it.",
             Self::Ending => "Start credesk again, then confirm again.",

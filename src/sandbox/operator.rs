@@ -7,14 +7,14 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::random;
 use super::rights::Right;
 
-/// A prepared caller; [`super::Sandbox::token`] gives its bearer token.
+/// A prepared caller; [`super::Sandbox::token`] gives its bearer token. The password of each is `demo`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `m.huber`: may look up users, read and change credentials, and read policies in the clients `100` and `200`.
     Helpdesk,
     /// `l.rossi`: the same without any change.
     Viewer,
-    /// `demo.self`: a user with rights over nothing but himself. His password is `demo`.
+    /// `demo.self`: a user with rights over nothing but himself.
     SelfAdmin,
     /// `c.favre`: the rights of the helpdesk, but the query service is not exposed to her.
     NoSearch,

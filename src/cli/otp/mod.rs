@@ -22,7 +22,7 @@ fn usage(sentence: impl Into<String>) -> Stop {
 /// What the server answered, or did not.
 fn stopped(mut problem: Problem) -> Stop {
     let exit = match problem.fault {
-        Some("signed-out" | "token" | "wrong-password") => Exit::SignedOut,
+        Some("signed-out" | "token" | "token-ended" | "wrong-password") => Exit::SignedOut,
         Some("setup") => Exit::Usage,
         Some(_) | None => Exit::Refused,
     };
