@@ -9,12 +9,14 @@ use std::time::Duration;
 
 use credesk::app::desk::Site;
 use credesk::app::effect::{Effect, Read};
+use credesk::app::lock::Unlock;
 use credesk::app::msg::{Msg, Reply};
 use credesk::domain::case::{Case, Listed};
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::id::LoginId;
+use credesk::domain::idle::Rest;
 use credesk::domain::life::Stage;
 use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
@@ -382,6 +384,18 @@ fn sign_in_of_a_self_admin() {
     story.keys("<Enter>");
     assert!(story.others.iter().any(|effect| matches!(effect, Effect::SignIn(..))));
     assert!(story.writes.is_empty());
+}
+
+#[test]
+fn locked() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v").tell(Msg::Rest(Rest::Lock)).keys("geh");
+    picture!("locked", story);
+    insta::assert_snapshot!("locked_smallest", story.picture(60, 16));
+    let mut story = Story::at(Site { unlock: Unlock::Command, ..site() });
+    story.answer(&world).tell(Msg::Stop).keys("<Enter>");
+    picture!("locked_by_command", story);
 }
 
 #[test]

@@ -113,6 +113,19 @@ fn a_card_is_viewed_covered_first() {
 }
 
 #[test]
+fn it_locks_by_a_key_and_is_unlocked_by_the_password() {
+    let mut pty = user(&[]);
+    pty.send("v\u{18}");
+    pty.wait_for("Type your own password");
+    assert!(!pty.contents().contains("demo.all"), "{}", pty.contents());
+    pty.send("wrong\r");
+    pty.wait_for("The password was not accepted.");
+    pty.send("demo\r");
+    pty.wait_for("Unlocked.");
+    assert!(pty.contents().contains("demo.all"), "{}", pty.contents());
+}
+
+#[test]
 fn what_was_typed_before_the_dialog_was_drawn_confirms_nothing() {
     let mut pty = user(&[]);
     pty.send("rdemo.all\r");
