@@ -239,4 +239,45 @@ mod tests {
             assert_eq!(end_of(other.as_bytes()), None, "{other}");
         }
     }
+
+    fn auth(token: &std::path::Path, line: &str) -> Auth {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let line = line.replace("TOKEN", &token.display().to_string());
+        std::fs::write(&path, format!("[profiles.a]\nurl = \"https://idm.example.ch\"\n{line}\n")).unwrap();
+        Auth::new(Arc::new(crate::config::load(&path).unwrap().profile(None).unwrap().clone()))
+    }
+
+    /// A program that prints one `x` more at each run.
+    const COUNTING: &str = r#"token_command = ["sh", "-c", "printf x >> 'TOKEN' && cat 'TOKEN'"]"#;
+
+    fn given(ends: SystemTime) -> Fetched {
+        Fetched { header: HeaderValue::from_static("Bearer given"), ends: Some(ends) }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_token_in_use_whose_time_is_over_is_fetched_anew_before_it_is_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let auth = auth(&folder.path().join("runs"), COUNTING);
+        auth.take_into_use(given(SystemTime::now() - Duration::from_secs(15)));
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer given");
+        auth.take_into_use(given(SystemTime::now() - Duration::from_secs(31)));
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer x");
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer x");
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn who_comes_late_with_a_refused_token_starts_nothing_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let auth = auth(&folder.path().join("runs"), COUNTING);
+        let first = auth.bearer().await.unwrap();
+        auth.forget(&first);
+        let second = auth.renewed(&first).await.unwrap().unwrap();
+        assert_eq!(second.header, "Bearer xx");
+        auth.forget(&first);
+        assert_eq!(auth.renewed(&first).await.unwrap().unwrap().header, "Bearer xx");
+        auth.forget(&second);
+        assert!(auth.renewed(&first).await.is_none());
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer xxx");
+    }
 }
