@@ -15,6 +15,7 @@ pub mod clipboard;
 pub mod console;
 mod decode;
 pub mod entropy;
+pub mod environment;
 pub mod event;
 pub mod farewell;
 pub mod fitness;
@@ -103,7 +104,6 @@ pub enum NoConsole {
 /// See [`NoConsole`].
 pub fn run(session: Session) -> Result<Outcome, NoConsole> {
     fitness::check()?;
-    harden::harden();
     panics::install_hook();
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
     let outcome = runtime.block_on(run_within(session));
