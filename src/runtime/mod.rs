@@ -42,6 +42,7 @@ use crate::api::ApiClient;
 use crate::app::App;
 use crate::app::desk::Site;
 use crate::domain::problem::Problem;
+use crate::journal::failpoint;
 use crate::print::queue::Cups;
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -122,7 +123,14 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let reading = input::start(sender.clone())?;
     let ledger = Ledger::start(journal, site.session, who())?;
     let calls = Calls::new(client, ledger.clone(), cups, site.page_size, sender);
-    let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
+    let mut values = 0_u32;
+    let draw = |frame: &mut ratatui::Frame<'_>, app: &App| {
+        if app.shows_secret() {
+            values = values.wrapping_add(1);
+            failpoint::reached(format_args!("value-{values}"));
+        }
+        ui::draw(frame, app, &theme)
+    };
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
     let left_open = console.left_open();
