@@ -1,4 +1,4 @@
-//! Fetching the token: from a program, a file or the environment. Every buffer is wiped.
+//! Fetching the token: from a program or a file, or from the profile that carries it. Every buffer is wiped.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -25,10 +25,8 @@ pub async fn fetch(profile: &Profile) -> Result<Zeroizing<Vec<u8>>, TokenError> 
     match &profile.token {
         TokenSource::Command(command) => from_command(command, &profile.token_variables).await,
         TokenSource::File(path) => from_file(path),
-        TokenSource::Variable(name) => {
-            let value = std::env::var(name).map_err(|_| TokenError::NoVariable(safe(name)))?;
-            Ok(Zeroizing::new(value.into_bytes()))
-        }
+        // It was taken out of the environment when the program started, or it was not there.
+        TokenSource::Variable(name) => Err(TokenError::NoVariable(safe(name))),
         TokenSource::Given(token) => Ok(Zeroizing::new(token.expose().as_bytes().to_vec())),
     }
 }

@@ -18,11 +18,14 @@ use clap::Parser;
 
 pub use exit::Exit;
 
+use crate::runtime::harden;
 use args::{Arguments, Command, OtpCommand, secret_argument};
 use talk::say;
 
 /// Runs the program.
 pub fn run() -> Exit {
+    // Before anything is read that could hold a secret: arguments, environment, configuration.
+    harden::harden();
     let words: Vec<OsString> = std::env::args_os().collect();
     if let Some(name) = secret_argument(&words) {
         say(format_args!(

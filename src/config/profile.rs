@@ -24,11 +24,10 @@ pub enum TokenSource {
     Command(Vec<String>),
     /// A file that only its owner may read.
     File(PathBuf),
-    /// The name of an environment variable: the last resort. The variable stays in this process's environment as long as
-    /// it runs, unwiped: taking it out (`std::env::remove_var`) is unsafe, and this crate forbids that. Only the programs
-    /// that credesk starts do not inherit it.
+    /// The name of an environment variable: the last resort. At the start `cli` takes its value out of the environment, and
+    /// the profile then says [`TokenSource::Given`]; what still stands here afterwards was not set.
     Variable(String),
-    /// The token of the embedded sandbox, made in this process. No file can say this.
+    /// The token itself: taken out of the environment, or that of the embedded sandbox. No file can say this.
     Given(Arc<Secret>),
 }
 
