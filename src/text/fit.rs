@@ -5,14 +5,23 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many terminal columns the text takes (Unicode Standard Annex #11).
+use super::seen::is_simple;
+
+/// How many terminal columns the text takes (Unicode Standard Annex #11), cluster by cluster, as it is drawn. A ligature
+/// across clusters, as Arabic lam and alef make one, is not counted on: no grid of cells draws it narrower.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() {
+        text.len()
+    } else if text.chars().all(is_simple) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
 }
 
 /// The text, or as much of it as fits into `columns` with an ellipsis at the end.
 pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return Cow::Borrowed(text);
     }
     if columns == 0 {
@@ -29,6 +38,13 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     }
     kept.push('…');
     Cow::Owned(kept)
+}
+
+/// The text, cut to so many columns and filled up with spaces to that many.
+pub fn padded(text: &str, columns: usize) -> String {
+    let shown = fit(text, columns);
+    let gap = columns.saturating_sub(width(&shown));
+    format!("{shown}{}", " ".repeat(gap))
 }
 
 /// The characters of a text that was pasted into a field of one line: line breaks and other controls become spaces.
