@@ -9,7 +9,7 @@ mod fold;
 mod scripts;
 mod seen;
 
-pub use fit::{fit, one_line, padded, skip_columns, width};
+pub use fit::{fit, lines, one_line, padded, skip_columns, width};
 pub use fold::{plain_words, sounds_like};
 pub use scripts::{begins_left_to_right, holds_right_to_left};
 
