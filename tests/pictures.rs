@@ -93,7 +93,41 @@ fn user_without_the_right_to_change() {
 fn user_with_hidden_characters() {
     let mut world = World::new();
     world.user.name = SafeText::new("Anna\u{202e} \u{1b}[31mMuster");
-    picture!("user_hidden", Story::new().open("must", &world));
+    let mut story = Story::new();
+    picture!("user_hidden", story.open("must", &world));
+    story.keys("jr").answer(&world);
+    picture!("confirm_hidden", story);
+    insta::assert_snapshot!("confirm_hidden_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn user_whose_name_mixes_scripts() {
+    let mut world = World::new();
+    world.user.name = SafeText::new("Anna \u{41c}uster");
+    world.hits[0].name = world.user.name.clone();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("lookup_mixed", story);
+    story.keys("<Enter>").answer(&world);
+    picture!("user_mixed", story);
+    story.keys("jr").answer(&world);
+    picture!("confirm_mixed", story);
+    insta::assert_snapshot!("confirm_mixed_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn fields_after_a_name_from_right_to_left() {
+    let mut world = World::new();
+    world.user.name = SafeText::new("\u{5e9}\u{5e8}\u{5d4} \u{5dc}\u{5d5}\u{5d9}");
+    world.user.login_id = LoginId::new("4711");
+    world.hits[0].name = world.user.name.clone();
+    world.hits[0].email = None;
+    world.hits[0].unit = Some(SafeText::new("\u{5d7}\u{5d9}\u{5e4}\u{5d4} 12"));
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("lookup_right_to_left", story);
+    story.keys("<Enter>").answer(&world);
+    picture!("user_right_to_left", story);
 }
 
 #[test]

@@ -16,6 +16,7 @@ pub struct Results {
     pages: BTreeMap<usize, Vec<(UserHit, u64)>>,
     alike: HashMap<u64, u32>,
     any_twins: bool,
+    any_suspect: bool,
     several_clients: bool,
     widest: (usize, usize),
 }
@@ -29,6 +30,7 @@ impl Results {
             pages: BTreeMap::new(),
             alike: HashMap::new(),
             any_twins: false,
+            any_suspect: false,
             several_clients: false,
             widest: (0, 0),
         }
@@ -57,6 +59,17 @@ impl Results {
     /// True where any two rows that were looked at have near-identical names.
     pub fn any_twins(&self) -> bool {
         self.any_twins
+    }
+
+    /// True where a name or login ID that was looked at is not what it looks like: it holds hidden characters, or letters
+    /// of scripts that no writing mixes.
+    pub fn any_suspect(&self) -> bool {
+        self.any_suspect
+    }
+
+    /// True where this row's is such a name or login ID.
+    pub fn is_suspect(hit: &UserHit) -> bool {
+        hit.has_hidden() || hit.mixes_scripts()
     }
 
     /// True where the rows that were looked at belong to more than one client: then an external ID alone says too little.
@@ -105,6 +118,7 @@ impl Results {
             let count = self.alike.entry(*key).or_default();
             *count += 1;
             self.any_twins |= *count > 1;
+            self.any_suspect |= Self::is_suspect(hit);
         }
         self.pages.insert(page.from / self.page_size, rows);
     }
@@ -180,11 +194,20 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_not_what_they_look_like_are_noticed() {
+        for name in ["Anna\u{200b} Muster", "Anna \u{41c}uster"] {
+            let mut results = Results::new(10);
+            results.take(Page { from: 0, rows: vec![hit(1, "Anna Meier"), hit(2, name)], total: Some(2) });
+            assert!(results.any_suspect() && !results.any_twins(), "{name}");
+        }
+    }
+
+    #[test]
     fn near_identical_names_are_counted() {
         let mut results = Results::new(10);
         let rows = vec![hit(1, "Anna Meier"), hit(2, "Anna Mayer"), hit(3, "Beat Keller")];
         results.take(Page { from: 0, rows, total: Some(3) });
         assert_eq!((results.twins(0), results.twins(1), results.twins(2)), (1, 1, 0));
-        assert!(results.any_twins());
+        assert!(results.any_twins() && !results.any_suspect());
     }
 }
