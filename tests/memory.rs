@@ -9,11 +9,15 @@
 
 #[path = "memory/needles.rs"]
 mod needles;
+#[path = "memory/outsiders.rs"]
+mod outsiders;
 #[path = "support/parts.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod parts;
 #[path = "memory/place.rs"]
 mod place;
+#[path = "memory/planted.rs"]
+mod planted;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod pty;
@@ -21,6 +25,8 @@ mod pty;
 mod scan;
 #[path = "memory/tap.rs"]
 mod tap;
+#[path = "memory/tokens.rs"]
+mod tokens;
 #[path = "memory/values.rs"]
 mod values;
 

@@ -53,8 +53,16 @@ pub fn forms(value: &str) -> Vec<Needle> {
 /// The value as the screen draws it, in groups with a gap: every two groups that stand side by side.
 pub fn drawn(value: &str) -> Vec<Needle> {
     let groups: Vec<&str> = value.as_bytes().chunks(4).map(|group| str::from_utf8(group).unwrap()).collect();
-    let pairs = groups.windows(2).filter(|pair| pair[1].len() == 4);
-    pairs.map(|pair| Needle::spread("drawn", &pair.join("  "))).collect()
+    let together = if value.len() <= SHORT { 3 } else { 2 };
+    let whole = groups.windows(together).filter(|some| some.iter().all(|group| group.len() == 4));
+    whole.map(|some| Needle::spread("drawn", &some.join("  "))).collect()
+}
+
+/// The last groups of a value as they were sent to the terminal, with what sets the capitals apart. `out`: all that came out
+/// when the value was uncovered.
+pub fn frame(out: &str) -> Needle {
+    let end = out.find(" characters, group").unwrap();
+    Needle::exact("sent to the terminal", &out.as_bytes()[end - 24..end])
 }
 
 /// A card of cells, row by row: three cells as they are sent, two as they are drawn and as they are written on paper. From

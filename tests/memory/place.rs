@@ -2,9 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use credesk::sandbox::{Operator, Options, Sandbox};
+use credesk::sandbox::{Operator, Options, Sandbox, Seen};
 use tempfile::TempDir;
 
 use crate::needles::Needle;
@@ -13,6 +13,10 @@ use crate::scan::{self, Hit, Which};
 use crate::tap::{Exchange, Tap};
 
 pub const ENTER: &str = "\r";
+pub const ESC: &str = "\u{1b}";
+
+/// Anything that has not happened by then never will.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// So long after a screen was closed nothing is left of its secret. Part of the promise.
 pub const PROMISED: Duration = Duration::from_millis(250);
@@ -98,6 +102,19 @@ impl Place {
         })
     }
 
+    /// The card is read once more after it was replaced; its screen does not tell.
+    fn wait_for_the_reading_of_the_card(&self) {
+        let since = Instant::now();
+        let newest = |method: &str, end: &str| {
+            let fits = |seen: &Seen| seen.method == method && seen.path.ends_with(end);
+            self.sandbox.requests().iter().rposition(fits)
+        };
+        while newest("GET", "/otp-1001") < newest("POST", "/replace") {
+            assert!(since.elapsed() < PATIENCE, "the card is not read again");
+            std::thread::yield_now();
+        }
+    }
+
     /// The value that went over the wire last.
     pub fn value(&self, operation: &Operation) -> String {
         let mut values = self.tap.values_of(operation.member);
@@ -126,7 +143,7 @@ pub fn leave(pty: &mut Pty) {
 }
 
 /// From the user's page to the new value, covered, and read again by the server's own reading.
-pub fn carry_out(operation: &Operation, pty: &mut Pty) {
+pub fn carry_out(place: &Place, operation: &Operation, pty: &mut Pty) {
     let Operation { login_id, row, credential, .. } = operation;
     pty.send(&format!("g{}", "j".repeat(*row)));
     pty.wait_for(&format!("> {credential}"));
@@ -142,6 +159,11 @@ pub fn carry_out(operation: &Operation, pty: &mut Pty) {
     pty.wait_for(&format!("> {login_id}"));
     pty.send(ENTER);
     pty.wait_for("Carried out.");
+    if operation.member == "otp" {
+        place.wait_for_the_reading_of_the_card();
+    } else {
+        pty.wait_for("Verified: the server's own reading shows the change.");
+    }
     listens(pty);
 }
 
@@ -149,7 +171,8 @@ pub fn carry_out(operation: &Operation, pty: &mut Pty) {
 pub fn uncover(pty: &mut Pty) -> String {
     let before = pty.raw().len();
     pty.send("v");
-    pty.wait_for("covered again in");
+    let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pty.wait_for("covered again in")));
+    if r.is_err() { let raw = pty.raw(); eprintln!("RAW {before} {:?}", &raw[before.saturating_sub(3000)..]); panic!(); }
     pty.raw()[before..].to_owned()
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
+use rustix::io::Errno;
 use rustix::process::Pid;
 
 use crate::needles::{self, Needle};
@@ -71,10 +72,21 @@ fn each_mapping(process: Pid, which: Which, mut look: impl FnMut(&Mapping, &[u8]
             continue;
         }
         bytes.resize(usize::try_from(mapping.range.end - mapping.range.start).unwrap(), 0);
-        match memory.read_exact_at(&mut bytes, mapping.range.start) {
-            Ok(()) => look(mapping, &bytes),
-            // It was unmapped after it had been listed: nothing is there. Or the file ends before its mapping does.
-            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error()) => {}
+        read_what_is_there(&memory, mapping.range.start, &mut bytes)?;
+        look(mapping, &bytes);
+    }
+    Ok(())
+}
+
+/// Where a page cannot be read there is none any more: the process works on while it is looked at. Or its file is shorter.
+fn read_what_is_there(memory: &File, from: u64, bytes: &mut [u8]) -> io::Result<()> {
+    bytes.fill(0);
+    let mut at = 0;
+    while at < bytes.len() {
+        match memory.read_at(&mut bytes[at..], from + at as u64) {
+            Ok(0) => at += NOTHING.len(),
+            Ok(count) => at += count,
+            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => at += NOTHING.len(),
             Err(error) => return Err(error),
         }
     }
