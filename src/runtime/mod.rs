@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod panics;
 pub mod paper;
 pub mod perform;
+mod scrub;
 pub mod signals;
 pub mod terminal;
 pub mod who;
@@ -107,7 +108,8 @@ pub enum NoConsole {
 pub fn run(session: Session) -> Result<Outcome, NoConsole> {
     fitness::check()?;
     panics::install_hook();
-    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    let runtime =
+        Builder::new_current_thread().enable_all().on_thread_park(scrub::scrub).build_local(LocalOptions::default())?;
     let outcome = runtime.block_on(run_within(session));
     // A name that is still being looked up must not hold up the end.
     runtime.shutdown_background();
