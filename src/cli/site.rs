@@ -52,7 +52,7 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         search_delay: Duration::from_millis(profile.search_delay_ms),
         time_zone: TimeZone::system(),
         idle: Idle::ending_after(profile.end_after),
-        unlock: if profile.token.is_command() { Unlock::Command } else { Unlock::Password },
+        unlock: if profile.unlocks_by_command() { Unlock::Command } else { Unlock::Password },
         alphabets,
     };
     let cups = cups(profile);

@@ -119,7 +119,7 @@ impl Seat {
             session: SessionId(entropy::number()),
             comment_after_reset: profile.comment_after_reset,
             idle,
-            unlock: if profile.token.is_command() { Unlock::Command } else { Unlock::Password },
+            unlock: if profile.unlocks_by_command() { Unlock::Command } else { Unlock::Password },
             hand_over: profile.hand_over.clone(),
             write_timeout: profile.write_timeout,
             settle: profile.settle,
