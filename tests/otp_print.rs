@@ -9,7 +9,8 @@
 #[path = "support/cups.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod cups;
-#[path = "otp_print/desk.rs"]
+#[path = "support/print_desk.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
 mod desk;
 #[path = "support/mount.rs"]
 mod mount;

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use rustix::process::geteuid;
+
 /// The mode bits that let the group or everybody write.
 const OTHERS_MAY_WRITE: u32 = 0o022;
 
@@ -17,6 +19,8 @@ pub enum NotRead {
     Unreadable(String),
     /// Others may write to it.
     Writable,
+    /// It belongs to somebody else, who may write to it at any time. Not to root, who may do that anyway.
+    Foreign,
     /// It is no text in UTF-8.
     NotUtf8,
 }
@@ -28,7 +32,11 @@ pub fn read(path: &Path) -> Result<String, NotRead> {
         kind => NotRead::Unreadable(kind.to_string()),
     };
     let mut file = File::open(path).map_err(unreadable)?;
-    if file.metadata().map_err(unreadable)?.mode() & OTHERS_MAY_WRITE != 0 {
+    let facts = file.metadata().map_err(unreadable)?;
+    if facts.uid() != 0 && facts.uid() != geteuid().as_raw() {
+        return Err(NotRead::Foreign);
+    }
+    if facts.mode() & OTHERS_MAY_WRITE != 0 {
         return Err(NotRead::Writable);
     }
     let mut bytes = Vec::new();

@@ -158,6 +158,13 @@ impl Seat {
         self
     }
 
+    /// Pastes, as a terminal marks it.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        let inputs = vec![Input::Paste(text.to_owned())];
+        assert!(self.sender.send(Event::Typed { since: Instant::now(), inputs }).is_ok(), "the console has ended");
+        self
+    }
+
     /// Waits until the screen satisfies something.
     pub async fn until_it(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
         let waiting = async {

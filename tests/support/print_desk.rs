@@ -1,4 +1,4 @@
-//! A desk with a configuration, a journal and a server of its own, from which cards are printed.
+//! A desk with a configuration, a journal and a server of its own, from which cards are printed with the real binary.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -93,9 +93,14 @@ impl Desk {
 
     /// The same at the end of another command line.
     pub fn within(&self, outer: &[&str], arguments: &[&str]) -> Command {
+        self.line(outer, &[&["otp", "print"], arguments].concat())
+    }
+
+    /// `credesk` with these arguments at the end of another command line, not started yet.
+    pub fn line(&self, outer: &[&str], arguments: &[&str]) -> Command {
         let line: Vec<&str> = outer.iter().copied().chain([env!("CARGO_BIN_EXE_credesk")]).collect();
         let mut command = Command::new(line[0]);
-        command.args(&line[1..]).args(["otp", "print"]).args(arguments);
+        command.args(&line[1..]).args(arguments);
         self.settle(&mut command);
         command
     }
