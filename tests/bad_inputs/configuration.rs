@@ -116,7 +116,11 @@ fn bad_07_unknown_key_with_the_nearest_one_and_the_line() {
     for (text, line, why) in [
         (format!("{at}read_onyl = true\n"), 4, "the key \"read_onyl\" is not known; did you mean \"read_only\"?"),
         (format!("{at}\n# a\nreveel = \"never\"\n"), 6, "the key \"reveel\" is not known; did you mean \"reveal\"?"),
-        (format!("defualt_profile = \"test\"\n{at}"), 1, "the key \"defualt_profile\" is not known; did you mean \"default_profile\"?"),
+        (
+            format!("defualt_profile = \"test\"\n{at}"),
+            1,
+            "the key \"defualt_profile\" is not known; did you mean \"default_profile\"?",
+        ),
         (format!("{at}insecure = true\n"), 4, "the key \"insecure\" is not known."),
         (format!("{at}\"a\\u001b[2J\\u202e\" = 1\n"), 4, "the key \"a<U+001B>[2J<U+202E>\" is not known."),
     ] {

@@ -32,12 +32,8 @@ pub struct Operation {
 
 pub const PUK: Operation = Operation { login_id: "demo.plainpuk", row: 0, credential: "PUK", member: "puk" };
 pub const TICKET: Operation = Operation { login_id: "demo.plainpuk", row: 1, credential: "Ticket", member: "ticket" };
-pub const TEMPORARY: Operation = Operation {
-    login_id: "demo.all",
-    row: 1,
-    credential: "Temporary strong password",
-    member: "tempStrongPassword",
-};
+pub const TEMPORARY: Operation =
+    Operation { login_id: "demo.all", row: 1, credential: "Temporary strong password", member: "tempStrongPassword" };
 pub const DEVICE: Operation =
     Operation { login_id: "demo.all", row: 3, credential: "Device password", member: "password" };
 pub const CARD: Operation = Operation { login_id: "demo.all", row: 4, credential: "OTP card", member: "otp" };
@@ -172,7 +168,11 @@ pub fn uncover(pty: &mut Pty) -> String {
     let before = pty.raw().len();
     pty.send("v");
     let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pty.wait_for("covered again in")));
-    if r.is_err() { let raw = pty.raw(); eprintln!("RAW {before} {:?}", &raw[before.saturating_sub(3000)..]); panic!(); }
+    if r.is_err() {
+        let raw = pty.raw();
+        eprintln!("RAW {before} {:?}", &raw[before.saturating_sub(3000)..]);
+        panic!();
+    }
     pty.raw()[before..].to_owned()
 }
 

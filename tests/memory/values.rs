@@ -133,7 +133,8 @@ fn console(number: u64) {
     pty.wait_for("m.huber");
     let mut all = Vec::new();
     for round in 0..ROUNDS.len() {
-        for (login_id, operations) in [("demo.all", &[TEMPORARY, DEVICE, CARD][..]), ("demo.plainpuk", &[PUK, TICKET])] {
+        for (login_id, operations) in [("demo.all", &[TEMPORARY, DEVICE, CARD][..]), ("demo.plainpuk", &[PUK, TICKET])]
+        {
             place::open(&mut pty, login_id);
             for operation in operations {
                 all.extend(cycle(&place, &mut pty, operation, round));
