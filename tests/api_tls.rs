@@ -1,5 +1,5 @@
 //! TLS on a real socket: whose certificate is taken, and that a bad one proves that nothing was sent.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/parts.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
@@ -262,8 +262,8 @@ impl OpenSsl {
         if !parts::is_there("openssl", parts::runs("openssl")) {
             return None;
         }
-        let made = Command::new("sh").args(["-ec", make]).current_dir(folder).stderr(Stdio::null()).status().unwrap();
-        assert!(made.success(), "{make}");
+        let status = Command::new("sh").args(["-ec", make]).current_dir(folder).stderr(Stdio::null()).status().unwrap();
+        assert!(status.success(), "{make}");
         let mut command = Command::new("openssl");
         command.args(["s_server", "-accept", "127.0.0.1:0", "-cert", "s.pem", "-key", "s.key"]);
         command.args(["-cipher", "DEFAULT:@SECLEVEL=0"]).args(options).current_dir(folder);

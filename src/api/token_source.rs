@@ -93,3 +93,52 @@ fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, TokenError> {
     let fault = |why| TokenError::File { path: safe(&path.display().to_string()), why };
     private_file::secret(path, ENOUGH).map_err(fault)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    const LIMIT: Duration = Duration::from_secs(3);
+
+    async fn run(script: &str) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        let command = ["sh", "-c", script].map(String::from);
+        from_command(&command, &[], LIMIT).await
+    }
+
+    fn slow() -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        Err(TokenError::Slow { program: safe("sh"), seconds: 3 })
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_program_that_does_not_end_in_time_gives_no_token_and_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let pid = |name: &str| folder.path().join(name);
+        let script = |name: &str, rest: &str| format!("echo $$ > '{}'; {rest}", pid(name).display());
+        let [hangs, closes, noisy] = [
+            script("hangs", "exec sleep 1000"),
+            script("closes", "echo dG9rZW4; exec sleep 1000 >&-"),
+            script("noisy", "exec yes >&2"),
+        ];
+        // The last one ends at once, but what it leaves behind keeps the pipe open.
+        let keeps = format!("sleep 1000 & echo $! > '{}'; echo dG9rZW4", pid("keeps").display());
+        let ended = tokio::join!(run(&hangs), run(&closes), run(&noisy), run(&keeps));
+        assert_eq!(ended, (slow(), slow(), slow(), slow()));
+        assert_eq!(
+            slow().unwrap_err().to_string(),
+            "token_command \"sh\" did not end within 3 seconds, or left a program behind that keeps its output open."
+        );
+        let number = |name| std::fs::read_to_string(pid(name)).unwrap().trim().parse().unwrap();
+        for name in ["hangs", "closes", "noisy"] {
+            let process = rustix::process::Pid::from_raw(number(name)).unwrap();
+            let until = Instant::now() + Duration::from_secs(20);
+            while rustix::process::test_kill_process(process).is_ok() {
+                assert!(Instant::now() < until, "{name} lives on");
+                tokio::time::sleep(Duration::from_millis(10)).await; // tokio collects it meanwhile
+            }
+        }
+        // What a program leaves behind is its own affair; here nobody needs it any more.
+        let left = rustix::process::Pid::from_raw(number("keeps")).unwrap();
+        rustix::process::kill_process(left, rustix::process::Signal::KILL).unwrap();
+    }
+}
