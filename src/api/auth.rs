@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::token_source;
 use super::token_text::{self, TokenError};
+use super::wire::lenient::Object;
 use crate::config::Profile;
 use crate::secret::Secret;
 
@@ -213,7 +214,7 @@ fn end_of(token: &[u8]) -> Option<SystemTime> {
     let mut parts = token.trim_ascii().split(|byte| *byte == b'.');
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else { return None };
     let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
-    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    let Object(claims) = serde_json::from_slice::<Object<Claims>>(&payload).ok()?;
     UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(claims.exp.max(0.0)).ok()?)
 }
 

@@ -9,11 +9,13 @@
 mod answer;
 mod auth;
 mod belonging;
+mod certificate;
 mod credentials;
 mod error;
 mod evidence;
 mod policies;
 mod principal;
+mod private_file;
 mod refusal;
 mod renewal;
 mod resets;
@@ -25,6 +27,7 @@ mod token_text;
 mod transport;
 mod transport_error;
 mod users;
+mod verifier;
 mod wire;
 
 use std::sync::Arc;

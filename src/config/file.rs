@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use rustix::fs::{Mode, OFlags, open};
 use rustix::process::geteuid;
 
 /// The mode bits that let the group or everybody write.
@@ -25,15 +26,21 @@ pub enum NotRead {
     NotUtf8,
 }
 
-/// Reads a file that nobody else may write to.
+/// Reads a file of one's own or of root that nobody else may write to. A symbolic link is followed, as people keep such files
+/// elsewhere and link them here; all checks are made on the open file that it leads to.
 pub fn read(path: &Path) -> Result<String, NotRead> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => NotRead::Missing,
         kind => NotRead::Unreadable(kind.to_string()),
     };
-    let mut file = File::open(path).map_err(unreadable)?;
+    // NONBLOCK: a named pipe in the file's place must not hold up the start.
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut file = File::from(open(path, flags, Mode::empty()).map_err(|error| unreadable(error.into()))?);
     let facts = file.metadata().map_err(unreadable)?;
-    if facts.uid() != 0 && facts.uid() != geteuid().as_raw() {
+    if !facts.is_file() {
+        return Err(NotRead::Unreadable("it is not a regular file".to_owned()));
+    }
+    if facts.uid() != geteuid().as_raw() && facts.uid() != 0 {
         return Err(NotRead::Foreign);
     }
     if facts.mode() & OTHERS_MAY_WRITE != 0 {

@@ -191,9 +191,12 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
         None => AnsiColor::YELLOW,
     };
+    let url = checked(&section, url, address::server)?;
+    let through = |given| checked(&section, given, |raw| address::proxy(raw, &url));
+    let proxy = raw.proxy.as_ref().map(through).transpose()?;
     Ok(Profile {
         name: name.to_owned(),
-        url: checked(&section, url, address::server)?,
+        url,
         client: client.transpose()?,
         environment,
         environment_color,
@@ -203,7 +206,7 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         read_only: raw.read_only,
         ca_file: raw.ca_file.as_ref().map(|given| section.path(&given.value)),
         client_identity,
-        proxy: raw.proxy.as_ref().map(|given| checked(&section, given, address::proxy)).transpose()?,
+        proxy,
         search_prefix: raw.search_prefix,
         search_delay_ms: raw.search_delay_ms,
         page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),
