@@ -32,13 +32,9 @@ fn only_read_out(_: &Place, _: &Operation, _: &mut Pty) -> Vec<Needle> {
     Vec::new()
 }
 
-/// The window changes, groups and alphabets, the read-back check, the clipboard; a card is looked up in and read again.
+/// Groups and alphabets, the read-back check, the clipboard; a card is looked up in and read again. At last the window
+/// becomes so small that there is no room for where the value stood.
 fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec<Needle> {
-    for size in [(90, 30), (100, 30)] {
-        let before = pty.raw().len();
-        pty.resize(size);
-        pty.wait_for_bytes(before, "\u{1b}[2J");
-    }
     if operation.member == "otp" {
         pty.send("l");
         pty.wait_for("012");
@@ -48,6 +44,7 @@ fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec
         pty.wait_for("Cell D7 (064): covered");
         place::listens(pty);
         place::uncover(pty);
+        resize(pty, place::SMALL);
         return Vec::new();
     }
     pty.send(" w");
@@ -58,10 +55,21 @@ fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec
     pty.wait_for("are right.");
     pty.send(ESC);
     pty.wait_without("Read-back: type");
+    place::listens(pty);
     place::uncover(pty);
     pty.send("c");
     pty.wait_for("Sent to your terminal's clipboard");
+    resize(pty, place::SMALL);
     Vec::new()
+}
+
+fn resize(pty: &mut Pty, size: (u16, u16)) {
+    if pty.screen(|screen| screen.size().1.get()) == size.0 {
+        return;
+    }
+    let before = pty.raw().len();
+    pty.resize(size);
+    pty.wait_for_bytes(before, "\u{1b}[2J");
 }
 
 /// To a file as a PDF, and to a file as text. Of both, parts of the very bytes are looked for too.
@@ -120,10 +128,9 @@ fn cycle(place: &Place, pty: &mut Pty, operation: &Operation, round: usize) -> V
     assert!(shown.iter().any(on_screen), "{name}: not found on the screen: {shown:?}");
     needles.extend(ROUNDS[round](place, operation, pty));
     place::close(pty);
-    let t = std::time::Instant::now();
     let left = place::left(pty, &needles, Which::Written);
-    eprintln!("{:?} {}", t.elapsed(), needles.len());
     assert_eq!(left, [], "{name}, round {round}");
+    resize(pty, place::LARGE);
     needles
 }
 
