@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::header::HeaderValue;
 use serde::Deserialize;
 use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 use super::token_source;
 use super::token_text::{self, TokenError};
@@ -111,6 +112,7 @@ fn end_of(token: &Secret) -> Option<SystemTime> {
         exp: u64,
     }
     let payload = token.expose().split('.').nth(1)?;
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
+    let claims: Claims = serde_json::from_slice(&payload).ok()?;
     UNIX_EPOCH.checked_add(Duration::from_secs(claims.exp))
 }

@@ -36,12 +36,8 @@ pub struct Operation {
 
 pub const PUK: Operation = Operation { login_id: "demo.plainpuk", row: 0, credential: "PUK", member: "puk" };
 pub const TICKET: Operation = Operation { login_id: "demo.plainpuk", row: 1, credential: "Ticket", member: "ticket" };
-pub const TEMPORARY: Operation = Operation {
-    login_id: "demo.all",
-    row: 1,
-    credential: "Temporary strong password",
-    member: "tempStrongPassword",
-};
+pub const TEMPORARY: Operation =
+    Operation { login_id: "demo.all", row: 1, credential: "Temporary strong password", member: "tempStrongPassword" };
 pub const DEVICE: Operation =
     Operation { login_id: "demo.all", row: 3, credential: "Device password", member: "password" };
 pub const CARD: Operation = Operation { login_id: "demo.all", row: 4, credential: "OTP card", member: "otp" };

@@ -38,7 +38,7 @@ pub struct Hit {
     pub mapping: String,
 }
 
-/// One line of `/proc/PID/maps` (proc_pid_maps(5)).
+/// One line of `/proc/PID/maps` (`proc_pid_maps(5)`).
 struct Mapping {
     range: Range<u64>,
     is_readable: bool,

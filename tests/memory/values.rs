@@ -13,7 +13,10 @@ use crate::scan::{self, Hit, Which};
 const CONSOLES: u64 = 4;
 /// What is done with the values before their screens are closed, one round of all operations each. The temporary strong
 /// password can be reset three times more.
-const ROUNDS: [fn(&Place, &Operation, &mut Pty) -> Vec<Needle>; 3] = [only_read_out, used_in_every_way, printed];
+const ROUNDS: [Round; 3] = [only_read_out, used_in_every_way, printed];
+
+/// Uses an uncovered value, and says what else to look for.
+type Round = fn(&Place, &Operation, &mut Pty) -> Vec<Needle>;
 
 /// What to look for of the value of an operation that was just carried out.
 fn wanted(place: &Place, operation: &Operation) -> Vec<Needle> {
@@ -101,14 +104,14 @@ fn of_file(path: &Path, value: &str) -> Vec<Needle> {
     const LENGTH: usize = 32;
     let bytes = std::fs::read(path).unwrap();
     let part = |at: usize| {
-        let begins = (at..).find(|at| bytes[*at] != 0).unwrap();
+        let begins = (at..bytes.len()).find(|at| bytes[*at] != 0).unwrap();
         Needle::exact("in a printed file", &bytes[begins..begins + LENGTH])
     };
     if bytes.starts_with(b"%PDF") {
         return (1..8).map(|eighth| part(bytes.len() / 8 * eighth)).collect();
     }
     // A value begins with its first group; a card's rows, with their cells.
-    let begins = value.split('|').nth(3).unwrap_or(value)[..4].as_bytes();
+    let begins = &value.split('|').nth(3).unwrap_or(value).as_bytes()[..4];
     let at = bytes.windows(4).position(|some| some == begins).unwrap();
     vec![part(at)]
 }
@@ -140,7 +143,8 @@ fn console(number: u64) {
     pty.wait_for("m.huber");
     let mut all = Vec::new();
     for round in 0..ROUNDS.len() {
-        for (login_id, operations) in [("demo.all", &[TEMPORARY, DEVICE, CARD][..]), ("demo.plainpuk", &[PUK, TICKET])] {
+        for (login_id, operations) in [("demo.all", &[TEMPORARY, DEVICE, CARD][..]), ("demo.plainpuk", &[PUK, TICKET])]
+        {
             place::open(&mut pty, login_id);
             for operation in operations {
                 all.extend(cycle(&place, &mut pty, operation, round));
