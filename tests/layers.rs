@@ -149,6 +149,33 @@ fn no_file_names_what_it_must_not() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
+/// What makes a plain copy of a text, which nobody wipes where it lies.
+const COPIES: [&str; 8] =
+    [".to_owned()", ".to_string()", ".to_vec()", ".into()", ".into_owned()", ".clone()", "String::from", "format!"];
+
+/// Lines of a file's own code in which a secret is looked into and copied, and not into something that is wiped.
+fn plain_copies(source: &Source) -> Vec<String> {
+    let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let copies = |line: &str| {
+        EXPOSURE.iter().any(|name| line.contains(&format!("{name}(")))
+            && COPIES.iter().any(|copy| line.contains(copy))
+            && !line.contains("Zeroizing::new(")
+    };
+    let lines = code.lines().enumerate().filter(|(_, line)| copies(line));
+    lines.map(|(number, line)| format!("{}:{}: {}", source.path, number + 1, line.trim())).collect()
+}
+
+#[test]
+fn what_is_looked_into_is_not_copied_on_the_spot() {
+    let copies: Vec<_> = sources().iter().flat_map(plain_copies).collect();
+    assert!(copies.is_empty(), "{}", copies.join("\n"));
+    let seen = |code: &str| !plain_copies(&Source { path: "ui/screen/card.rs".into(), text: code.into() }).is_empty();
+    assert!(
+        seen("let all = secret.expose().to_owned();") && seen("let all = format!(\"{}\", card.expose_cell(0, 0));")
+    );
+    assert!(!seen("let all = Zeroizing::new(secret.expose().to_owned());") && !seen("draw(secret.expose());"));
+}
+
 #[test]
 fn every_file_belongs_to_a_layer_and_every_layer_has_files() {
     let all = sources();

@@ -15,6 +15,7 @@ const LENGTHS: [usize; 10] = [8, 16, 32, 64, 96, 128, 256, 1024, 8 * 1024, 64 * 
 /// Writes over the stack below its caller, and over the registers that copies go through. Takes some microseconds.
 ///
 /// Called where the runtime is about to wait, which is higher up on the stack than any work that it does.
+#[expect(clippy::large_stack_arrays, reason = "what is to be written over is the stack")]
 #[inline(never)]
 pub fn scrub() {
     let mut below = [0_u8; DEPTH];

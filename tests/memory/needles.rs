@@ -103,10 +103,7 @@ fn forms_of(which: &str, part: &str) -> Vec<Needle> {
 
 fn encoded(which: &str, part: &str) -> Vec<Needle> {
     let reversed: String = part.chars().rev().collect();
-    let hex = part.bytes().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").unwrap();
-        hex
-    });
+    let hex = hex(part);
     let named = |form: &str| format!("{which}, {form}");
     let mut needles = vec![
         Needle { form: named("reversed"), bytes: reversed.into_bytes(), strides: 4 },
@@ -120,6 +117,14 @@ fn encoded(which: &str, part: &str) -> Vec<Needle> {
         }
     }
     needles
+}
+
+/// Two digits for each byte.
+pub fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 /// What stands in a longer base64 text for this part of it, whatever is around it, where so many bytes of a group come before

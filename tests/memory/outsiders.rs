@@ -54,9 +54,7 @@ fn no_other_process_of_the_same_user_reads_its_memory() {
         return; // This system lets nobody read any other process (Yama's ptrace_scope).
     }
     let folder = TempDir::new().unwrap();
-    for shared in [folder.path()] {
-        std::fs::set_permissions(shared, std::fs::Permissions::from_mode(0o777)).unwrap();
-    }
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
     let program = within_reach(Path::new(env!("CARGO_BIN_EXE_credesk")), folder.path());
     let home = folder.path().to_str().unwrap();
     let start = Start {

@@ -34,15 +34,20 @@ fn spread(stride: usize) -> Vec<u8> {
 fn plants() -> Vec<Vec<u8>> {
     let mut plants: Vec<Vec<u8>> = (1..=STRIDES).map(spread).collect();
     plants.push(VALUE.chars().rev().collect::<String>().into_bytes());
-    let hex: String = VALUE.bytes().map(|byte| format!("{byte:02x}")).collect();
-    plants.push(hex.to_uppercase().into_bytes());
-    plants.push(hex.into_bytes());
+    plants.push(needles::hex(VALUE).to_uppercase().into_bytes());
+    plants.push(needles::hex(VALUE).into_bytes());
     for before in ["", "x", "xy"] {
         let longer = format!("{before}{VALUE} and more");
         plants.push(STANDARD.encode(&longer).into_bytes());
         plants.push(URL_SAFE.encode(&longer).into_bytes());
     }
     plants
+}
+
+fn veil(bytes: &mut [u8]) {
+    for byte in bytes {
+        *byte ^= VEIL;
+    }
 }
 
 /// Not a test of its own: the process in which is planted.
@@ -57,7 +62,7 @@ fn helper() {
     while stdin.read_exact(&mut length).is_ok() && length != [0; 8] {
         let mut bytes = vec![0; usize::from_le_bytes(length)];
         stdin.read_exact(&mut bytes).unwrap();
-        bytes.iter_mut().for_each(|byte| *byte ^= VEIL);
+        veil(&mut bytes);
         planted.push(bytes);
     }
     // Not by the test's own output, which is caught.
@@ -78,7 +83,7 @@ fn what_was_planted_is_found_in_every_form_and_at_every_distance() {
     let process = Pid::from_child(&helper);
     let mut stdin = helper.stdin.take().unwrap();
     for mut plant in plants() {
-        plant.iter_mut().for_each(|byte| *byte ^= VEIL);
+        veil(&mut plant);
         stdin.write_all(&plant.len().to_le_bytes()).unwrap();
         stdin.write_all(&plant).unwrap();
     }

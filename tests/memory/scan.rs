@@ -10,8 +10,10 @@ use rustix::process::Pid;
 
 use crate::needles::{self, Needle};
 
-/// A page, and a page of nothing.
-const NOTHING: [u8; 4096] = [0; 4096];
+/// Memory that nothing was written to.
+const NOTHING: [u8; 64] = [0; 64];
+/// What can be read or cannot.
+const PAGE: usize = 4096;
 
 /// Pages that the kernel itself shows there, and that are no memory of the process.
 const OF_THE_KERNEL: [&str; 3] = ["[vvar", "[vsyscall]", "[vdso]"];
@@ -36,7 +38,7 @@ pub struct Hit {
     pub mapping: String,
 }
 
-/// One line of `/proc/PID/maps` (proc_pid_maps(5)).
+/// One line of `/proc/PID/maps` (`proc_pid_maps(5)`).
 struct Mapping {
     range: Range<u64>,
     is_readable: bool,
@@ -51,13 +53,6 @@ pub fn find(process: Pid, needles: &[Needle], which: Which) -> Vec<Hit> {
     let mut hits = Vec::new();
     each_mapping(process, which, |mapping, bytes| table.find(bytes, mapping, &mut hits)).unwrap();
     hits
-}
-
-/// How many bytes there are to look through.
-pub fn size(process: Pid, which: Which) -> usize {
-    let mut size = 0;
-    each_mapping(process, which, |_, bytes| size += bytes.len()).unwrap();
-    size
 }
 
 /// Reads each mapping once, whole.
@@ -84,9 +79,9 @@ fn read_what_is_there(memory: &File, from: u64, bytes: &mut [u8]) -> io::Result<
     let mut at = 0;
     while at < bytes.len() {
         match memory.read_at(&mut bytes[at..], from + at as u64) {
-            Ok(0) => at += NOTHING.len(),
+            Ok(0) => at += PAGE,
             Ok(count) => at += count,
-            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => at += NOTHING.len(),
+            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => at += PAGE,
             Err(error) => return Err(error),
         }
     }
@@ -109,47 +104,49 @@ fn mapping(line: &str) -> Mapping {
 
 /// The needles by their first byte.
 struct Table<'a> {
+    begins_one: [bool; 256],
     by_first: Vec<Vec<&'a Needle>>,
 }
 
 impl<'a> Table<'a> {
     fn of(needles: &'a [Needle]) -> Self {
-        let mut by_first: Vec<Vec<&Needle>> = (0..256).map(|_| Vec::new()).collect();
+        let mut table = Self { begins_one: [false; 256], by_first: vec![Vec::new(); 256] };
         for needle in needles {
-            assert_ne!(needle.bytes[0], 0, "pages of nothing are passed over");
-            by_first[usize::from(needle.bytes[0])].push(needle);
+            let first = usize::from(needle.bytes[0]);
+            assert_ne!(first, 0, "nothing is passed over");
+            table.begins_one[first] = true;
+            table.by_first[first].push(needle);
         }
-        Self { by_first }
+        table
     }
 
-    /// Written plainly: it runs without optimisation.
+    /// Written plainly: it runs without optimisation. Most of all memory is zeros.
     fn find(&self, bytes: &[u8], mapping: &Mapping, hits: &mut Vec<Hit>) {
-        let mut page_begins = 0;
-        for page in bytes.chunks(NOTHING.len()) {
-            if page != &NOTHING[..page.len()] {
-                for (within, first) in page.iter().enumerate() {
-                    let wanted = &self.by_first[*first as usize];
-                    if !wanted.is_empty() {
-                        self.look(bytes, page_begins + within, wanted, mapping, hits);
+        let mut begins = 0;
+        for some in bytes.chunks(NOTHING.len()) {
+            if some != &NOTHING[..some.len()] {
+                for (within, first) in some.iter().enumerate() {
+                    if self.begins_one[*first as usize] {
+                        look(bytes, begins + within, &self.by_first[*first as usize], mapping, hits);
                     }
                 }
             }
-            page_begins += page.len();
+            begins += some.len();
         }
     }
+}
 
-    #[expect(clippy::unused_self, reason = "reads as what it is part of")]
-    fn look(&self, bytes: &[u8], at: usize, wanted: &[&Needle], mapping: &Mapping, hits: &mut Vec<Hit>) {
-        for needle in wanted {
-            let second = needle.bytes[1];
-            let mut stride = 1;
-            while stride <= needle.strides && at + stride < bytes.len() {
-                if bytes[at + stride] == second && is_there(bytes, at, stride, needle) {
-                    let address = mapping.range.start + at as u64;
-                    hits.push(Hit { form: needle.form.clone(), stride, address, mapping: mapping.name.clone() });
-                }
-                stride += 1;
+/// The needles that begin at this byte.
+fn look(bytes: &[u8], at: usize, wanted: &[&Needle], mapping: &Mapping, hits: &mut Vec<Hit>) {
+    for needle in wanted {
+        let second = needle.bytes[1];
+        let mut stride = 1;
+        while stride <= needle.strides && at + stride < bytes.len() {
+            if bytes[at + stride] == second && is_there(bytes, at, stride, needle) {
+                let address = mapping.range.start + at as u64;
+                hits.push(Hit { form: needle.form.clone(), stride, address, mapping: mapping.name.clone() });
             }
+            stride += 1;
         }
     }
 }

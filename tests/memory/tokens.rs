@@ -13,7 +13,7 @@ use crate::tap::Exchange;
 const PASSWORD: &str = "Zq7rXw2Lk9Vb4TnH";
 const EXCHANGE: Exchange = Exchange { typed: PASSWORD, known: "demo" };
 
-/// The beginning, the middle or another part of a token as text: each is found once for each copy.
+/// Copies of a token, by how often this part of it is there as text.
 fn copies(hits: &[Hit], part: &str) -> usize {
     hits.iter().filter(|hit| hit.form == format!("{part}, as text") && hit.stride == 1).count()
 }

@@ -13,7 +13,10 @@ use crate::scan::{self, Hit, Which};
 const CONSOLES: u64 = 4;
 /// What is done with the values before their screens are closed, one round of all operations each. The temporary strong
 /// password can be reset three times more.
-const ROUNDS: [fn(&Place, &Operation, &mut Pty) -> Vec<Needle>; 3] = [only_read_out, used_in_every_way, printed];
+const ROUNDS: [Round; 3] = [only_read_out, used_in_every_way, printed];
+
+/// Uses an uncovered value, and says what else to look for.
+type Round = fn(&Place, &Operation, &mut Pty) -> Vec<Needle>;
 
 /// What to look for of the value of an operation that was just carried out.
 fn wanted(place: &Place, operation: &Operation) -> Vec<Needle> {
@@ -32,13 +35,9 @@ fn only_read_out(_: &Place, _: &Operation, _: &mut Pty) -> Vec<Needle> {
     Vec::new()
 }
 
-/// The window changes, groups and alphabets, the read-back check, the clipboard; a card is looked up in and read again.
+/// Groups and alphabets, the read-back check, the clipboard; a card is looked up in and read again. At last the window
+/// becomes so small that there is no room for where the value stood.
 fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec<Needle> {
-    for size in [(90, 30), (100, 30)] {
-        let before = pty.raw().len();
-        pty.resize(size);
-        pty.wait_for_bytes(before, "\u{1b}[2J");
-    }
     if operation.member == "otp" {
         pty.send("l");
         pty.wait_for("012");
@@ -48,6 +47,7 @@ fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec
         pty.wait_for("Cell D7 (064): covered");
         place::listens(pty);
         place::uncover(pty);
+        resize(pty, place::SMALL);
         return Vec::new();
     }
     pty.send(" w");
@@ -58,10 +58,21 @@ fn used_in_every_way(place: &Place, operation: &Operation, pty: &mut Pty) -> Vec
     pty.wait_for("are right.");
     pty.send(ESC);
     pty.wait_without("Read-back: type");
+    place::listens(pty);
     place::uncover(pty);
     pty.send("c");
     pty.wait_for("Sent to your terminal's clipboard");
+    resize(pty, place::SMALL);
     Vec::new()
+}
+
+fn resize(pty: &mut Pty, size: (u16, u16)) {
+    if pty.screen(|screen| screen.size().1.get()) == size.0 {
+        return;
+    }
+    let before = pty.raw().len();
+    pty.resize(size);
+    pty.wait_for_bytes(before, "\u{1b}[2J");
 }
 
 /// To a file as a PDF, and to a file as text. Of both, parts of the very bytes are looked for too.
@@ -93,14 +104,14 @@ fn of_file(path: &Path, value: &str) -> Vec<Needle> {
     const LENGTH: usize = 32;
     let bytes = std::fs::read(path).unwrap();
     let part = |at: usize| {
-        let begins = (at..).find(|at| bytes[*at] != 0).unwrap();
+        let begins = (at..bytes.len()).find(|at| bytes[*at] != 0).unwrap();
         Needle::exact("in a printed file", &bytes[begins..begins + LENGTH])
     };
     if bytes.starts_with(b"%PDF") {
         return (1..8).map(|eighth| part(bytes.len() / 8 * eighth)).collect();
     }
     // A value begins with its first group; a card's rows, with their cells.
-    let begins = value.split('|').nth(3).unwrap_or(value)[..4].as_bytes();
+    let begins = &value.split('|').nth(3).unwrap_or(value).as_bytes()[..4];
     let at = bytes.windows(4).position(|some| some == begins).unwrap();
     vec![part(at)]
 }
@@ -120,10 +131,9 @@ fn cycle(place: &Place, pty: &mut Pty, operation: &Operation, round: usize) -> V
     assert!(shown.iter().any(on_screen), "{name}: not found on the screen: {shown:?}");
     needles.extend(ROUNDS[round](place, operation, pty));
     place::close(pty);
-    let t = std::time::Instant::now();
     let left = place::left(pty, &needles, Which::Written);
-    eprintln!("{:?} {}", t.elapsed(), needles.len());
     assert_eq!(left, [], "{name}, round {round}");
+    resize(pty, place::LARGE);
     needles
 }
 
