@@ -59,7 +59,12 @@ impl Auth {
         let profile = Arc::clone(&self.profile);
         tokio::spawn(async move {
             let raw = token_source::fetch(&profile).await;
-            tell.send_replace(Some(raw.and_then(|raw| token_text::bearer(&raw))));
+            let token = raw.and_then(|raw| token_text::bearer(&raw));
+            match &token {
+                Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
+                Err(_) => tracing::warn!("no token from {}", profile.token.kind()),
+            }
+            tell.send_replace(Some(token));
         });
         bearer.insert(fetch).clone()
     }

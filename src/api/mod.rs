@@ -12,6 +12,7 @@ mod belonging;
 mod credentials;
 mod error;
 mod evidence;
+mod family;
 mod policies;
 mod principal;
 mod refusal;

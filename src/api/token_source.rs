@@ -1,20 +1,19 @@
 //! Fetching the token: from a program or a file, or from the profile that carries it. Every buffer is wiped.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use rustix::fs::{FileType, Mode, OFlags, fstat, open};
-use rustix::process::geteuid;
+use rustix::fs::{Mode, OFlags, open};
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
 use super::token_text::{LONGEST, TokenError};
 use super::wire::safe;
-use crate::config::{Profile, TokenSource};
+use crate::config::{Profile, TokenSource, own_file};
 
 /// How long the program may take.
 const COMMAND_SECONDS: u64 = 10;
@@ -70,26 +69,14 @@ async fn from_command(command: &[String], hidden: &[String]) -> Result<Zeroizing
 /// Reads a file that only its owner can read. All checks are made on the open descriptor, so that nobody can swap the
 /// file in between.
 fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, TokenError> {
-    let fault = |why: &str| TokenError::File { path: safe(&path.display().to_string()), why: why.to_owned() };
-    let io = |kind: ErrorKind| fault(&format!("cannot be read: {kind}"));
-    // NONBLOCK: a named pipe in the file's place must not hold up the console.
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    let descriptor = open(path, flags, Mode::empty()).map_err(|error| match error {
-        rustix::io::Errno::LOOP => fault("is a symbolic link: name the file itself"),
-        other => io(other.kind()),
-    })?;
-    let facts = fstat(&descriptor).map_err(|error| io(error.kind()))?;
-    let permissions = facts.st_mode & 0o7777;
-    if FileType::from_raw_mode(facts.st_mode) != FileType::RegularFile {
-        return Err(fault("is not a regular file"));
-    }
-    if facts.st_uid != geteuid().as_raw() {
-        return Err(fault("belongs to another user"));
-    }
-    if permissions & 0o077 != 0 {
-        return Err(fault(&format!("is open to others (mode {permissions:04o}): run chmod 600 on it")));
-    }
+    let fault = |why: String| TokenError::File { path: safe(&path.display().to_string()), why };
+    let descriptor = open(path, OFlags::RDONLY | own_file::CAREFUL, Mode::empty())
+        .map_err(|errno| fault(own_file::not_opened(errno)))?;
+    own_file::check(&descriptor).map_err(fault)?;
     let mut token = buffer();
-    File::from(descriptor).take(ENOUGH).read_to_end(&mut token).map_err(|error| io(error.kind()))?;
+    File::from(descriptor)
+        .take(ENOUGH)
+        .read_to_end(&mut token)
+        .map_err(|error| fault(format!("cannot be read: {}", error.kind())))?;
     Ok(token)
 }

@@ -1,7 +1,7 @@
 //! One request, one answer: addresses, headers, and the body with its cap. Nothing here sends a second time.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::ApiClient;
 use super::answer::Answer;
 use super::error::ApiError;
+use super::family::family;
 use super::tls::{self, SetupError};
 use super::transport_error::TransportError;
 use super::wire::refusal;
@@ -99,6 +100,22 @@ impl ApiClient {
 
     /// Sends the request, once, and takes a 2xx answer.
     pub(super) async fn send(&self, call: Call) -> Result<Answer, ApiError> {
+        let what = format!("{} {}", call.method, family(&call.url));
+        tracing::debug!("{} {}", call.method, call.url.path());
+        let since = Instant::now();
+        let outcome = self.exchange(call).await;
+        let took = since.elapsed().as_millis();
+        match &outcome {
+            Ok(answer) => {
+                tracing::info!("{what} {} {took} ms, {} bytes", answer.status.as_u16(), answer.body.len());
+            }
+            Err(ApiError::Refused { status, .. }) => tracing::warn!("{what} {} {took} ms", status.as_u16()),
+            Err(error) => tracing::warn!("{what} {} {took} ms", error.fault().name()),
+        }
+        outcome
+    }
+
+    async fn exchange(&self, call: Call) -> Result<Answer, ApiError> {
         let Call { method, url, body, with_x_token, keeps_tokens, time, cap_kb } = call;
         let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;
