@@ -103,6 +103,22 @@ const KEY_FILES: [&str; 2] = ["app/bindings.rs", "app/keymap.rs"];
 /// The only file of `journal` that reads the environment, and it does so in debug builds only.
 const FAILPOINTS: &str = "journal/failpoint.rs";
 
+/// The files that write to the log, and the one that makes it. What they write are names, ids and numbers.
+const LOGGING: [&str; 12] = [
+    "api/auth.rs",
+    "api/transport.rs",
+    "cli/console.rs",
+    "cli/log.rs",
+    "cli/mod.rs",
+    "runtime/console.rs",
+    "runtime/keeper.rs",
+    "runtime/log.rs",
+    "runtime/mod.rs",
+    "runtime/panics.rs",
+    "runtime/paper.rs",
+    "runtime/signals.rs",
+];
+
 /// The only file that may say `unsafe`, and allow itself to, and how many lines it has at most.
 const UNSAFE: (&str, usize) = ("runtime/environment.rs", 80);
 
@@ -127,6 +143,9 @@ fn complaints(source: &Source, layer: &Layer) -> Vec<String> {
         }
         if EXPOSURE.iter().any(|name| named.holds(name)) && !EXPOSING.iter().any(|(file, _)| source.path == *file) {
             complain("looks into a secret");
+        }
+        if named.holds("tracing") && !LOGGING.contains(&source.path.as_str()) {
+            complain("writes to the log");
         }
         if layer.name == "app" && named.holds("ratatui") && !KEY_FILES.contains(&source.path.as_str()) {
             complain("is for the key table and the keymap");
@@ -225,6 +244,7 @@ fn a_breach_is_seen_however_it_is_written() {
         ("journal/file.rs", "use crate::config::Profile;"),
         ("journal/file.rs", "let home = std::env::var(\"HOME\");"),
         ("app/update.rs", "use crate::journal::Journal;"),
+        ("api/resets.rs", "tracing::info!(\"sent\");"),
         ("domain/id.rs", "#[cfg(test)]\nmod tests { fn f() {} }\nuse crate::app::App;"),
         ("domain/id.rs", "#[cfg(not(test))]\nuse crate::app::App;"),
         ("domain/id.rs", "/* a */ use /* b */ crate :: app :: App; // c"),
@@ -288,6 +308,34 @@ fn the_lints_that_the_house_counts_on_are_asked_for() {
     assert!(app.text.contains("#![warn(clippy::wildcard_enum_match_arm)]"));
     assert!(manifest().contains("\nunsafe_code = \"deny\""));
     assert!(manifest().contains("\nundocumented_unsafe_blocks = \"warn\""));
+}
+
+/// `Debug` shows whatever a type has, today or later; and a field's name says nothing of what will stand in it.
+#[test]
+fn what_is_logged_is_a_sentence_put_together_by_display() {
+    let all = sources();
+    for source in all.iter().filter(|source| LOGGING.contains(&source.path.as_str())) {
+        assert!(source.text.contains("tracing::"), "{} logs nothing", source.path);
+        let (code, _tests) = source.text.split_once("#[cfg(test)]").unwrap_or((&source.text, ""));
+        for (at, level) in ["error", "warn", "info", "debug", "trace"].into_iter().flat_map(|level| {
+            let call = format!("tracing::{level}!(");
+            code.match_indices(&call).map(|(at, call)| (at + call.len(), level)).collect::<Vec<_>>()
+        }) {
+            let call = up_to_its_bracket(&code[at..]);
+            assert!(call.trim_start().starts_with('"'), "{}: {level}!({call}", source.path);
+            assert!(!call.contains('?') && !call.contains("expose"), "{}: {level}!({call}", source.path);
+        }
+    }
+}
+
+/// What stands before the bracket that closes what was opened before it.
+fn up_to_its_bracket(code: &str) -> &str {
+    let mut open = 1;
+    let end = code.find(|character| {
+        open += i32::from(character == '(') - i32::from(character == ')');
+        open == 0
+    });
+    &code[..end.unwrap()]
 }
 
 /// Looks at the words themselves, tests and comments included: nothing can hide in what is no code today.

@@ -120,7 +120,14 @@ impl Auth {
     fn begin(&self, kept: &mut Kept) -> Numbered {
         let (tell, fetch) = watch::channel(None);
         let profile = Arc::clone(&self.profile);
-        tokio::spawn(async move { tell.send_replace(Some(fetched(&profile).await)) });
+        tokio::spawn(async move {
+            let token = fetched(&profile).await;
+            match &token {
+                Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
+                Err(_) => tracing::warn!("no token from {}", profile.token.kind()),
+            }
+            tell.send_replace(Some(token));
+        });
         kept.fetchings += 1;
         kept.current.insert(Numbered { number: kept.fetchings, fetch }).clone()
     }

@@ -13,6 +13,7 @@ mod certificate;
 mod credentials;
 mod error;
 mod evidence;
+mod family;
 mod policies;
 mod principal;
 mod private_file;

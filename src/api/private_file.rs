@@ -13,11 +13,11 @@ use rustix::io::Errno;
 use rustix::process::geteuid;
 use zeroize::Zeroizing;
 
+use crate::config::own_file;
+
 /// NONBLOCK: a named pipe in the file's place must not hold up the console.
 const CAREFUL: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
-/// The mode bits of the group and of everybody else.
-const OTHERS: u32 = 0o077;
-/// Those of them that let them write.
+/// The mode bits that let the group or everybody else write.
 const OTHERS_WRITE: u32 = 0o022;
 /// Only its owner may remove a file from a folder with this bit (`S_ISVTX`), as from `/tmp`.
 const STICKY: u32 = 0o1000;
@@ -38,14 +38,7 @@ pub fn secret(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
         Errno::LOOP => "is a symbolic link: name the file itself".to_owned(),
         other => cannot(other),
     })?;
-    let facts = regular(&file)?;
-    let permissions = facts.st_mode & 0o7777;
-    if facts.st_uid != geteuid().as_raw() {
-        return Err("belongs to another user".to_owned());
-    }
-    if permissions & OTHERS != 0 {
-        return Err(format!("is open to others (mode {permissions:04o}): run chmod 600 on it"));
-    }
+    own_file::check(&file)?;
     read(file, most)
 }
 

@@ -3,7 +3,7 @@
 //! A change is never sent a second time. A reading is, in one case: it met 401, and `token_command` then gave another token.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -17,6 +17,7 @@ use super::ApiClient;
 use super::answer::Answer;
 use super::auth::Bearer;
 use super::error::ApiError;
+use super::family::family;
 use super::tls::{self, SetupError};
 use super::transport_error::TransportError;
 use super::wire::refusal;
@@ -140,6 +141,22 @@ impl ApiClient {
 
     /// The same with a token that need not be in use, and that stays what it is whatever the answer.
     pub(super) async fn exchange_with(&self, call: Call, bearer: &HeaderValue) -> Result<Answer, ApiError> {
+        let what = format!("{} {}", call.method, family(&call.url));
+        tracing::debug!("{} {}", call.method, call.url.path());
+        let since = Instant::now();
+        let outcome = self.once(call, bearer).await;
+        let took = since.elapsed().as_millis();
+        match &outcome {
+            Ok(answer) => {
+                tracing::info!("{what} {} {took} ms, {} bytes", answer.status.as_u16(), answer.body.len());
+            }
+            Err(ApiError::Refused { status, .. }) => tracing::warn!("{what} {} {took} ms", status.as_u16()),
+            Err(error) => tracing::warn!("{what} {} {took} ms", error.fault().name()),
+        }
+        outcome
+    }
+
+    async fn once(&self, call: Call, bearer: &HeaderValue) -> Result<Answer, ApiError> {
         let Call { method, url, body, with_x_token, keeps_tokens: _, time, cap_kb } = call;
         let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;

@@ -8,6 +8,7 @@ mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
+mod log;
 mod otp;
 mod site;
 mod talk;
@@ -47,6 +48,16 @@ pub fn run() -> Exit {
         say(sentence);
         return Exit::Usage;
     }
+    if let Err(sentence) = log::start(&arguments.global) {
+        say(sentence);
+        return Exit::Usage;
+    }
+    let exit = carry_out(arguments);
+    tracing::info!("credesk ends with code {}", exit.code());
+    exit
+}
+
+fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),

@@ -8,6 +8,7 @@ mod color;
 mod error;
 mod file;
 mod hand_over;
+pub mod own_file;
 mod profile;
 mod section;
 mod spelling;

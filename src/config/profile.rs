@@ -31,6 +31,18 @@ pub enum TokenSource {
     Given(Arc<Secret>),
 }
 
+impl TokenSource {
+    /// Which kind of source it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Command(_) => "token_command",
+            Self::File(_) => "token_file",
+            Self::Variable(_) => "token_env",
+            Self::Given(_) => "what was given at the start",
+        }
+    }
+}
+
 /// The client's certificate and its key, both as PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientIdentity {

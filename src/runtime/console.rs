@@ -188,7 +188,10 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             Event::Trouble(problem) => self.update(Msg::Trouble(*problem)),
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
-            Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),
+            Event::TerminalLost => {
+                tracing::warn!("the terminal cannot be read any more");
+                self.shut_down(End::Signal(Signal::HangUp));
+            }
         }
     }
 
@@ -320,6 +323,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     fn show(&mut self) {
         let Ok(whole) = self.draw_frame() else {
+            tracing::warn!("the terminal cannot be drawn on any more");
             self.shut_down(End::Signal(Signal::HangUp));
             return;
         };

@@ -25,6 +25,7 @@ mod idle;
 mod input;
 pub mod keeper;
 pub mod ledger;
+pub mod log;
 pub mod panics;
 pub mod paper;
 pub mod perform;
@@ -136,6 +137,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     };
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
+    tracing::info!("console ended: {}", reason(end));
     let left_open = console.left_open();
     let mut calls = console.into_calls();
     let mut told: Vec<_> = calls.clear_clipboard().await.iter().map(Problem::sentences).collect();
