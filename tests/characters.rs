@@ -7,6 +7,8 @@
 mod clusters;
 #[path = "characters/judge.rs"]
 mod judge;
+#[path = "characters/outside.rs"]
+mod outside;
 #[path = "characters/screens.rs"]
 mod screens;
 #[path = "support/story.rs"]
