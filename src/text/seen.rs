@@ -39,19 +39,21 @@ pub(super) fn kind(character: char) -> Kind {
         _ if is_blank(character) => Kind::Hidden,
         Is::NonspacingMark | Is::EnclosingMark if columns == 0 && !is_separate(character) => Kind::Mark,
         Is::NonspacingMark | Is::EnclosingMark => Kind::Hidden,
-        Is::SpacingMark => Kind::Mark,
+        Is::SpacingMark if !is_separate(character) => Kind::Mark,
+        // A spacing mark that begins a cluster of its own, as in Burmese, is drawn like a letter.
         _ if (1..=2).contains(&columns) && is_separate(character) => Kind::Base,
         _ => Kind::Hidden,
     }
 }
 
 /// Letters, marks and signs that are drawn as nothing: those of `Default_Ignorable_Code_Point` (Unicode Standard, 5.21)
-/// whose category does not tell, then empty Braille, the Khitan filler, the empty note head and the object replacement.
+/// whose category does not tell, then empty Braille, the Khitan filler, the empty note head, and
+/// what stands for an object or for bytes that were lost.
 fn is_blank(character: char) -> bool {
     matches!(character,
         '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{3164}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0100}'..='\u{E01EF}'
-        | '\u{2800}' | '\u{16FE4}' | '\u{1D159}' | '\u{FFFC}')
+        | '\u{2800}' | '\u{16FE4}' | '\u{1D159}' | '\u{FFFC}' | '\u{FFFD}')
 }
 
 /// Whether letters beside it, and a second one of it, stay clusters of their own (Unicode Standard Annex #29). Not so:
