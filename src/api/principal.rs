@@ -60,8 +60,12 @@ impl ApiClient {
         let value = password.expose();
         let body = TokenRequest { username: login.as_str(), password: value, grant_type: "password" };
         let call = self.change(Method::POST, self.address("principal", &["token"])).json(&body, value.len())?;
-        let answer: TokenAnswer = self.send(call).await?.json()?;
-        let token = answer.access_token.ok_or_else(|| wrong_shape("access_token"))?;
+        let token = access_token(self.send(call).await?)?;
         self.auth.keep_x_token(&token).map_err(|_| wrong_shape("access_token"))
     }
+}
+
+/// The token of an answer to the token request.
+pub(super) fn access_token(answer: Answer) -> Result<Secret, ApiError> {
+    answer.json::<TokenAnswer>()?.access_token.ok_or_else(|| wrong_shape("access_token"))
 }
