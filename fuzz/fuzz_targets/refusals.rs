@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| credesk_fuzz::refusals::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    credesk_fuzz::refusals::check(data);
+});

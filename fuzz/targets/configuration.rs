@@ -59,11 +59,12 @@ fn line_of(error: &ConfigError) -> Option<usize> {
     }
 }
 
-pub fn check(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+/// How far it gets: the profiles.
+pub fn check(data: &[u8]) -> usize {
+    let Ok(text) = std::str::from_utf8(data) else { return 0 };
     let table = text.parse::<toml::Table>();
     if table.as_ref().is_ok_and(names_files) {
-        return;
+        return 0;
     }
     match parse(Path::new(PATH), text) {
         Ok(config) => {
@@ -77,6 +78,7 @@ pub fn check(data: &[u8]) {
             assert!(config.profiles.contains_key(&config.default_profile));
             assert_eq!(config.profile(None).unwrap().name, config.default_profile);
             config.profiles.values().for_each(holds);
+            config.profiles.len()
         }
         Err(error) => {
             let sentence = error.to_string();
@@ -85,6 +87,7 @@ pub fn check(data: &[u8]) {
             let lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
             assert!(line_of(&error).is_none_or(|line| (1..=lines).contains(&line)), "{sentence}");
             assert!(sentence.chars().count() <= 2 * SafeText::LONGEST + 500, "a sentence without end: {sentence}");
+            0
         }
     }
 }

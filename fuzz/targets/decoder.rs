@@ -42,7 +42,8 @@ fn decoded<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Came>, usize)
     (all, decoder.pending())
 }
 
-pub fn check(data: &[u8]) {
+/// How far it gets: the keys and pastes.
+pub fn check(data: &[u8]) -> usize {
     let mut tape = Tape::new(data);
     let (first, step) = (tape.below(64), 1 + tape.below(16));
     let bytes = tape.rest();
@@ -72,4 +73,5 @@ pub fn check(data: &[u8]) {
         }
     }
     assert!(taken <= bytes.len(), "more came than was sent");
+    whole.0.len()
 }

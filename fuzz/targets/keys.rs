@@ -94,9 +94,10 @@ impl Seat {
             assert!(self.confirmed.insert(order.id), "a number twice");
             self.on_their_way.push((call, true));
         }
-        if context != Context::Confirm || self.story.app.context() != Context::Confirm {
+        // A message or a sign-in may lie over it meanwhile; the confirmation below is the same.
+        if self.story.app.screen_context() != Context::Confirm {
             self.typed.clear();
-        } else if let KeyCode::Char(character) = key.code {
+        } else if let (Context::Confirm, KeyCode::Char(character)) = (context, key.code) {
             self.typed.push(character);
         }
         if !matches!(key.code, KeyCode::Enter | KeyCode::Tab) {
@@ -247,7 +248,8 @@ fn failed(read: &Read, problem: Problem) -> Reply {
     }
 }
 
-pub fn check(data: &[u8]) {
+/// How far it gets: the changes that are sent.
+pub fn check(data: &[u8]) -> usize {
     let mut tape = Tape::new(data);
     let (rules, ways) = (tape.byte(), tape.byte());
     let _end_of_line = tape.line();
@@ -287,4 +289,5 @@ pub fn check(data: &[u8]) {
         let line = tape.line();
         seat.step(line, &mut now);
     }
+    seat.confirmed.len() + seat.followed.len()
 }

@@ -56,11 +56,12 @@ fn words(expression: &str) -> Vec<Word> {
     words
 }
 
-pub fn check(data: &[u8]) {
-    let Some((first, rest)) = data.split_first() else { return };
+/// How far it gets: the words.
+pub fn check(data: &[u8]) -> usize {
+    let Some((first, rest)) = data.split_first() else { return 0 };
     let prefix = first & 1 == 1;
     let typed = String::from_utf8_lossy(rest);
-    let Some(text) = SearchText::parse(&typed) else { return };
+    let Some(text) = SearchText::parse(&typed) else { return 0 };
     let sent = words(&search_expression(&text, prefix));
     let without = |word: &str| word.replace(['<', '>'], "");
     let meant: Vec<String> = text.words().map(without).filter(|word| !word.is_empty()).collect();
@@ -73,4 +74,5 @@ pub fn check(data: &[u8]) {
         whole.starts_with(text.as_str()) && !text.as_str().contains(|sign: char| sign.is_whitespace() && sign != ' ')
     );
     assert!(text.as_str() == whole || text.as_str().chars().count() == SearchText::MOST);
+    sent.len()
 }

@@ -26,7 +26,8 @@ const STATUSES: [u16; 24] = [
     599,
 ];
 
-pub fn check(data: &[u8]) {
+/// How far it gets: the words of the server.
+pub fn check(data: &[u8]) -> usize {
     let mut tape = Tape::new(data);
     let (first, which) = (tape.byte(), tape.below(6));
     let status = STATUSES[usize::from(first) % STATUSES.len()];
@@ -62,4 +63,5 @@ pub fn check(data: &[u8]) {
         }
         answer @ (WriteAnswer::Done(_) | WriteAnswer::NotSent(..)) => panic!("{status}: {answer:?}"),
     }
+    words.len()
 }

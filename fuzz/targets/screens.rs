@@ -170,8 +170,9 @@ pub fn case(tape: &mut Tape<'_>) -> Listed {
 
 /// What the tape has for a server that says no.
 pub fn refusal(tape: &mut Tape<'_>) -> WriteAnswer {
+    let which = tape.below(6);
     let said = SafeText::new(&tape.text());
-    let fault = match tape.below(6) {
+    let fault = match which {
         0 => Fault::Permission(Some(said.clone())),
         1 => Fault::WebPage(Some(said.clone())),
         2 => Fault::WrongShape(said.clone()),
@@ -186,7 +187,8 @@ pub fn refusal(tape: &mut Tape<'_>) -> WriteAnswer {
     }
 }
 
-pub fn check(data: &[u8]) {
+/// How far it gets: the screens that lie on each other in the end.
+pub fn check(data: &[u8]) -> usize {
     let mut tape = Tape::new(data);
     let size = (1 + u16::from(tape.byte()), 1 + u16::from(tape.byte()) % 100);
     let way = tape.byte();
@@ -229,7 +231,7 @@ pub fn check(data: &[u8]) {
             story.draw().keys("<Enter>");
             if story.writes.is_empty() {
                 seen(&mut story);
-                return;
+                return story.app.screens().len();
             }
             match way {
                 5 => drop(story.written(refusal(&mut tape)).answer(&world)),
@@ -245,4 +247,5 @@ pub fn check(data: &[u8]) {
     }
     story.keys("<Ctrl-p>").tell(Msg::Paste(tape.text()));
     seen(&mut story);
+    story.app.screens().len()
 }

@@ -112,7 +112,8 @@ fn on_paper(value: &str, alphabet: &Arc<Alphabet>) {
     }
 }
 
-pub fn check(data: &[u8]) {
+/// How far it gets: the characters that are read out.
+pub fn check(data: &[u8]) -> usize {
     let mut tape = Tape::new(data);
     let which = usize::from(tape.byte());
     let value: String = tape.text().chars().filter(|character| matches!(character, ' '..='~')).take(LONGEST).collect();
@@ -121,8 +122,8 @@ pub fn check(data: &[u8]) {
         Ok(table) if !table.is_empty() => own(table),
         _ => Some(Arc::clone(&built_in[which % built_in.len()])),
     };
-    if let Some(alphabet) = alphabet.filter(|_| !value.is_empty()) {
-        on_paper(&value, &alphabet);
-        on_screen(&value, &alphabet);
-    }
+    let Some(alphabet) = alphabet.filter(|_| !value.is_empty()) else { return 0 };
+    on_paper(&value, &alphabet);
+    on_screen(&value, &alphabet);
+    value.len()
 }
