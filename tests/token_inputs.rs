@@ -205,7 +205,8 @@ async fn a_foreign_file_and_a_foreign_folder_are_refused_even_by_root() {
     assert_eq!(
         config::load(&path).unwrap_err().to_string(),
         format!(
-            "The configuration file {} cannot be read: it belongs to another user, who decides what stands in it.",
+            "The configuration file {} belongs to another user, who could name another server in it. Use one of your own, or one \
+             of root's.",
             path.display()
         )
     );

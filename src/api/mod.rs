@@ -9,6 +9,7 @@
 mod answer;
 mod auth;
 mod belonging;
+pub mod bodies;
 mod certificate;
 mod credentials;
 mod error;
@@ -38,6 +39,7 @@ use tokio::sync::OnceCell;
 use crate::config::Profile;
 use auth::Auth;
 pub use evidence::comment_fingerprint;
+pub use search_expression::expression as search_expression;
 
 /// A client for one profile. Several readings may run side by side; every request opens a connection of its own.
 ///

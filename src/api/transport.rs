@@ -185,14 +185,18 @@ impl ApiClient {
             Ok(Answer { status, html, ahead, body: body? })
         } else {
             // The status alone is definitive; a body that did not arrive only costs the server's words.
-            let answer = Answer { status, html, ahead, body: body.unwrap_or_default() };
-            Err(ApiError::Refused { status, said: refusal::read(&answer.body), page: answer.web_page() })
+            Err(refused(&Answer { status, html, ahead, body: body.unwrap_or_default() }))
         }
     }
 }
 
 fn is_unauthorized(answer: &Result<Answer, ApiError>) -> bool {
     matches!(answer, Err(ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. }))
+}
+
+/// What an answer is worth that is no success.
+pub(super) fn refused(answer: &Answer) -> ApiError {
+    ApiError::Refused { status: answer.status, said: refusal::read(&answer.body), page: answer.web_page() }
 }
 
 /// How far the server's clock is ahead of ours: its `Date` (RFC 9110, section 6.6.1) against this moment, both without their

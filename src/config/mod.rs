@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub use color::AnsiColor;
 pub use error::{ConfigError, Place};
 pub use profile::{ClientIdentity, Profile, TokenSource};
-pub use spelling::built_in as built_in_alphabets;
+pub use spelling::{built_in as built_in_alphabets, parse as parse_alphabet};
 
 use crate::domain::spelling::Alphabets;
 use file::NotRead;

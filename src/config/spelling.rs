@@ -57,8 +57,11 @@ pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Alpha
     }))
 }
 
-/// Reads and checks one alphabet.
-fn parse(path: &Path, text: &str) -> Result<Alphabet, ConfigError> {
+/// Checks one alphabet's text. The path is for the messages.
+///
+/// # Errors
+/// See [`ConfigError`]; each names the line.
+pub fn parse(path: &Path, text: &str) -> Result<Alphabet, ConfigError> {
     let mut root = Section::parse(Source { path, text })?;
     let name = root.text("name")?;
     let languages = root.texts("languages")?;

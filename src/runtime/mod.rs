@@ -13,7 +13,7 @@ mod carry_out;
 pub mod cells;
 pub mod clipboard;
 pub mod console;
-mod decode;
+pub mod decode;
 pub mod entropy;
 pub mod environment;
 pub mod event;

@@ -67,7 +67,14 @@ fn what_audit_prints_is_safe() {
         }
     }
     drop(journal);
-    for arguments in [&["list", "--all"][..], &["show", "4f9a2c31-7"], &["export"], &["list", "--all", "--json"], &["export", "--format", "csv"], &["verify"]] {
+    for arguments in [
+        &["list", "--all"][..],
+        &["show", "4f9a2c31-7"],
+        &["export"],
+        &["list", "--all", "--json"],
+        &["export", "--format", "csv"],
+        &["verify"],
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_credesk"));
         let output = command.env_clear().env("HOME", home.path()).arg("audit").args(arguments).output().unwrap();
         judge(&output.stdout, &format!("audit {arguments:?}"));
