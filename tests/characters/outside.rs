@@ -52,7 +52,7 @@ fn what_audit_prints_is_safe() {
             caller: Some(LoginId::new(&random(&mut rng))),
             at: user_ref("1034"),
             login_id: LoginId::new(&random(&mut rng)),
-            kind: CredentialKind::parse(&random(&mut rng)),
+            kind: CredentialKind::DevicePassword,
             credential: CredentialId::parse("dev-1").ok(),
             act: Act::Update(vec![random(&mut rng)]),
             comment: Some(random(&mut rng)),
@@ -67,7 +67,14 @@ fn what_audit_prints_is_safe() {
         }
     }
     drop(journal);
-    for arguments in [&["list", "--all"][..], &["show", "4f9a2c31-7"], &["export"], &["list", "--all", "--json"], &["export", "--format", "csv"], &["verify"]] {
+    for arguments in [
+        &["list", "--all"][..],
+        &["show", "4f9a2c31-7"],
+        &["export"],
+        &["list", "--all", "--json"],
+        &["export", "--format", "csv"],
+        &["verify"],
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_credesk"));
         let output = command.env_clear().env("HOME", home.path()).arg("audit").args(arguments).output().unwrap();
         judge(&output.stdout, &format!("audit {arguments:?}"));
