@@ -1,6 +1,6 @@
 //! The lock, purely: when it comes, what it hides and wipes, who opens it, and that nothing goes round it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/handed.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]

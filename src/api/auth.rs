@@ -121,12 +121,7 @@ impl Auth {
         let (tell, fetch) = watch::channel(None);
         let profile = Arc::clone(&self.profile);
         tokio::spawn(async move {
-            let token = fetched(&profile).await;
-            match &token {
-                Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
-                Err(_) => tracing::warn!("no token from {}", profile.token.kind()),
-            }
-            tell.send_replace(Some(token));
+            tell.send_replace(Some(fetched(&profile).await));
         });
         kept.fetchings += 1;
         kept.current.insert(Numbered { number: kept.fetchings, fetch }).clone()
@@ -181,8 +176,18 @@ impl Fetched {
 
 /// The token from its source. One whose time is over is no token.
 async fn fetched(profile: &Profile) -> Result<Fetched, TokenError> {
-    let raw = token_source::fetch(profile).await?;
-    let token = Fetched { header: token_text::bearer(&raw)?, ends: end_of(&raw) };
+    let token = token_source::fetch(profile).await.and_then(|raw| usable(profile, &raw));
+    if token.is_ok() {
+        tracing::info!("token fetched from {}", profile.token.kind());
+    } else {
+        tracing::warn!("no token from {}", profile.token.kind());
+    }
+    token
+}
+
+/// What the source gave, where it is a token whose time is not over.
+fn usable(profile: &Profile, raw: &[u8]) -> Result<Fetched, TokenError> {
+    let token = Fetched { header: token_text::bearer(raw)?, ends: end_of(raw) };
     match token.ends {
         Some(ends) if token.has_ended() => Err(TokenError::Ended(token_source::ended(&profile.token, ends))),
         _ => Ok(token),

@@ -34,8 +34,14 @@ pub(super) fn kind(character: char) -> Kind {
     }
     let columns = character.width().unwrap_or(0);
     match character.general_category() {
-        Is::Control | Is::Format | Is::Surrogate | Is::PrivateUse | Is::Unassigned => Kind::Hidden,
-        Is::LineSeparator | Is::ParagraphSeparator | Is::SpaceSeparator => Kind::Hidden,
+        Is::Control
+        | Is::Format
+        | Is::Surrogate
+        | Is::PrivateUse
+        | Is::Unassigned
+        | Is::LineSeparator
+        | Is::ParagraphSeparator
+        | Is::SpaceSeparator => Kind::Hidden,
         _ if is_blank(character) => Kind::Hidden,
         Is::NonspacingMark | Is::EnclosingMark if columns == 0 && !is_separate(character) => Kind::Mark,
         Is::NonspacingMark | Is::EnclosingMark => Kind::Hidden,

@@ -27,7 +27,9 @@ use crate::story::{self, Story, World, done, hit, plain, site, user_ref};
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (200, 50)];
 
 fn check_all(story: &Story, screen: &str) {
-    SIZES.iter().for_each(|size| check(story, screen, *size));
+    for size in SIZES {
+        check(story, screen, size);
+    }
 }
 
 /// A world in which every text that a server can send holds something hostile, each something else.

@@ -84,7 +84,9 @@ fn holds(raw: &str, judges: fn(&str, &mut Parser) -> Result<(), String>, termina
 fn halves(work: fn(usize)) {
     thread::scope(|scope| {
         let half = [0, 1].map(|half| scope.spawn(move || work(half)));
-        half.into_iter().for_each(|half| half.join().unwrap());
+        for half in half {
+            half.join().unwrap();
+        }
     });
 }
 
