@@ -46,6 +46,7 @@
 //! | with which words a value is read out, and how that looks | `assets/spelling`, `domain/spelling.rs`, `domain/look_alike.rs`; `ui/widget/reading.rs` |
 //! | what a sheet looks like on paper, to the millimetre | `print/pdf/layout.rs`; its words: `assets/letters` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
+//! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
