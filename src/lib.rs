@@ -48,6 +48,7 @@
 //! | what is logged, and where that may be said | `runtime/log.rs`; `LOGGING` in `tests/layers.rs` |
 //! | how a token gets out of the environment | `runtime/environment.rs` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
+//! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |

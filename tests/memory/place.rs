@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use credesk::sandbox::{Operator, Options, Sandbox, Seen};
+use rustix::process::Signal;
 use tempfile::TempDir;
 
 use crate::needles::Needle;
@@ -172,6 +173,7 @@ pub fn uncover(pty: &mut Pty) -> String {
     let before = pty.raw().len();
     pty.send("v");
     pty.wait_for("covered again in");
+    pty.signal(Signal::WINCH);
     pty.raw()[before..].to_owned()
 }
 
@@ -188,8 +190,10 @@ pub fn listens(pty: &Pty) {
     pty.settle(pty.pid());
 }
 
-/// What is left when the promised time is over.
+/// What is left when the promised time is over. A signal comes meanwhile: the kernel saves the registers on the stack then,
+/// with what the last copies have left in them.
 pub fn left(pty: &Pty, needles: &[Needle], which: Which) -> Vec<Hit> {
+    pty.signal(Signal::WINCH);
     std::thread::sleep(PROMISED);
     scan::find(pty.pid(), needles, which)
 }

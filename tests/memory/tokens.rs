@@ -1,7 +1,7 @@
 //! The token of every request: while a console works there is exactly one copy of it, the header that is sent. And of what a
 //! self-admin types, and of the `X-Token` that comes back for it.
 
-use credesk::sandbox::Operator;
+use credesk::sandbox::{Answer, Fault, Harm, Operator};
 
 use crate::needles::{self, Needle};
 use crate::place::{self, ENTER, From, PROMISED, Place};
@@ -54,6 +54,12 @@ fn a_console_holds_its_token_once() {
         place::uncover(&mut pty);
         place::close(&mut pty);
         is_there_once(&at_rest(&pty, &needles), &format!("{from:?}, after a change"));
+        // A token that the server takes no more is forgotten, and not fetched anew before somebody asks for something.
+        place.sandbox.inject(Fault::new("GET", "/credentials", Harm::Instead(Answer::Status(401, "{}".into()))));
+        pty.send("\u{1b}[15~");
+        pty.wait_for("does not accept your sign-in");
+        pty.wait_without("Reading");
+        assert_eq!(at_rest(&pty, &needles), [], "{from:?}, after the server has refused it");
     }
 }
 
