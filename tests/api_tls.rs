@@ -278,8 +278,15 @@ impl OpenSsl {
         self.process.kill().unwrap();
         let mut told = Vec::new();
         self.process.stdout.take().unwrap().read_to_end(&mut told).unwrap();
-        self.process.wait().unwrap();
         String::from_utf8_lossy(&told).into_owned()
+    }
+}
+
+impl Drop for OpenSsl {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _gone = self.process.kill();
+        let _status = self.process.wait();
     }
 }
 

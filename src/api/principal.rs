@@ -91,3 +91,40 @@ fn password_problem(error: ApiError) -> Problem {
 pub(super) fn access_token(answer: Answer) -> Result<Secret, ApiError> {
     answer.json::<TokenAnswer>()?.access_token.ok_or_else(|| wrong_shape("access_token"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// Whether an `X-Token` is kept after a password check in a profile with this line.
+    async fn keeps(line: &str) -> bool {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let text = format!("[profiles.a]\nurl = \"{url}\"\ntoken_command = [\"echo\", \"abc\"]\n{line}\n");
+        std::fs::write(&path, text).unwrap();
+        let server = std::thread::spawn(move || {
+            let mut socket = listener.accept().unwrap().0;
+            let (mut request, mut block) = (Vec::new(), [0; 4096]);
+            while !request.ends_with(b"}") {
+                let count = socket.read(&mut block).unwrap();
+                request.extend_from_slice(&block[..count]);
+            }
+            socket.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{\"access_token\":\"fresh\"}").unwrap();
+        });
+        let client = ApiClient::new(crate::config::load(&path).unwrap().profile(None).unwrap());
+        client.check_password(&LoginId::new("m.huber"), Secret::new("pass".into())).await.unwrap();
+        server.join().unwrap();
+        client.auth.x_token().is_some()
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn only_a_self_admin_keeps_the_x_token_of_a_password_check() {
+        assert!(keeps("self_admin = true").await);
+        assert!(!keeps("").await);
+    }
+}
