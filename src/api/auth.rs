@@ -60,9 +60,10 @@ impl Auth {
         tokio::spawn(async move {
             let raw = token_source::fetch(&profile).await;
             let token = raw.and_then(|raw| token_text::bearer(&raw));
-            match &token {
-                Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
-                Err(_) => tracing::warn!("no token from {}", profile.token.kind()),
+            if token.is_ok() {
+                tracing::info!("token fetched from {}", profile.token.kind());
+            } else {
+                tracing::warn!("no token from {}", profile.token.kind());
             }
             tell.send_replace(Some(token));
         });

@@ -2,7 +2,6 @@
 //!
 //! Made on the open descriptor, so that nobody can swap the file in between. Opens nothing and changes nothing.
 
-use std::io;
 use std::os::fd::AsFd;
 
 use rustix::fs::{FileType, OFlags, fstat};
@@ -17,7 +16,7 @@ pub const CAREFUL: OFlags = OFlags::NOFOLLOW.union(OFlags::CLOEXEC).union(OFlags
 /// # Errors
 /// What is wrong with it, to be put behind its name in a sentence.
 pub fn check(file: impl AsFd) -> Result<(), String> {
-    let facts = fstat(file).map_err(|errno| unreadable(errno.into()))?;
+    let facts = fstat(file).map_err(unusable)?;
     let permissions = facts.st_mode & 0o7777;
     if FileType::from_raw_mode(facts.st_mode) != FileType::RegularFile {
         return Err("is not a regular file".into());
@@ -33,9 +32,9 @@ pub fn check(file: impl AsFd) -> Result<(), String> {
 
 /// Why a file could not be opened with [`CAREFUL`], to be put behind its name in a sentence.
 pub fn not_opened(errno: Errno) -> String {
-    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unreadable(errno.into()) }
+    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unusable(errno) }
 }
 
-fn unreadable(error: io::Error) -> String {
-    format!("cannot be opened: {}", error.kind())
+fn unusable(errno: Errno) -> String {
+    format!("cannot be opened: {}", errno.kind())
 }
