@@ -65,7 +65,7 @@ fn traced(trace: &Path) -> i32 {
 }
 
 #[track_caller]
-fn nothing(found: Vec<String>) {
+fn nothing(found: &[String]) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -98,16 +98,16 @@ fn of_a_whole_run_nothing_is_anywhere() {
             (&["puk", "ticket"], Vec::new())
         };
         let needles = place.needles(members, &[]);
-        nothing(in_process(&needles, traced(&trace)));
+        nothing(&in_process(&needles, traced(&trace)));
         wipe(&mut pty, &listens);
         pty.send("q");
         assert_eq!(pty.exit_code(), 0);
         let programs = fs::read_to_string(&trace).unwrap();
-        nothing(in_programs(&needles, &programs));
-        nothing(in_strings(&needles, &pty.raw()));
-        nothing(in_the_open(&needles, &pty.raw()));
+        nothing(&in_programs(&needles, &programs));
+        nothing(&in_strings(&needles, &pty.raw()));
+        nothing(&in_the_open(&needles, &pty.raw()));
         fs::remove_file(&trace).unwrap();
-        nothing(place.in_files(&needles, pty.home()));
+        nothing(&place.in_files(&needles, pty.home()));
         assert!(place.log().contains("token fetched from token_file"));
         if !sheets.is_empty() {
             assert!(programs.contains("credesk slip") && programs.contains("credesk card"), "nothing was printed");
@@ -124,7 +124,7 @@ fn of_a_whole_run_nothing_is_anywhere() {
                     kept
                 },
             );
-            nothing(kept);
+            nothing(&kept);
         }
     }
 }
@@ -158,17 +158,17 @@ fn of_a_run_in_tmux_nothing_is_kept() {
     wipe(&mut tmux.outside, &listens);
     show(&mut tmux.outside, "demo.all", 4, "OTP card", &listens);
     let needles = place.needles(&["tempStrongPassword", "otp"], &[]);
-    nothing(in_process(&needles, traced(&trace)));
+    nothing(&in_process(&needles, traced(&trace)));
     wipe(&mut tmux.outside, &listens);
     tmux.outside.send("q");
     tmux.outside.wait_for("it has ended");
-    nothing(in_tmux(&needles, &tmux));
-    nothing(in_strings(&needles, &tmux.outside.raw()));
+    nothing(&in_tmux(&needles, &tmux));
+    nothing(&in_strings(&needles, &tmux.outside.raw()));
     let programs = fs::read_to_string(&trace).unwrap();
     assert!(programs.contains("\"/bin/cat\""), "no token_command");
-    nothing(in_programs(&needles, &programs));
+    nothing(&in_programs(&needles, &programs));
     fs::remove_file(&trace).unwrap();
-    nothing(place.in_files(&needles, tmux.socket().parent().unwrap()));
+    nothing(&place.in_files(&needles, tmux.socket().parent().unwrap()));
 }
 
 /// What a self-admin types is no less secret where it is wrong.
@@ -201,22 +201,22 @@ fn of_a_typed_password_and_a_token_in_the_environment_nothing_is_anywhere() {
     pty.send(ENTER);
     pty.wait_for("wrong");
     let needles = place.needles(&[], &[typed]);
-    nothing(in_process(&needles, traced(&trace)));
+    nothing(&in_process(&needles, traced(&trace)));
     assert!(!pty.contents().contains(typed));
     pty.send("demo\r");
     pty.wait_for("Signed in. Nothing else was sent");
     pty.send(ENTER);
     pty.wait_for("Ready to read out");
     let needles = place.needles(&["tempStrongPassword", "access_token"], &[typed]);
-    nothing(in_process(&needles, traced(&trace)));
+    nothing(&in_process(&needles, traced(&trace)));
     pty.send(CTRL_C);
     pty.send(CTRL_C);
     assert_eq!(pty.exit_code(), 0);
-    nothing(in_programs(&needles, &fs::read_to_string(&trace).unwrap()));
+    nothing(&in_programs(&needles, &fs::read_to_string(&trace).unwrap()));
     fs::remove_file(&trace).unwrap();
-    nothing(in_strings(&needles, &pty.raw()));
-    nothing(in_the_open(&needles, &pty.raw()));
-    nothing(place.in_files(&needles, pty.home()));
+    nothing(&in_strings(&needles, &pty.raw()));
+    nothing(&in_the_open(&needles, &pty.raw()));
+    nothing(&place.in_files(&needles, pty.home()));
     assert!(place.log().contains("POST principal/token 401"), "{}", place.log());
 }
 
@@ -251,11 +251,11 @@ fn of_a_run_that_breaks_nothing_is_anywhere() {
             pty.send("v");
             assert_eq!(pty.exit_code(), 101);
             assert!(place.log().contains("ERROR runtime: fault at "), "{}", place.log());
-            nothing(in_the_open(&place.needles(&["tempStrongPassword"], &[]), &pty.raw()));
+            nothing(&in_the_open(&place.needles(&["tempStrongPassword"], &[]), &pty.raw()));
         }
         let needles = place.needles(&["tempStrongPassword"], &[]);
-        nothing(in_strings(&needles, &pty.raw()));
-        nothing(place.in_files(&needles, pty.home()));
+        nothing(&in_strings(&needles, &pty.raw()));
+        nothing(&place.in_files(&needles, pty.home()));
     }
 }
 
@@ -269,8 +269,8 @@ fn what_is_planted_is_found() {
         base64::engine::general_purpose::STANDARD.encode(format!("{before}{value} and more"))
     };
     let utf16: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let percent: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let hex = value.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let percent = value.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let grouped = "Ogbv  +wC7  m/6Z  FNX1\n yFqP  ITew  EbbQ  bKfe".to_owned();
     for bytes in
         [value, &hex, &percent, &grouped, &base64(""), &base64("a"), &base64("ab"), &value[10..28]].map(Vec::from)

@@ -16,7 +16,7 @@ pub const CAREFUL: OFlags = OFlags::NOFOLLOW.union(OFlags::CLOEXEC).union(OFlags
 /// # Errors
 /// What is wrong with it, to be put behind its name in a sentence.
 pub fn check(file: impl AsFd) -> Result<(), String> {
-    let facts = fstat(file).map_err(unreadable)?;
+    let facts = fstat(file).map_err(unusable)?;
     let permissions = facts.st_mode & 0o7777;
     if FileType::from_raw_mode(facts.st_mode) != FileType::RegularFile {
         return Err("is not a regular file".into());
@@ -32,9 +32,9 @@ pub fn check(file: impl AsFd) -> Result<(), String> {
 
 /// Why a file could not be opened with [`CAREFUL`], to be put behind its name in a sentence.
 pub fn not_opened(errno: Errno) -> String {
-    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unreadable(errno) }
+    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unusable(errno) }
 }
 
-fn unreadable(errno: Errno) -> String {
+fn unusable(errno: Errno) -> String {
     format!("cannot be opened: {}", errno.kind())
 }

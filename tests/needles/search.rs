@@ -43,8 +43,8 @@ impl Needles {
 /// As it is, in part, and encoded. Of base64 those characters that do not depend on what stands before and behind.
 fn forms_of(value: &str) -> Vec<(&'static str, Vec<u8>)> {
     let bytes = value.as_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let percent: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+    let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let percent = bytes.iter().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let mut forms = vec![("as it is", bytes.to_vec())];
     if bytes.len() < 8 {
         return forms;
