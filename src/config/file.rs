@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use rustix::fs::{Mode, OFlags, open};
 use rustix::process::geteuid;
 
 /// The mode bits that let the group or everybody write.
@@ -19,22 +20,26 @@ pub enum NotRead {
     Unreadable(String),
     /// Others may write to it.
     Writable,
-    /// It belongs to somebody else, who may write to it at any time. Not to root, who may do that anyway.
-    Foreign,
     /// It is no text in UTF-8.
     NotUtf8,
 }
 
-/// Reads a file that nobody else may write to.
+/// Reads a file of one's own or of root that nobody else may write to. A symbolic link is followed, as people keep such files
+/// elsewhere and link them here; all checks are made on the open file that it leads to.
 pub fn read(path: &Path) -> Result<String, NotRead> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => NotRead::Missing,
         kind => NotRead::Unreadable(kind.to_string()),
     };
-    let mut file = File::open(path).map_err(unreadable)?;
+    // NONBLOCK: a named pipe in the file's place must not hold up the start.
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut file = File::from(open(path, flags, Mode::empty()).map_err(|error| unreadable(error.into()))?);
     let facts = file.metadata().map_err(unreadable)?;
-    if facts.uid() != 0 && facts.uid() != geteuid().as_raw() {
-        return Err(NotRead::Foreign);
+    if !facts.is_file() {
+        return Err(NotRead::Unreadable("it is not a regular file".to_owned()));
+    }
+    if facts.uid() != geteuid().as_raw() && facts.uid() != 0 {
+        return Err(NotRead::Unreadable("it belongs to another user, who decides what stands in it".to_owned()));
     }
     if facts.mode() & OTHERS_MAY_WRITE != 0 {
         return Err(NotRead::Writable);

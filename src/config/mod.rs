@@ -103,7 +103,6 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         NotRead::Unreadable(why) => ConfigError::Unreadable { path: path.to_owned(), why },
         // Whoever can write it chooses the server and the program that prints the token.
         NotRead::Writable => ConfigError::Writable(path.to_owned()),
-        NotRead::Foreign => ConfigError::Foreign(path.to_owned()),
         NotRead::NotUtf8 => ConfigError::NotUtf8(path.to_owned()),
     })?;
     parse(path, &text)

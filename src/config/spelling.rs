@@ -44,7 +44,6 @@ pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Alpha
                 NotRead::Missing => "there is no such file".into(),
                 NotRead::Unreadable(why) => why,
                 NotRead::Writable => "others may change it; run chmod go-w on it".into(),
-                NotRead::Foreign => "it belongs to another user, neither you nor root".into(),
                 NotRead::NotUtf8 => "it is not UTF-8 text".into(),
             };
             ConfigError::Alphabet { at: root.at(line), path: path.clone(), why }

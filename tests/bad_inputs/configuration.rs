@@ -47,8 +47,7 @@ fn bad_01_config_of_another_user() {
     let path = desk.path("config.toml");
     chown(&path, Some(65_534), None).unwrap();
     let text = format!(
-        "The configuration file {} belongs to another user, who could name another server in it. \
-         Use one of your own, or one of root's.\n",
+        "The configuration file {} cannot be read: it belongs to another user, who decides what stands in it.\n",
         path.display()
     );
     refuses_to_begin(&desk, 2, &text);
@@ -116,7 +115,11 @@ fn bad_07_unknown_key_with_the_nearest_one_and_the_line() {
     for (text, line, why) in [
         (format!("{at}read_onyl = true\n"), 4, "the key \"read_onyl\" is not known; did you mean \"read_only\"?"),
         (format!("{at}\n# a\nreveel = \"never\"\n"), 6, "the key \"reveel\" is not known; did you mean \"reveal\"?"),
-        (format!("defualt_profile = \"test\"\n{at}"), 1, "the key \"defualt_profile\" is not known; did you mean \"default_profile\"?"),
+        (
+            format!("defualt_profile = \"test\"\n{at}"),
+            1,
+            "the key \"defualt_profile\" is not known; did you mean \"default_profile\"?",
+        ),
         (format!("{at}insecure = true\n"), 4, "the key \"insecure\" is not known."),
         (format!("{at}\"a\\u001b[2J\\u202e\" = 1\n"), 4, "the key \"a<U+001B>[2J<U+202E>\" is not known."),
     ] {
