@@ -45,6 +45,8 @@
 //! | how an OTP card is read | `domain/otp_card.rs` |
 //! | with which words a value is read out, and how that looks | `assets/spelling`, `domain/spelling.rs`, `domain/look_alike.rs`; `ui/widget/reading.rs` |
 //! | what a sheet looks like on paper, to the millimetre | `print/pdf/layout.rs`; its words: `assets/letters` |
+//! | what is logged, and where that may be said | `runtime/log.rs`; `LOGGING` in `tests/layers.rs` |
+//! | how a token gets out of the environment | `runtime/environment.rs` |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |

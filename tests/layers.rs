@@ -3,7 +3,7 @@
 //! Reads the sources, not what the compiler makes of them: a name that a macro puts together is not seen. A rule that is
 //! broken names the file and the line.
 
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/sources.rs"]
 mod sources;
@@ -91,7 +91,7 @@ const EXPOSING: &[(&str, &str)] = &[
     ("ui/screen/card.rs", "draws a card"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
-    ("api/token_source.rs", "hands the demo's token on"),
+    ("api/token_source.rs", "hands on a token that the profile carries"),
     ("api/evidence.rs", "makes a fingerprint of a hash or a card"),
     ("api/principal.rs", "sends the self-admin's password"),
     ("api/resets.rs", "sends a new device password, and tells a plain value from a hash"),
@@ -102,6 +102,25 @@ const KEY_FILES: [&str; 2] = ["app/bindings.rs", "app/keymap.rs"];
 
 /// The only file of `journal` that reads the environment, and it does so in debug builds only.
 const FAILPOINTS: &str = "journal/failpoint.rs";
+
+/// The files that write to the log, and the one that makes it. What they write are names, ids and numbers.
+const LOGGING: [&str; 12] = [
+    "api/auth.rs",
+    "api/transport.rs",
+    "cli/console.rs",
+    "cli/log.rs",
+    "cli/mod.rs",
+    "runtime/console.rs",
+    "runtime/keeper.rs",
+    "runtime/log.rs",
+    "runtime/mod.rs",
+    "runtime/panics.rs",
+    "runtime/paper.rs",
+    "runtime/signals.rs",
+];
+
+/// The only file that may say `unsafe`, and allow itself to, and how many lines it has at most.
+const UNSAFE: (&str, usize) = ("runtime/environment.rs", 80);
 
 /// Complaints about what the code of this file names, as `file:line`.
 fn complaints(source: &Source, layer: &Layer) -> Vec<String> {
@@ -125,6 +144,9 @@ fn complaints(source: &Source, layer: &Layer) -> Vec<String> {
         if EXPOSURE.iter().any(|name| named.holds(name)) && !EXPOSING.iter().any(|(file, _)| source.path == *file) {
             complain("looks into a secret");
         }
+        if named.holds("tracing") && !LOGGING.contains(&source.path.as_str()) {
+            complain("writes to the log");
+        }
         if layer.name == "app" && named.holds("ratatui") && !KEY_FILES.contains(&source.path.as_str()) {
             complain("is for the key table and the keymap");
         }
@@ -144,6 +166,33 @@ fn no_file_names_what_it_must_not() {
     let complaints: Vec<_> =
         sources().iter().filter_map(|source| Some(complaints(source, layer_of(source)?))).flatten().collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// What makes a plain copy of a text, which nobody wipes where it lies.
+const COPIES: [&str; 8] =
+    [".to_owned()", ".to_string()", ".to_vec()", ".into()", ".into_owned()", ".clone()", "String::from", "format!"];
+
+/// Lines of a file's own code in which a secret is looked into and copied, and not into something that is wiped.
+fn plain_copies(source: &Source) -> Vec<String> {
+    let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let copies = |line: &str| {
+        EXPOSURE.iter().any(|name| line.contains(&format!("{name}(")))
+            && COPIES.iter().any(|copy| line.contains(copy))
+            && !line.contains("Zeroizing::new(")
+    };
+    let lines = code.lines().enumerate().filter(|(_, line)| copies(line));
+    lines.map(|(number, line)| format!("{}:{}: {}", source.path, number + 1, line.trim())).collect()
+}
+
+#[test]
+fn what_is_looked_into_is_not_copied_on_the_spot() {
+    let copies: Vec<_> = sources().iter().flat_map(plain_copies).collect();
+    assert!(copies.is_empty(), "{}", copies.join("\n"));
+    let seen = |code: &str| !plain_copies(&Source { path: "ui/screen/card.rs".into(), text: code.into() }).is_empty();
+    assert!(
+        seen("let all = secret.expose().to_owned();") && seen("let all = format!(\"{}\", card.expose_cell(0, 0));")
+    );
+    assert!(!seen("let all = Zeroizing::new(secret.expose().to_owned());") && !seen("draw(secret.expose());"));
 }
 
 #[test]
@@ -195,6 +244,7 @@ fn a_breach_is_seen_however_it_is_written() {
         ("journal/file.rs", "use crate::config::Profile;"),
         ("journal/file.rs", "let home = std::env::var(\"HOME\");"),
         ("app/update.rs", "use crate::journal::Journal;"),
+        ("api/resets.rs", "tracing::info!(\"sent\");"),
         ("domain/id.rs", "#[cfg(test)]\nmod tests { fn f() {} }\nuse crate::app::App;"),
         ("domain/id.rs", "#[cfg(not(test))]\nuse crate::app::App;"),
         ("domain/id.rs", "/* a */ use /* b */ crate :: app :: App; // c"),
@@ -256,7 +306,51 @@ fn state_and_look_of_a_screen_have_the_same_name() {
 fn the_lints_that_the_house_counts_on_are_asked_for() {
     let app = sources().into_iter().find(|source| source.path == "app/mod.rs").unwrap();
     assert!(app.text.contains("#![warn(clippy::wildcard_enum_match_arm)]"));
-    assert!(manifest().contains("unsafe_code = \"forbid\""));
+    assert!(manifest().contains("\nunsafe_code = \"deny\""));
+    assert!(manifest().contains("\nundocumented_unsafe_blocks = \"warn\""));
+}
+
+/// `Debug` shows whatever a type has, today or later; and a field's name says nothing of what will stand in it.
+#[test]
+fn what_is_logged_is_a_sentence_put_together_by_display() {
+    let all = sources();
+    for source in all.iter().filter(|source| LOGGING.contains(&source.path.as_str())) {
+        assert!(source.text.contains("tracing::"), "{} logs nothing", source.path);
+        let (code, _tests) = source.text.split_once("#[cfg(test)]").unwrap_or((&source.text, ""));
+        for (at, level) in ["error", "warn", "info", "debug", "trace"].into_iter().flat_map(|level| {
+            let call = format!("tracing::{level}!(");
+            code.match_indices(&call).map(|(at, call)| (at + call.len(), level)).collect::<Vec<_>>()
+        }) {
+            let call = up_to_its_bracket(&code[at..]);
+            assert!(call.trim_start().starts_with('"'), "{}: {level}!({call}", source.path);
+            assert!(!call.contains('?') && !call.contains("expose"), "{}: {level}!({call}", source.path);
+        }
+    }
+}
+
+/// What stands before the bracket that closes what was opened before it.
+fn up_to_its_bracket(code: &str) -> &str {
+    let mut open = 1;
+    let end = code.find(|character| {
+        open += i32::from(character == '(') - i32::from(character == ')');
+        open == 0
+    });
+    &code[..end.unwrap()]
+}
+
+/// Looks at the words themselves, tests and comments included: nothing can hide in what is no code today.
+#[test]
+fn one_small_file_says_unsafe() {
+    let says = |source: &&Source| {
+        let is_name = |character: char| character.is_alphanumeric() || character == '_';
+        source.text.split(|character| !is_name(character)).any(|word| matches!(word, "unsafe" | "unsafe_code"))
+    };
+    let all = sources();
+    let saying: Vec<_> =
+        all.iter().filter(says).map(|source| (source.path.as_str(), source.text.lines().count())).collect();
+    let [(path, lines)] = saying[..] else { panic!("{saying:?}") };
+    assert_eq!(path, UNSAFE.0);
+    assert!(lines <= UNSAFE.1, "{path} has {lines} lines");
 }
 
 #[test]

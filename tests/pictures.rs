@@ -9,12 +9,14 @@ use std::time::Duration;
 
 use credesk::app::desk::Site;
 use credesk::app::effect::{Effect, Read};
+use credesk::app::lock::Unlock;
 use credesk::app::msg::{Msg, Reply};
 use credesk::domain::case::{Case, Listed};
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::id::LoginId;
+use credesk::domain::idle::Rest;
 use credesk::domain::life::Stage;
 use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
@@ -91,7 +93,41 @@ fn user_without_the_right_to_change() {
 fn user_with_hidden_characters() {
     let mut world = World::new();
     world.user.name = SafeText::new("Anna\u{202e} \u{1b}[31mMuster");
-    picture!("user_hidden", Story::new().open("must", &world));
+    let mut story = Story::new();
+    picture!("user_hidden", story.open("must", &world));
+    story.keys("jr").answer(&world);
+    picture!("confirm_hidden", story);
+    insta::assert_snapshot!("confirm_hidden_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn user_whose_name_mixes_scripts() {
+    let mut world = World::new();
+    world.user.name = SafeText::new("Anna \u{41c}uster");
+    world.hits[0].name = world.user.name.clone();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("lookup_mixed", story);
+    story.keys("<Enter>").answer(&world);
+    picture!("user_mixed", story);
+    story.keys("jr").answer(&world);
+    picture!("confirm_mixed", story);
+    insta::assert_snapshot!("confirm_mixed_smallest", story.picture(60, 16));
+}
+
+#[test]
+fn fields_after_a_name_from_right_to_left() {
+    let mut world = World::new();
+    world.user.name = SafeText::new("\u{5e9}\u{5e8}\u{5d4} \u{5dc}\u{5d5}\u{5d9}");
+    world.user.login_id = LoginId::new("4711");
+    world.hits[0].name = world.user.name.clone();
+    world.hits[0].email = None;
+    world.hits[0].unit = Some(SafeText::new("\u{5d7}\u{5d9}\u{5e4}\u{5d4} 12"));
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("lookup_right_to_left", story);
+    story.keys("<Enter>").answer(&world);
+    picture!("user_right_to_left", story);
 }
 
 #[test]
@@ -382,6 +418,18 @@ fn sign_in_of_a_self_admin() {
     story.keys("<Enter>");
     assert!(story.others.iter().any(|effect| matches!(effect, Effect::SignIn(..))));
     assert!(story.writes.is_empty());
+}
+
+#[test]
+fn locked() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v").tell(Msg::Rest(Rest::Lock)).keys("geh");
+    picture!("locked", story);
+    insta::assert_snapshot!("locked_smallest", story.picture(60, 16));
+    let mut story = Story::at(Site { unlock: Unlock::Command, ..site() });
+    story.answer(&world).tell(Msg::Stop).keys("<Enter>");
+    picture!("locked_by_command", story);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_temporary_password_is_reset_shown_covered_and_wiped() {
 }
 
 #[test]
-fn a_stopped_console_has_covered_the_value_and_leaves_the_shell_alone() {
+fn a_stopped_console_comes_back_locked_and_leaves_the_shell_alone() {
     let mut pty = confirmation(&[]);
     pty.send("demo.all");
     pty.wait_for("> demo.all");
@@ -90,7 +90,10 @@ fn a_stopped_console_has_covered_the_value_and_leaves_the_shell_alone() {
     pty.wait_until_stopped();
     pty.signal(Signal::CONT);
     pty.wait_for_bytes(before, "\u{1b}[?1049h");
-    pty.wait_for("Covered. Ctrl-C once more quits.");
+    pty.wait_for("Locked: credesk was stopped.");
+    assert!(pty.contents().contains("A value waits here, covered.") && !pty.contents().contains("demo.all"));
+    pty.send("demo\r");
+    pty.wait_for("Covered. Ready to read out?");
     let raw = pty.raw();
     let (_, stopped) = raw.split_once("\u{1b}[?1049l").unwrap();
     let (on_the_shells_screen, afterwards) = stopped.split_once("\u{1b}[?1049h").unwrap();
@@ -110,6 +113,19 @@ fn a_card_is_viewed_covered_first() {
     pty.wait_without("....");
     pty.send("d");
     pty.wait_for("> OTP card");
+}
+
+#[test]
+fn it_locks_by_a_key_and_is_unlocked_by_the_password() {
+    let mut pty = user(&[]);
+    pty.send("v\u{18}");
+    pty.wait_for("Type your own password");
+    assert!(!pty.contents().contains("demo.all"), "{}", pty.contents());
+    pty.send("wrong\r");
+    pty.wait_for("The password was not accepted.");
+    pty.send("demo\r");
+    pty.wait_for("Unlocked.");
+    assert!(pty.contents().contains("demo.all"), "{}", pty.contents());
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn stopped_it_gives_the_terminal_back_and_takes_it_again_afterwards() {
     pty.wait_until("the normal screen", |screen| !screen.alternate_screen() && !screen.hide_cursor());
     pty.wait_until_stopped();
     pty.signal(Signal::CONT);
-    pty.wait_for("m.huber");
+    pty.wait_for("Locked: credesk was stopped.");
     assert!(pty.is_raw());
     pty.screen(|screen| assert!(screen.alternate_screen() && screen.bracketed_paste()));
 }

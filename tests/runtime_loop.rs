@@ -431,12 +431,12 @@ fn around_the_frame_that_covers_a_value_both_buffers_are_written_over() {
 }
 
 #[test]
-fn a_console_that_is_to_stop_covers_the_value_first() {
+fn a_console_that_is_to_stop_locks_first() {
     let (end, _) = run(|hands| async move {
         let groups = hands.open_value().await;
         hands.happens(Event::Signal(Signal::Suspend));
-        hands.seen.wait_for("Covered.").await;
-        assert!(!hands.seen.shows(&groups[0]));
+        hands.seen.wait_for("Locked: credesk was stopped.").await;
+        assert!(!hands.seen.shows(&groups[0]) && !hands.seen.shows("demo.all"));
         assert!(!hands.seen.buffers_hold(&groups));
         hands.happens(Event::Signal(Signal::Terminate));
     });

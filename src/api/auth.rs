@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::token_source;
 use super::token_text::{self, TokenError};
+use super::wire::lenient::Object;
 use crate::config::Profile;
 use crate::secret::Secret;
 
@@ -119,7 +120,14 @@ impl Auth {
     fn begin(&self, kept: &mut Kept) -> Numbered {
         let (tell, fetch) = watch::channel(None);
         let profile = Arc::clone(&self.profile);
-        tokio::spawn(async move { tell.send_replace(Some(fetched(&profile).await)) });
+        tokio::spawn(async move {
+            let token = fetched(&profile).await;
+            match &token {
+                Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
+                Err(_) => tracing::warn!("no token from {}", profile.token.kind()),
+            }
+            tell.send_replace(Some(token));
+        });
         kept.fetchings += 1;
         kept.current.insert(Numbered { number: kept.fetchings, fetch }).clone()
     }
@@ -213,7 +221,7 @@ fn end_of(token: &[u8]) -> Option<SystemTime> {
     let mut parts = token.trim_ascii().split(|byte| *byte == b'.');
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else { return None };
     let payload = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
-    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    let Object(claims) = serde_json::from_slice::<Object<Claims>>(&payload).ok()?;
     UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(claims.exp.max(0.0)).ok()?)
 }
 
@@ -238,5 +246,46 @@ mod tests {
         for other in ["MTAzNDphcGk6c2VjcmV0", "a.b.c", "", two.as_str(), &format!("{two}.c.d")] {
             assert_eq!(end_of(other.as_bytes()), None, "{other}");
         }
+    }
+
+    fn auth(token: &std::path::Path, line: &str) -> Auth {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let line = line.replace("TOKEN", &token.display().to_string());
+        std::fs::write(&path, format!("[profiles.a]\nurl = \"https://idm.example.ch\"\n{line}\n")).unwrap();
+        Auth::new(Arc::new(crate::config::load(&path).unwrap().profile(None).unwrap().clone()))
+    }
+
+    /// A program that prints one `x` more at each run.
+    const COUNTING: &str = r#"token_command = ["sh", "-c", "printf x >> 'TOKEN' && cat 'TOKEN'"]"#;
+
+    fn given(ends: SystemTime) -> Fetched {
+        Fetched { header: HeaderValue::from_static("Bearer given"), ends: Some(ends) }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_token_in_use_whose_time_is_over_is_fetched_anew_before_it_is_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let auth = auth(&folder.path().join("runs"), COUNTING);
+        auth.take_into_use(given(SystemTime::now() - Duration::from_secs(15)));
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer given");
+        auth.take_into_use(given(SystemTime::now() - Duration::from_secs(31)));
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer x");
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer x");
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn who_comes_late_with_a_refused_token_starts_nothing_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let auth = auth(&folder.path().join("runs"), COUNTING);
+        let first = auth.bearer().await.unwrap();
+        auth.forget(&first);
+        let second = auth.renewed(&first).await.unwrap().unwrap();
+        assert_eq!(second.header, "Bearer xx");
+        auth.forget(&first);
+        assert_eq!(auth.renewed(&first).await.unwrap().unwrap().header, "Bearer xx");
+        auth.forget(&second);
+        assert!(auth.renewed(&first).await.is_none());
+        assert_eq!(auth.bearer().await.unwrap().header, "Bearer xxx");
     }
 }

@@ -38,16 +38,7 @@ impl ApiClient {
     /// The list as it is, without the counts that it may lack.
     pub(super) async fn list(&self, user: &UserRef) -> Result<Listed<Credential>, ApiError> {
         let Listed { rows, ahead } = self.every_page::<WireCredential>(&self.below(user, &["credentials"])).await?;
-        let read = |row: WireCredential| {
-            same_user(user, &row)?;
-            let kind = row.named_kind().unwrap_or(CredentialKind::parse(""));
-            let may_be_changed = !matches!(kind, CredentialKind::Other(_));
-            if may_be_changed && row.version == Version::Unreadable {
-                return Err(wrong_shape("items.version")); // without it a change could overwrite a colleague's
-            }
-            Ok(row.into_domain(kind))
-        };
-        let rows = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+        let rows = rows.into_iter().map(|row| row_of(user, row)).collect::<Result<_, _>>()?;
         Ok(Listed { rows, ahead })
     }
 
@@ -92,11 +83,30 @@ impl ApiClient {
         card: &CredentialId,
     ) -> Result<(Credential, Result<OtpCard, CardFault>), ApiError> {
         let call = self.stepped_up(self.reading(self.below(user, &["otp-credentials", card.as_str()])));
-        let answer = self.send(call).await?.trusted()?;
-        let asked = Asked { user, id: Some(card), kind: CredentialKind::OtpCard };
-        let credential = asked.take(answer.read()?)?;
-        Ok((credential, read_card(answer.read::<Values>()?.otp)))
+        card_page(&self.send(call).await?.trusted()?, user, card)
     }
+}
+
+/// A row of the list of credentials, if it is the user's.
+pub(super) fn row_of(user: &UserRef, row: WireCredential) -> Result<Credential, ApiError> {
+    same_user(user, &row)?;
+    let kind = row.named_kind().unwrap_or(CredentialKind::parse(""));
+    let may_be_changed = !matches!(kind, CredentialKind::Other(_));
+    if may_be_changed && row.version == Version::Unreadable {
+        return Err(wrong_shape("items.version")); // without it a change could overwrite a colleague's
+    }
+    Ok(row.into_domain(kind))
+}
+
+/// The card of its own page, if it is the one that was asked for.
+pub(super) fn card_page(
+    answer: &Trusted,
+    user: &UserRef,
+    card: &CredentialId,
+) -> Result<(Credential, Result<OtpCard, CardFault>), ApiError> {
+    let asked = Asked { user, id: Some(card), kind: CredentialKind::OtpCard };
+    let credential = asked.take(answer.read()?)?;
+    Ok((credential, read_card(answer.read::<Values>()?.otp)))
 }
 
 /// The credential of its own page. As in the list, one with an unreadable version cannot be used.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use ring::hmac;
 
 use super::ApiClient;
-use super::answer::{Answer, wrong_shape};
+use super::answer::{Answer, Trusted, wrong_shape};
 use super::belonging::Asked;
 use super::credentials::own_page;
 use super::error::ApiError;
@@ -76,17 +76,7 @@ impl ApiClient {
     ) -> Option<Page> {
         let answer = self.send(self.page_call(user, kind, id)?).await.and_then(Answer::trusted).ok()?;
         let credential = own_page(Asked { user, id, kind: kind.clone() }, &answer).ok()?;
-        // A value that cannot be read does not make the count beside it a lie.
-        let values = answer.read::<KeptValues>().unwrap_or_default();
-        let hash = |value: Option<Secret>| value.filter(|value| !value.is_empty()).map(|value| of_hash(key, &value));
-        let value = match kind {
-            CredentialKind::TempStrongPassword => hash(values.temp_strong_password),
-            CredentialKind::Ticket => hash(values.ticket),
-            CredentialKind::DevicePassword => hash(values.device_password),
-            CredentialKind::OtpCard => values.otp.and_then(|otp| of_card(key, &otp)),
-            CredentialKind::Puk | CredentialKind::Other(_) => None,
-        };
-        Some(Page { credential, value })
+        Some(Page { credential, value: kept_value(&answer, kind, key) })
     }
 
     /// The request for it. A self-admin's card is not asked for without an `X-Token` (page get-otp): it would be refused.
@@ -100,6 +90,20 @@ impl ApiClient {
             _ => self.page_of(user, kind, id).map(|url| self.reading(url)),
         };
         call.map(Call::optional)
+    }
+}
+
+/// The fingerprint of the value that a credential's own page holds. One that cannot be read does not make the count beside
+/// it a lie.
+pub(super) fn kept_value(answer: &Trusted, kind: &CredentialKind, key: &FingerprintKey) -> Option<Fingerprint> {
+    let values = answer.read::<KeptValues>().unwrap_or_default();
+    let hash = |value: Option<Secret>| value.filter(|value| !value.is_empty()).map(|value| of_hash(key, &value));
+    match kind {
+        CredentialKind::TempStrongPassword => hash(values.temp_strong_password),
+        CredentialKind::Ticket => hash(values.ticket),
+        CredentialKind::DevicePassword => hash(values.device_password),
+        CredentialKind::OtpCard => values.otp.and_then(|otp| of_card(key, &otp)),
+        CredentialKind::Puk | CredentialKind::Other(_) => None,
     }
 }
 

@@ -9,11 +9,15 @@
 mod answer;
 mod auth;
 mod belonging;
+pub mod bodies;
+mod certificate;
 mod credentials;
 mod error;
 mod evidence;
+mod family;
 mod policies;
 mod principal;
+mod private_file;
 mod refusal;
 mod renewal;
 mod resets;
@@ -25,6 +29,7 @@ mod token_text;
 mod transport;
 mod transport_error;
 mod users;
+mod verifier;
 mod wire;
 
 use std::sync::Arc;
@@ -34,6 +39,7 @@ use tokio::sync::OnceCell;
 use crate::config::Profile;
 use auth::Auth;
 pub use evidence::comment_fingerprint;
+pub use search_expression::expression as search_expression;
 
 /// A client for one profile. Several readings may run side by side; every request opens a connection of its own.
 ///

@@ -69,8 +69,7 @@ impl ApiClient {
         let value = password.expose();
         let body = TokenRequest { username: login.as_str(), password: value, grant_type: "password" };
         let call = self.change(Method::POST, self.address("principal", &["token"])).json(&body, value.len())?;
-        let answer: TokenAnswer = self.send(call).await?.json()?;
-        answer.access_token.ok_or_else(|| wrong_shape("access_token"))
+        access_token(self.send(call).await?)
     }
 
     fn keep(&self, token: &Secret) -> Result<(), ApiError> {
@@ -86,4 +85,9 @@ fn password_problem(error: ApiError) -> Problem {
         }
         other => other.on_reading(),
     }
+}
+
+/// The token of an answer to the token request.
+pub(super) fn access_token(answer: Answer) -> Result<Secret, ApiError> {
+    answer.json::<TokenAnswer>()?.access_token.ok_or_else(|| wrong_shape("access_token"))
 }

@@ -54,18 +54,14 @@ struct UpdateBody<'a> {
 impl ApiClient {
     /// Carries out one change with exactly one request.
     pub async fn write(&self, write: Write) -> WriteAnswer {
-        match self.carry_out(&write).await {
-            Ok(done) => WriteAnswer::Done(Box::new(done)),
-            Err(error) => failed(&error),
-        }
+        outcome(self.carry_out(&write).await)
     }
 
     async fn carry_out(&self, write: &Write) -> Result<Done, ApiError> {
         if self.profile.read_only {
             return Err(SetupError::ReadOnly.into());
         }
-        let answer = self.send(self.request(write)?).await?;
-        if answer.is_empty_success() { nothing_said(write, &answer) } else { said(write, answer) }
+        done(write, self.send(self.request(write)?).await?)
     }
 
     /// The request of a change.
@@ -107,6 +103,19 @@ impl ApiClient {
         };
         let call = self.change(Method::PATCH, self.below(write.user(), &segments));
         call.json(&body, password.map_or(0, str::len))
+    }
+}
+
+/// What an answer with a status of success proves.
+pub(super) fn done(write: &Write, answer: Answer) -> Result<Done, ApiError> {
+    if answer.is_empty_success() { nothing_said(write, &answer) } else { said(write, answer) }
+}
+
+/// What became of the change.
+pub(super) fn outcome(done: Result<Done, ApiError>) -> WriteAnswer {
+    match done {
+        Ok(done) => WriteAnswer::Done(Box::new(done)),
+        Err(error) => failed(&error),
     }
 }
 

@@ -5,9 +5,10 @@
 
 use crate::domain::search::SearchText;
 
-/// Signs that mean something in Lucene's classic syntax and can be escaped.
+/// Signs that mean something in Lucene's classic syntax and can be escaped; and `=`, which Elasticsearch's `query_string`
+/// reserves too, and which Lucene's later parser takes for a field's `:`.
 const SIGNS: &[char] =
-    &['+', '-', '&', '|', '!', '(', ')', '{', '}', '[', ']', '^', '"', '~', '*', '?', ':', '\\', '/'];
+    &['+', '-', '=', '&', '|', '!', '(', ')', '{', '}', '[', ']', '^', '"', '~', '*', '?', ':', '\\', '/'];
 
 /// The expression: every word must be found; with `prefix`, also as the beginning of a longer one. Empty where nothing
 /// is left to look for.
@@ -53,6 +54,7 @@ mod tests {
         assert_eq!(of("m.huber@example.ch", true), "m.huber@example.ch*");
         assert_eq!(of("a:b (c) *", false), r"a\:b AND \(c\) AND \*");
         assert_eq!(of("loginid:* OR", true), "loginid\\:\\** AND \"OR\"");
+        assert_eq!(of("extid=1", true), r"extid\=1*");
         assert_eq!(of("<a> <>", false), "a");
         assert_eq!(of("<<>>", true), "");
     }
@@ -60,7 +62,7 @@ mod tests {
     proptest! {
         /// Undoing the escapes gives the words back, and no sign stands there unescaped.
         #[test]
-        fn escaping_can_be_undone(typed in r#"[ab+&|!(){}\[\]^"~*?:\\/-]{2,30}"#) {
+        fn escaping_can_be_undone(typed in r#"[ab+=&|!(){}\[\]^"~*?:\\/-]{2,30}"#) {
             let text = SearchText::parse(&typed).unwrap();
             let written = expression(&text, false);
             let mut undone = String::new();

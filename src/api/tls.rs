@@ -1,30 +1,42 @@
 //! Making the `reqwest` client: whom to trust, what to show, and the settings that keep "at most once".
 //!
-//! There is no switch that accepts an invalid certificate, and none that retries or follows.
+//! There is no switch that accepts an invalid certificate, none that retries or follows, and none that writes session keys
+//! into a file.
 
-use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
-use reqwest::{Certificate, Client, Identity, Proxy, redirect, retry};
-use rustls::CertificateError;
-use zeroize::Zeroizing;
+use reqwest::{Client, Proxy, redirect, retry};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
 
+use super::private_file;
+use super::verifier::Telling;
 use super::wire::safe;
 use crate::config::{ClientIdentity, Profile};
 use crate::text::SafeText;
+
+/// The most bytes of a file with certificates: those of a whole system have about two hundred kilobytes.
+const MOST: usize = 4 * 1024 * 1024;
+/// The most bytes of a file with a key.
+const LONGEST_KEY: usize = 64 * 1024;
 
 /// Why no client, or no request, can be made. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
     /// A file of the profile cannot be read.
-    #[error("{key} {path} cannot be read: {why}.")]
+    #[error("{key} {path} {why}.")]
     File {
         /// The key that names it.
         key: &'static str,
         /// The file.
         path: SafeText,
-        /// The operating system's reason.
-        why: ErrorKind,
+        /// Why, as the end of a sentence.
+        why: String,
     },
     /// `ca_file` holds no certificate.
     #[error("ca_file {0} holds no certificate in PEM.")]
@@ -67,59 +79,61 @@ pub fn client(profile: &Profile) -> Result<Client, SetupError> {
         // A loopback server needs no certificate authorities and no proxy, which would see the token.
         return builder.tls_certs_only([]).build().map_err(|_| SetupError::Tls);
     }
-    if let Some(path) = &profile.ca_file {
-        builder = builder.tls_certs_only(authorities(path)?);
-    }
-    if let Some(identity) = &profile.client_identity {
-        builder = builder.identity(self::identity(identity)?);
-    }
     if let Some(proxy) = &profile.proxy {
         builder = builder.proxy(Proxy::https(proxy.clone()).map_err(|_| SetupError::Proxy)?);
     }
-    let shown = profile.client_identity.is_some();
-    builder.build().map_err(|_| if shown { SetupError::Identity } else { SetupError::Tls })
+    builder.tls_backend_preconfigured(secured(profile)?).build().map_err(|_| SetupError::Tls)
 }
 
-fn authorities(path: &Path) -> Result<Vec<Certificate>, SetupError> {
-    let certificates = Certificate::from_pem_bundle(&read("ca_file", path)?).unwrap_or_default();
-    if certificates.is_empty() {
-        Err(SetupError::NoCertificate(safe(&path.display().to_string())))
-    } else {
-        Ok(certificates)
-    }
-}
-
-fn identity(identity: &ClientIdentity) -> Result<Identity, SetupError> {
-    let certificate = read("client_certificate", &identity.certificate)?;
-    let key = read("client_key", &identity.key)?;
-    let mut pem = Zeroizing::new(Vec::with_capacity(certificate.len() + key.len() + 1));
-    pem.extend_from_slice(&certificate);
-    pem.push(b'\n');
-    pem.extend_from_slice(&key);
-    Identity::from_pem(&pem).map_err(|_| SetupError::Identity)
-}
-
-fn read(key: &'static str, path: &Path) -> Result<Zeroizing<Vec<u8>>, SetupError> {
-    let failed =
-        |error: std::io::Error| SetupError::File { key, path: safe(&path.display().to_string()), why: error.kind() };
-    std::fs::read(path).map(Zeroizing::new).map_err(failed)
-}
-
-/// Why a certificate is not valid, as the end of "The server's certificate is not valid: ...".
-pub fn reason(error: &CertificateError) -> String {
-    match error {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".into(),
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "it is not valid yet (is this host's clock right?)".into()
+/// TLS 1.2 or 1.3 (RFC 8996 rules the older ones out), with the certificates of the profile. rustls writes session keys into
+/// the file that `SSLKEYLOGFILE` names only where it is told to: here it is not.
+fn secured(profile: &Profile) -> Result<ClientConfig, SetupError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
+    let builder = builder.with_safe_default_protocol_versions().map_err(|_| SetupError::Tls)?;
+    // "Dangerous" is what rustls calls any verifier but its own; this one asks its own, and adds words to a refusal.
+    let verifier = Telling::of(verifier(profile, provider)?);
+    let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+    let mut config = match &profile.client_identity {
+        None => builder.with_no_client_auth(),
+        Some(identity) => {
+            let (chain, key) = self::identity(identity)?;
+            builder.with_client_auth_cert(chain, key).map_err(|_| SetupError::Identity)?
         }
-        CertificateError::UnknownIssuer => "it comes from an authority that is not trusted here".into(),
-        CertificateError::NotValidForName => "it is made out to another name".into(),
-        CertificateError::NotValidForNameContext { expected, .. } => {
-            format!("it is made out to another name than {}", safe(&expected.to_str()))
-        }
-        CertificateError::Revoked => "it was revoked".into(),
-        CertificateError::BadSignature => "its signature is wrong".into(),
-        CertificateError::BadEncoding => "it cannot be read".into(),
-        _ => "it does not keep the rules for server certificates".into(),
+    };
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// Trusts the authorities of `ca_file` alone, or else those of this host.
+fn verifier(profile: &Profile, provider: Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>, SetupError> {
+    let Some(path) = &profile.ca_file else {
+        let host = rustls_platform_verifier::Verifier::new(provider).map_err(|_| SetupError::Tls)?;
+        return Ok(Arc::new(host));
+    };
+    let none = || SetupError::NoCertificate(safe(&path.display().to_string()));
+    let pem = trusted("ca_file", path)?;
+    let mut authorities = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        authorities.add(certificate.map_err(|_| none())?).map_err(|_| none())?;
     }
+    let made = WebPkiServerVerifier::builder_with_provider(Arc::new(authorities), provider).build();
+    made.map_or_else(|_| Err(none()), |verifier| Ok(verifier as Arc<dyn ServerCertVerifier>))
+}
+
+fn identity(identity: &ClientIdentity) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), SetupError> {
+    let pem = trusted("client_certificate", &identity.certificate)?;
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().unwrap_or_default();
+    let fault = |why| not_read("client_key", &identity.key, why);
+    let pem = private_file::secret(&identity.key, LONGEST_KEY).map_err(fault)?;
+    let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| SetupError::Identity)?;
+    if chain.is_empty() { Err(SetupError::Identity) } else { Ok((chain, key)) }
+}
+
+fn trusted(key: &'static str, path: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, SetupError> {
+    private_file::trusted(path, MOST).map_err(|why| not_read(key, path, why))
+}
+
+fn not_read(key: &'static str, path: &Path, why: String) -> SetupError {
+    SetupError::File { key, path: safe(&path.display().to_string()), why }
 }

@@ -1,34 +1,29 @@
-//! Fetching the token: from a program, a file or the environment. Every buffer is wiped.
+//! Fetching the token: from a program or a file, or from the profile that carries it. Every buffer is wiped.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use rustix::fs::{FileType, Mode, OFlags, fstat, open};
-use rustix::process::geteuid;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 use zeroize::Zeroizing;
 
+use super::private_file;
 use super::token_text::{Ended, LONGEST, TokenError};
 use super::wire::safe;
 use crate::config::{Profile, TokenSource};
 
-/// How long the program may take.
-const COMMAND_SECONDS: u64 = 10;
+/// How long the program may take, until it has ended and every program that it left behind has let go of its output.
+const COMMAND_TIME: Duration = Duration::from_secs(10);
 
 /// The token as it came, line break and all.
 pub async fn fetch(profile: &Profile) -> Result<Zeroizing<Vec<u8>>, TokenError> {
     match &profile.token {
-        TokenSource::Command(command) => from_command(command, &profile.token_variables).await,
+        TokenSource::Command(command) => from_command(command, &profile.token_variables, COMMAND_TIME).await,
         TokenSource::File(path) => from_file(path),
-        TokenSource::Variable(name) => {
-            let value = std::env::var(name).map_err(|_| TokenError::NoVariable(safe(name)))?;
-            Ok(Zeroizing::new(value.into_bytes()))
-        }
+        // It was taken out of the environment when the program started, or it was not there.
+        TokenSource::Variable(name) => Err(TokenError::NoVariable(safe(name))),
         TokenSource::Given(token) => Ok(Zeroizing::new(token.expose().as_bytes().to_vec())),
     }
 }
@@ -55,15 +50,14 @@ pub fn ended(source: &TokenSource, then: SystemTime) -> Ended {
     Ended { what, next: next.to_owned() }
 }
 
-/// A buffer that a token of the longest size, its line break and one byte too many fit into without growing.
-fn buffer() -> Zeroizing<Vec<u8>> {
-    Zeroizing::new(Vec::with_capacity(2 * LONGEST))
-}
+/// A line break more than the longest token.
+const ENOUGH: usize = LONGEST + 2;
 
-/// One byte and a line break more than the longest token, so that a longer one is noticed.
-const ENOUGH: u64 = LONGEST as u64 + 3;
-
-async fn from_command(command: &[String], hidden: &[String]) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+async fn from_command(
+    command: &[String],
+    hidden: &[String],
+    limit: Duration,
+) -> Result<Zeroizing<Vec<u8>>, TokenError> {
     let (name, arguments) = command.split_first().ok_or(TokenError::Empty)?;
     let program = safe(name);
     let mut child = Command::new(name);
@@ -76,45 +70,73 @@ async fn from_command(command: &[String], hidden: &[String]) -> Result<Zeroizing
     let mut child = child.spawn().map_err(not_started)?;
     let stdout = child.stdout.take();
     let run = async {
-        let mut printed = buffer();
+        // One byte more than enough shows that it is too much, and even that needs no growing, which would leave a copy.
+        let mut printed = Zeroizing::new(Vec::with_capacity(2 * LONGEST));
         if let Some(stdout) = stdout {
-            stdout.take(ENOUGH).read_to_end(&mut printed).await?;
+            stdout.take(ENOUGH as u64 + 1).read_to_end(&mut printed).await?;
         }
         // The pipe is closed by now: a program that still prints ends by itself, and its status is an error.
         Ok::<_, std::io::Error>((printed, child.wait().await?))
     };
-    match tokio::time::timeout(Duration::from_secs(COMMAND_SECONDS), run).await {
-        Ok(Ok((printed, _))) if printed.len() > LONGEST + 2 => Err(TokenError::TooLong),
+    match tokio::time::timeout(limit, run).await {
+        Ok(Ok((printed, _))) if printed.len() > ENOUGH => Err(TokenError::TooLong),
         Ok(Ok((printed, status))) if status.success() => Ok(printed),
         Ok(Ok((_, status))) => Err(TokenError::Failed { program, status: status.to_string() }),
         Ok(Err(why)) => Err(not_started(why)),
-        Err(_) => Err(TokenError::Slow { program, seconds: COMMAND_SECONDS }),
+        Err(_) => Err(TokenError::Slow { program, seconds: limit.as_secs() }),
     }
 }
 
-/// Reads a file that only its owner can read. All checks are made on the open descriptor, so that nobody can swap the
-/// file in between.
 fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, TokenError> {
-    let fault = |why: &str| TokenError::File { path: safe(&path.display().to_string()), why: why.to_owned() };
-    let io = |kind: ErrorKind| fault(&format!("cannot be read: {kind}"));
-    // NONBLOCK: a named pipe in the file's place must not hold up the console.
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
-    let descriptor = open(path, flags, Mode::empty()).map_err(|error| match error {
-        rustix::io::Errno::LOOP => fault("is a symbolic link: name the file itself"),
-        other => io(other.kind()),
-    })?;
-    let facts = fstat(&descriptor).map_err(|error| io(error.kind()))?;
-    let permissions = facts.st_mode & 0o7777;
-    if FileType::from_raw_mode(facts.st_mode) != FileType::RegularFile {
-        return Err(fault("is not a regular file"));
+    let fault = |why| TokenError::File { path: safe(&path.display().to_string()), why };
+    private_file::secret(path, ENOUGH).map_err(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    const LIMIT: Duration = Duration::from_secs(3);
+
+    async fn run(script: &str) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        let command = ["sh", "-c", script].map(String::from);
+        from_command(&command, &[], LIMIT).await
     }
-    if facts.st_uid != geteuid().as_raw() {
-        return Err(fault("belongs to another user"));
+
+    fn slow() -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        Err(TokenError::Slow { program: safe("sh"), seconds: 3 })
     }
-    if permissions & 0o077 != 0 {
-        return Err(fault(&format!("is open to others (mode {permissions:04o}): run chmod 600 on it")));
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_program_that_does_not_end_in_time_gives_no_token_and_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let pid = |name: &str| folder.path().join(name);
+        let script = |name: &str, rest: &str| format!("echo $$ > '{}'; {rest}", pid(name).display());
+        let [hangs, closes, noisy] = [
+            script("hangs", "exec sleep 1000"),
+            script("closes", "echo dG9rZW4; exec sleep 1000 >&-"),
+            script("noisy", "exec yes >&2"),
+        ];
+        // The last one ends at once, but what it leaves behind keeps the pipe open.
+        let keeps = format!("sleep 1000 & echo $! > '{}'; echo dG9rZW4", pid("keeps").display());
+        let ended = tokio::join!(run(&hangs), run(&closes), run(&noisy), run(&keeps));
+        assert_eq!(ended, (slow(), slow(), slow(), slow()));
+        assert_eq!(
+            slow().unwrap_err().to_string(),
+            "token_command \"sh\" did not end within 3 seconds, or left a program behind that keeps its output open."
+        );
+        let number = |name| std::fs::read_to_string(pid(name)).unwrap().trim().parse().unwrap();
+        for name in ["hangs", "closes", "noisy"] {
+            let process = rustix::process::Pid::from_raw(number(name)).unwrap();
+            let until = Instant::now() + Duration::from_secs(20);
+            while rustix::process::test_kill_process(process).is_ok() {
+                assert!(Instant::now() < until, "{name} lives on");
+                tokio::time::sleep(Duration::from_millis(10)).await; // tokio collects it meanwhile
+            }
+        }
+        // What a program leaves behind is its own affair; here nobody needs it any more.
+        let left = rustix::process::Pid::from_raw(number("keeps")).unwrap();
+        rustix::process::kill_process(left, rustix::process::Signal::KILL).unwrap();
     }
-    let mut token = buffer();
-    File::from(descriptor).take(ENOUGH).read_to_end(&mut token).map_err(|error| io(error.kind()))?;
-    Ok(token)
 }

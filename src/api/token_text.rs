@@ -54,7 +54,9 @@ pub enum TokenError {
         status: String,
     },
     /// The program took too long.
-    #[error("token_command \"{program}\" did not end within {seconds} seconds.")]
+    #[error(
+        "token_command \"{program}\" did not end within {seconds} seconds, or left a program behind that keeps its output open."
+    )]
     Slow {
         /// The program's name.
         program: SafeText,

@@ -3,7 +3,7 @@
 //! A change is never sent a second time. A reading is, in one case: it met 401, and `token_command` then gave another token.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -17,6 +17,7 @@ use super::ApiClient;
 use super::answer::Answer;
 use super::auth::Bearer;
 use super::error::ApiError;
+use super::family::family;
 use super::tls::{self, SetupError};
 use super::transport_error::TransportError;
 use super::wire::refusal;
@@ -140,6 +141,22 @@ impl ApiClient {
 
     /// The same with a token that need not be in use, and that stays what it is whatever the answer.
     pub(super) async fn exchange_with(&self, call: Call, bearer: &HeaderValue) -> Result<Answer, ApiError> {
+        let what = format!("{} {}", call.method, family(&call.url));
+        tracing::debug!("{} {}", call.method, call.url.path());
+        let since = Instant::now();
+        let outcome = self.once(call, bearer).await;
+        let took = since.elapsed().as_millis();
+        match &outcome {
+            Ok(answer) => {
+                tracing::info!("{what} {} {took} ms, {} bytes", answer.status.as_u16(), answer.body.len());
+            }
+            Err(ApiError::Refused { status, .. }) => tracing::warn!("{what} {} {took} ms", status.as_u16()),
+            Err(error) => tracing::warn!("{what} {} {took} ms", error.fault().name()),
+        }
+        outcome
+    }
+
+    async fn once(&self, call: Call, bearer: &HeaderValue) -> Result<Answer, ApiError> {
         let Call { method, url, body, with_x_token, keeps_tokens: _, time, cap_kb } = call;
         let lost = |error: reqwest::Error| TransportError::new(error, time);
         let http = self.http().await?;
@@ -168,14 +185,18 @@ impl ApiClient {
             Ok(Answer { status, html, ahead, body: body? })
         } else {
             // The status alone is definitive; a body that did not arrive only costs the server's words.
-            let answer = Answer { status, html, ahead, body: body.unwrap_or_default() };
-            Err(ApiError::Refused { status, said: refusal::read(&answer.body), page: answer.web_page() })
+            Err(refused(&Answer { status, html, ahead, body: body.unwrap_or_default() }))
         }
     }
 }
 
 fn is_unauthorized(answer: &Result<Answer, ApiError>) -> bool {
     matches!(answer, Err(ApiError::Refused { status: StatusCode::UNAUTHORIZED, .. }))
+}
+
+/// What an answer is worth that is no success.
+pub(super) fn refused(answer: &Answer) -> ApiError {
+    ApiError::Refused { status: answer.status, said: refusal::read(&answer.body), page: answer.web_page() }
 }
 
 /// How far the server's clock is ahead of ours: its `Date` (RFC 9110, section 6.6.1) against this moment, both without their

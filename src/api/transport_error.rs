@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::time::Duration;
 
-use super::tls::{self, SetupError};
+use super::tls::SetupError;
+use super::verifier::{self, Refused};
 use crate::domain::fault::Fault;
 
 /// The way to the server, or back, failed.
@@ -45,12 +46,30 @@ fn no_connection(error: &reqwest::Error) -> Fault {
     }
     match tls_error(error) {
         None => Fault::NoConnection,
-        Some(rustls::Error::InvalidCertificate(why)) => Fault::Certificate(tls::reason(why)),
+        Some(rustls::Error::InvalidCertificate(why)) => {
+            Fault::Certificate(verifier::refused(why).map_or_else(|| "it was refused.".into(), Refused::told))
+        }
         Some(rustls::Error::InvalidMessage(_)) => {
             Fault::Setup("The server does not speak TLS at this address: check the port in the url.".into())
         }
-        Some(_) => Fault::Setup("No secure connection could be agreed on with the server.".into()),
+        Some(error) if is_too_old(error) => Fault::Insecure(
+            "The server speaks no TLS that is safe: it offers TLS 1.1 or older, and credesk needs 1.2 or 1.3.".into(),
+        ),
+        Some(_) => Fault::Insecure("No secure connection could be agreed on with the server.".into()),
     }
+}
+
+/// Whether the other side knows only what RFC 8996 rules out.
+fn is_too_old(error: &rustls::Error) -> bool {
+    use rustls::{AlertDescription, Error, PeerIncompatible};
+    matches!(
+        error,
+        Error::AlertReceived(AlertDescription::ProtocolVersion)
+            | Error::PeerIncompatible(
+                PeerIncompatible::ServerDoesNotSupportTls12Or13
+                    | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            )
+    )
 }
 
 /// The error of rustls somewhere below.

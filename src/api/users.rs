@@ -35,19 +35,8 @@ impl ApiClient {
             .extend_pairs(FIELDS.map(|field| ("df", field)))
             .append_pair("from", &from.to_string())
             .append_pair("size", &size.to_string());
-        let answer = self.send(self.reading(url).rows(size)).await.and_then(Answer::json::<QueryAnswer>);
-        let response = answer.map_err(search_failure)?.response.0;
-        if response.from.is_some_and(|echoed| echoed != from) {
-            return if from == 0 {
-                Err(search_failure(wrong_shape("response.from")))
-            } else {
-                Ok(Page { from, rows: Vec::new(), unusable: 0, total: Some(from) })
-            };
-        }
-        let given = response.hits.iter().flatten().count();
-        let hits = response.hits.into_iter().flatten();
-        let rows: Vec<_> = hits.filter_map(|hit| hit.0.into_domain(&self.profile.unit_property)).collect();
-        Ok(Page { from, unusable: given - rows.len(), rows, total: response.total_results })
+        let answer = self.send(self.reading(url).rows(size)).await;
+        answer.and_then(|answer| hits(answer, from, &self.profile.unit_property)).map_err(search_failure)
     }
 
     /// Lists the users of a client with this login ID: `GET /core/v1/clients/{extId}/users` (page get-users). Whether
@@ -65,13 +54,9 @@ impl ApiClient {
             .append_pair("loginId", text.as_str())
             .append_pair("offset", &offset.to_string())
             .append_pair("limit", &limit.to_string());
-        let answer = self.send(self.reading(url).rows(limit)).await.and_then(Answer::json);
-        let page: WirePage<WireUser> = answer.map_err(ApiError::on_reading)?;
-        let end_seen = page.is_empty().then_some(offset);
-        let total = page.pagination.total_result.or(end_seen);
-        let hits: Vec<_> = page.into_rows().map(|user| user.into_hit(client, &self.profile.unit_property)).collect();
-        let unusable = hits.iter().filter(|hit| hit.is_none()).count();
-        Ok(Page { from: offset, rows: hits.into_iter().flatten().collect(), unusable, total })
+        let answer = self.send(self.reading(url).rows(limit)).await;
+        let page = answer.and_then(|answer| rows_of_client(answer, client, offset, &self.profile.unit_property));
+        page.map_err(ApiError::on_reading)
     }
 
     /// Reads a user: `GET /core/v1/{clientExtId}/users/{extId}` (page get-user-1).
@@ -81,11 +66,47 @@ impl ApiClient {
 
     async fn read_user(&self, at: &UserRef) -> Result<User, ApiError> {
         let url = self.address("core", &[at.client.as_str(), "users", at.user.as_str()]);
-        let user: WireUser = self.send(self.reading(url)).await?.json()?;
-        same(at.user.as_str(), user.ext_id.as_deref())?;
-        same(at.client.as_str(), user.client_ext_id.as_deref())?;
-        Ok(user.into_user(at.clone(), &self.profile.unit_property))
+        whole_user(self.send(self.reading(url)).await?, at, &self.profile.unit_property)
     }
+}
+
+/// The page of hits of an answer of the query service, where it begins with the row that was asked for.
+pub(super) fn hits(answer: Answer, from: usize, unit_property: &str) -> Result<Page<UserHit>, ApiError> {
+    let response = answer.json::<QueryAnswer>()?.response.0;
+    if response.from.is_some_and(|echoed| echoed != from) {
+        return if from == 0 {
+            Err(wrong_shape("response.from"))
+        } else {
+            Ok(Page { from, rows: Vec::new(), unusable: 0, total: Some(from) })
+        };
+    }
+    let given = response.hits.iter().flatten().count();
+    let hits = response.hits.into_iter().flatten();
+    let rows: Vec<_> = hits.filter_map(|hit| hit.0.into_domain(unit_property)).collect();
+    Ok(Page { from, unusable: given - rows.len(), rows, total: response.total_results })
+}
+
+/// The rows of an answer of a client's list.
+pub(super) fn rows_of_client(
+    answer: Answer,
+    client: &ClientId,
+    offset: usize,
+    unit_property: &str,
+) -> Result<Page<UserHit>, ApiError> {
+    let page: WirePage<WireUser> = answer.json()?;
+    let end_seen = page.is_empty().then_some(offset);
+    let total = page.pagination.total_result.or(end_seen);
+    let hits: Vec<_> = page.into_rows().map(|user| user.into_hit(client, unit_property)).collect();
+    let unusable = hits.iter().filter(|hit| hit.is_none()).count();
+    Ok(Page { from: offset, rows: hits.into_iter().flatten().collect(), unusable, total })
+}
+
+/// The user of an answer, if it is the one that was asked for.
+pub(super) fn whole_user(answer: Answer, at: &UserRef, unit_property: &str) -> Result<User, ApiError> {
+    let user: WireUser = answer.json()?;
+    same(at.user.as_str(), user.ext_id.as_deref())?;
+    same(at.client.as_str(), user.client_ext_id.as_deref())?;
+    Ok(user.into_user(at.clone(), unit_property))
 }
 
 /// Whoever answers 403 or 404, nevisIDM or a gateway with a page of its own: there is no search to be had here.

@@ -31,6 +31,27 @@ pub struct Global {
     /// Change nothing on the server in this session
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Append to this file what happens (also: environment variable `CREDESK_LOG`); it is made for you alone
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How much of it
+    #[arg(long, global = true, value_enum, value_name = "LEVEL", default_value_t = LogLevel::Info)]
+    pub log_level: LogLevel,
+}
+
+/// How important something must be for the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// What is credesk's own fault
+    Error,
+    /// What went wrong
+    Warn,
+    /// What was done
+    Info,
+    /// And whom each request was about
+    Debug,
+    /// All there is
+    Trace,
 }
 
 /// The commands.

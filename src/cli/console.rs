@@ -2,7 +2,7 @@
 
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::site::{configuration, session};
+use crate::cli::site::{configuration, server, session, take_tokens};
 use crate::cli::talk::say;
 use crate::config::{self, ConfigError, Profile};
 use crate::domain::spelling::Alphabets;
@@ -78,6 +78,8 @@ pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
     })?;
     let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
     profile.read_only |= global.read_only;
+    take_tokens(&mut profile);
+    tracing::info!("profile {}, server {}", profile.name, server(&profile));
     let journal = config.journal.clone().ok_or(
         "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
     )?;

@@ -8,6 +8,7 @@ mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
+mod log;
 mod otp;
 mod site;
 mod talk;
@@ -18,11 +19,14 @@ use clap::Parser;
 
 pub use exit::Exit;
 
+use crate::runtime::harden;
 use args::{Arguments, Command, OtpCommand, secret_argument};
 use talk::say;
 
 /// Runs the program.
 pub fn run() -> Exit {
+    // Before anything is read that could hold a secret: arguments, environment, configuration.
+    harden::harden();
     let words: Vec<OsString> = std::env::args_os().collect();
     if let Some(name) = secret_argument(&words) {
         say(format_args!(
@@ -44,6 +48,16 @@ pub fn run() -> Exit {
         say(sentence);
         return Exit::Usage;
     }
+    if let Err(sentence) = log::start(&arguments.global) {
+        say(sentence);
+        return Exit::Usage;
+    }
+    let exit = carry_out(arguments);
+    tracing::info!("credesk ends with code {}", exit.code());
+    exit
+}
+
+fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),

@@ -1,6 +1,7 @@
 //! Where the configuration lies; from a profile to what the console has to know about it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -9,14 +10,14 @@ use crate::api::ApiClient;
 use crate::app::desk::Site;
 use crate::app::lock::Unlock;
 use crate::cli::args::Global;
-use crate::config::{self, Profile};
+use crate::config::{self, Profile, TokenSource};
 use crate::domain::hand_over::HandOver;
 use crate::domain::idle::Idle;
 use crate::domain::record::SessionId;
 use crate::domain::spelling::Alphabets;
 use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
-use crate::runtime::{Session, entropy};
+use crate::runtime::{Session, entropy, environment};
 
 /// The configuration that is named by an option or the environment, or else the usual one; and whether it is that.
 pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
@@ -29,6 +30,19 @@ pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
         "There is no home folder to look for a configuration in. Name the file with --config, or set CREDESK_CONFIG.",
     )?;
     Ok((path, is_default))
+}
+
+/// Takes the tokens of all profiles out of the environment, and gives this profile its own. There is one thread still, and no
+/// other program was started yet: see [`environment::take`].
+pub fn take_tokens(profile: &mut Profile) {
+    for variable in &profile.token_variables {
+        let token = environment::take(variable);
+        if matches!(&profile.token, TokenSource::Variable(own) if own == variable)
+            && let Some(token) = token
+        {
+            profile.token = TokenSource::Given(Arc::new(token));
+        }
+    }
 }
 
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.

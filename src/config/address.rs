@@ -13,13 +13,16 @@ pub fn server(raw: &str) -> Result<Url, String> {
     }
 }
 
-/// Takes a proxy's address.
-pub fn proxy(raw: &str) -> Result<Url, String> {
+/// Takes a proxy's address, for a server. What goes to an `https` server goes through the proxy unread (CONNECT, RFC 9110,
+/// section 9.3.6). What goes to an `http` server would not: the proxy would see the token.
+pub fn proxy(raw: &str, server: &Url) -> Result<Url, String> {
     let url = parse(raw, "proxy")?;
-    if matches!(url.scheme(), "http" | "https") {
-        Ok(url)
-    } else {
+    if !matches!(url.scheme(), "http" | "https") {
         Err("\"proxy\" must begin with http or https.".into())
+    } else if server.scheme() != "https" {
+        Err("\"proxy\" needs a \"url\" that begins with https: through http, the proxy would read the token.".into())
+    } else {
+        Ok(url)
     }
 }
 
@@ -77,7 +80,9 @@ mod tests {
             let why = server(raw).unwrap_err();
             assert!(why.contains(word), "{raw}: {why}");
         }
-        assert!(proxy("socks5://p:1").is_err());
-        assert!(proxy("http://proxy.example.ch:3128").is_ok());
+        let [far, near] = ["https://idm.example.ch", "http://127.0.0.1:8989"].map(|raw| server(raw).unwrap());
+        assert!(proxy("socks5://p:1", &far).is_err());
+        assert!(proxy("http://proxy.example.ch:3128", &far).is_ok());
+        assert!(proxy("http://proxy.example.ch:3128", &near).unwrap_err().contains("would read the token"));
     }
 }

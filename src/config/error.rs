@@ -40,6 +40,9 @@ pub enum ConfigError {
     /// Others may write to the file.
     #[error("The configuration file {path} can be changed by others, who could name another server in it. Run: chmod go-w {path}", path = shown(.0))]
     Writable(PathBuf),
+    /// The file belongs to another user.
+    #[error("The configuration file {path} belongs to another user, who could name another server in it. Use one of your own, or one of root's.", path = shown(.0))]
+    Foreign(PathBuf),
     /// The file is no text in UTF-8.
     #[error("The configuration file {} is not UTF-8 text.", shown(.0))]
     NotUtf8(PathBuf),

@@ -20,6 +20,8 @@ pub enum NotRead {
     Unreadable(String),
     /// Others may write to it.
     Writable,
+    /// It belongs to somebody else, who may write to it at any time. Not to root, who may do that anyway.
+    Foreign,
     /// It is no text in UTF-8.
     NotUtf8,
 }
@@ -39,7 +41,7 @@ pub fn read(path: &Path) -> Result<String, NotRead> {
         return Err(NotRead::Unreadable("it is not a regular file".to_owned()));
     }
     if facts.uid() != geteuid().as_raw() && facts.uid() != 0 {
-        return Err(NotRead::Unreadable("it belongs to another user, who decides what stands in it".to_owned()));
+        return Err(NotRead::Foreign);
     }
     if facts.mode() & OTHERS_MAY_WRITE != 0 {
         return Err(NotRead::Writable);

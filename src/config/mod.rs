@@ -8,6 +8,7 @@ mod color;
 mod error;
 mod file;
 mod hand_over;
+pub mod own_file;
 mod profile;
 mod section;
 mod spelling;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub use color::AnsiColor;
 pub use error::{ConfigError, Place};
 pub use profile::{ClientIdentity, Profile, TokenSource};
-pub use spelling::built_in as built_in_alphabets;
+pub use spelling::{built_in as built_in_alphabets, parse as parse_alphabet};
 
 use crate::domain::spelling::Alphabets;
 use file::NotRead;
@@ -103,6 +104,7 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         NotRead::Unreadable(why) => ConfigError::Unreadable { path: path.to_owned(), why },
         // Whoever can write it chooses the server and the program that prints the token.
         NotRead::Writable => ConfigError::Writable(path.to_owned()),
+        NotRead::Foreign => ConfigError::Foreign(path.to_owned()),
         NotRead::NotUtf8 => ConfigError::NotUtf8(path.to_owned()),
     })?;
     parse(path, &text)

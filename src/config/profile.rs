@@ -24,12 +24,23 @@ pub enum TokenSource {
     Command(Vec<String>),
     /// A file that only its owner may read.
     File(PathBuf),
-    /// The name of an environment variable: the last resort. The variable stays in this process's environment as long as
-    /// it runs, unwiped: taking it out (`std::env::remove_var`) is unsafe, and this crate forbids that. Only the programs
-    /// that credesk starts do not inherit it.
+    /// The name of an environment variable: the last resort. At the start `cli` takes its value out of the environment, and
+    /// the profile then says [`TokenSource::Given`]; what still stands here afterwards was not set.
     Variable(String),
-    /// The token of the embedded sandbox, made in this process. No file can say this.
+    /// The token itself: taken out of the environment, or that of the embedded sandbox. No file can say this.
     Given(Arc<Secret>),
+}
+
+impl TokenSource {
+    /// Which kind of source it is, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Command(_) => "token_command",
+            Self::File(_) => "token_file",
+            Self::Variable(_) => "token_env",
+            Self::Given(_) => "what was given at the start",
+        }
+    }
 }
 
 /// The client's certificate and its key, both as PEM.
@@ -192,9 +203,12 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
         None => AnsiColor::YELLOW,
     };
+    let url = checked(&section, url, address::server)?;
+    let through = |given| checked(&section, given, |raw| address::proxy(raw, &url));
+    let proxy = raw.proxy.as_ref().map(through).transpose()?;
     Ok(Profile {
         name: name.to_owned(),
-        url: checked(&section, url, address::server)?,
+        url,
         client: client.transpose()?,
         environment,
         environment_color,
@@ -204,7 +218,7 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         read_only: raw.read_only,
         ca_file: raw.ca_file.as_ref().map(|given| section.path(&given.value)),
         client_identity,
-        proxy: raw.proxy.as_ref().map(|given| checked(&section, given, address::proxy)).transpose()?,
+        proxy,
         search_prefix: raw.search_prefix,
         search_delay_ms: raw.search_delay_ms,
         page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),

@@ -44,6 +44,7 @@ pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Alpha
                 NotRead::Missing => "there is no such file".into(),
                 NotRead::Unreadable(why) => why,
                 NotRead::Writable => "others may change it; run chmod go-w on it".into(),
+                NotRead::Foreign => "it belongs to another user, neither you nor root".into(),
                 NotRead::NotUtf8 => "it is not UTF-8 text".into(),
             };
             ConfigError::Alphabet { at: root.at(line), path: path.clone(), why }
@@ -56,8 +57,11 @@ pub fn all(root: &Section<'_>, own: Option<&Given<Vec<String>>>) -> Result<Alpha
     }))
 }
 
-/// Reads and checks one alphabet.
-fn parse(path: &Path, text: &str) -> Result<Alphabet, ConfigError> {
+/// Checks one alphabet's text. The path is for the messages.
+///
+/// # Errors
+/// See [`ConfigError`]; each names the line.
+pub fn parse(path: &Path, text: &str) -> Result<Alphabet, ConfigError> {
     let mut root = Section::parse(Source { path, text })?;
     let name = root.text("name")?;
     let languages = root.texts("languages")?;

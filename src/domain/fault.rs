@@ -39,8 +39,10 @@ pub enum Fault {
     NoAddress,
     /// Nobody listens, the network is away, or connecting took too long.
     NoConnection,
-    /// The server's certificate is not valid for it; the text says how.
+    /// The server's certificate is not valid for it; the text says how, and what it says of itself.
     Certificate(String),
+    /// No connection that is safe could be agreed on; the text is a sentence that says why.
+    Insecure(String),
     /// 401.
     SignedOut,
     /// 401 to the password check of self-administration (page generate-bearer-token).
@@ -115,6 +117,7 @@ impl Fault {
             Self::NoAddress => "no-address",
             Self::NoConnection => "no-connection",
             Self::Certificate(_) => "certificate",
+            Self::Insecure(_) => "insecure",
             Self::SignedOut => "signed-out",
             Self::WrongPassword => "wrong-password",
             Self::Forbidden => "forbidden",
@@ -157,7 +160,8 @@ impl Fault {
             | Self::Setup(_)
             | Self::NoAddress
             | Self::NoConnection
-            | Self::Certificate(_) => Certainty::NotSent,
+            | Self::Certificate(_)
+            | Self::Insecure(_) => Certainty::NotSent,
             Self::SignedOut
             | Self::WrongPassword
             | Self::Forbidden
@@ -205,10 +209,10 @@ impl Fault {
             Self::SomebodyElse(login) => {
                 format!("The token is that of somebody else ({login}). credesk stays locked.")
             }
-            Self::TokenEnded(why, _) | Self::Journal(why) | Self::Setup(why) => why.clone(),
+            Self::TokenEnded(why, _) | Self::Journal(why) | Self::Setup(why) | Self::Insecure(why) => why.clone(),
             Self::NoAddress => "The server's name could not be found.".into(),
             Self::NoConnection => "The server does not answer: no connection could be made.".into(),
-            Self::Certificate(why) => format!("The server's certificate is not valid: {why}."),
+            Self::Certificate(why) => format!("The server's certificate is not valid: {why}"),
             Self::SignedOut => "nevisIDM does not accept your sign-in: the token is wrong, or has ended.".into(),
             Self::WrongPassword => "The password was not accepted.".into(),
             Self::Forbidden => "Refused by nevisIDM.".into(),
@@ -248,7 +252,11 @@ impl Fault {
             Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
             Self::NoAddress => "Check the url of the profile and the network, then try again.",
             Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
-            Self::Certificate(_) => "Do not go round it. Ask the server's owner, or set ca_file in the profile.",
+            Self::Certificate(_) => {
+                "credesk has no way to accept it. Ask the server's administrator, and compare the fingerprint; where an \
+                 authority of your own has made it, name that authority with ca_file in the profile."
+            }
+            Self::Insecure(_) => "credesk has no way round it. Ask the server's administrator for TLS 1.2 or 1.3.",
             Self::SignedOut => "Sign in again: the next request fetches the token anew. Your selection is kept.",
             Self::WrongPassword => "Type it again. Too many wrong passwords lock your own account.",
             Self::Forbidden => "nevisIDM's own words below tell why, as far as it says.",

@@ -66,6 +66,11 @@ impl UserHit {
     pub fn has_hidden(&self) -> bool {
         self.name.has_hidden() || self.login_id.shown().has_hidden()
     }
+
+    /// True where name or login ID mixes scripts; see [`SafeText::mixes_scripts`].
+    pub fn mixes_scripts(&self) -> bool {
+        self.name.mixes_scripts() || self.login_id.shown().mixes_scripts()
+    }
 }
 
 /// The language in which the user is written to (`languageCode`: `EN`, `DE`, `FR`, `IT`).
@@ -161,6 +166,11 @@ impl User {
     /// True where name or login ID held a character that nobody sees.
     pub fn has_hidden(&self) -> bool {
         self.name.has_hidden() || self.login_id.shown().has_hidden()
+    }
+
+    /// True where name or login ID mixes scripts; see [`SafeText::mixes_scripts`].
+    pub fn mixes_scripts(&self) -> bool {
+        self.name.mixes_scripts() || self.login_id.shown().mixes_scripts()
     }
 }
 

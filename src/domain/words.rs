@@ -212,7 +212,8 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<
     let mut lines = match (case.stage, verdict) {
         _ if listed.elsewhere => vec!["Leave it to that one: it says there what becomes of it.".into()],
         (Stage::Sending | Stage::Unknown, None) if intent.server != server => {
-            vec![format!("It is about {}: start credesk with that profile to have it settled.", intent.server)]
+            let server = SafeText::new(&intent.server);
+            vec![format!("It is about {server}: start credesk with that profile to have it settled.")]
         }
         (Stage::Sending | Stage::Unknown, None) => {
             vec!["Do not reset again: readings will tell what became of it.".into()]

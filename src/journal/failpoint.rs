@@ -2,7 +2,7 @@
 //!
 //! `CREDESK_FAILPOINT=journal-3=ENOSPC` names a point and what happens there; several are parted by commas. Points of the
 //! journal, N being the Nth line that this process writes: `journal-N` (nothing is written), `journal-N-torn` (half of it is),
-//! `journal-N-before` (before the write), `journal-N-after` (once it is durable). What happens: `EIO`, `ENOSPC`, `EROFS`
+//! `journal-N-before` (before the write), `journal-N-after` (once it is durable). Of the console: `value-N`, before the Nth frame that shows a value. What happens: `EIO`, `ENOSPC`, `EROFS`
 //! (the operation fails with it), `KILL` (the process kills itself), or `PANIC` (the task does). Must do nothing else, and nothing else of the
 //! journal reads the environment.
 

@@ -33,11 +33,16 @@ pub fn write_cells<'a>(out: &mut impl Write, cells: impl Iterator<Item = (u16, u
             look = wanted;
         }
         out.write_all(cell.symbol().as_bytes())?;
-        // A wide character leaves the cursor two columns on; the cell that it covers is not among the changed ones.
-        cursor = Some((column + u16::try_from(width(cell.symbol())).unwrap_or(1), row));
+        // A wide character leaves the cursor two columns on; the cell that it covers is not among the changed ones. Where
+        // several characters share a cell, terminals do not agree where it is left, so the next column is said anew.
+        let alone = cell.symbol().chars().nth(1).is_none();
+        cursor = Some((if alone { column + u16::try_from(width(cell.symbol())).unwrap_or(1) } else { UNKNOWN }, row));
     }
     if look == PLAIN { Ok(()) } else { write_look(out, PLAIN) }
 }
+
+/// A column that no cell has.
+const UNKNOWN: u16 = u16::MAX;
 
 type Look = (Color, Color, Modifier);
 
@@ -117,6 +122,16 @@ mod tests {
     fn what_follows_a_wide_character_needs_no_move() {
         let plain = Style::new();
         assert_eq!(written(&[(0, 0, cell("語", plain)), (2, 0, cell("a", plain))]), "\u{1b}[1;1H語a");
+    }
+
+    #[test]
+    fn what_follows_several_characters_in_one_cell_is_moved_to() {
+        let plain = Style::new();
+        let conjunct = "\u{915}\u{94d}\u{937}";
+        assert_eq!(
+            written(&[(0, 0, cell(conjunct, plain)), (2, 0, cell("a", plain))]),
+            format!("\u{1b}[1;1H{conjunct}\u{1b}[3Ga")
+        );
     }
 
     prop_compose! {

@@ -188,7 +188,10 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             Event::Trouble(problem) => self.update(Msg::Trouble(*problem)),
             Event::Timer(id) => self.update(Msg::Timer(id)),
             Event::Signal(signal) => self.signal(signal),
-            Event::TerminalLost => self.shut_down(End::Signal(Signal::HangUp)),
+            Event::TerminalLost => {
+                tracing::warn!("the terminal cannot be read any more");
+                self.shut_down(End::Signal(Signal::HangUp));
+            }
         }
     }
 
@@ -320,6 +323,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     fn show(&mut self) {
         let Ok(whole) = self.draw_frame() else {
+            tracing::warn!("the terminal cannot be drawn on any more");
             self.shut_down(End::Signal(Signal::HangUp));
             return;
         };
@@ -331,6 +335,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     }
 
     fn draw_frame(&mut self) -> Result<bool, B::Error> {
+        self.scrub_before_a_resize()?;
         if std::mem::take(&mut self.due) == Due::Everything {
             self.terminal.clear()?;
         }
@@ -346,6 +351,19 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             self.scrub();
         }
         Ok(whole)
+    }
+
+    /// A smaller window cuts ratatui's buffers at their end, and the cells that are cut off stay in memory as they were: a
+    /// value would, for as long as the window is that small. All is drawn anew after this.
+    fn scrub_before_a_resize(&mut self) -> Result<(), B::Error> {
+        if self.showed_secret && self.terminal.size()? != self.terminal.current_buffer_mut().area.as_size() {
+            for _ in 0..2 {
+                self.scrub();
+                self.terminal.swap_buffers();
+            }
+            self.terminal.clear()?;
+        }
+        Ok(())
     }
 
     /// Writes over the buffer that is drawn into next. ratatui empties a cell by setting an `Option` to `None`, and whether

@@ -129,7 +129,8 @@ fn control(byte: u8) -> Input {
     }
 }
 
-/// One character of UTF-8. A byte that is none is left out.
+/// One character of UTF-8. A byte that is none is left out, and so is a control character of two bytes (C1, ECMA-48
+/// section 5.3): no key is one, and in a field it would be text.
 fn character(bytes: &[u8]) -> Step {
     let longest = &bytes[..bytes.len().min(4)];
     let (valid, broken) = match std::str::from_utf8(longest) {
@@ -137,7 +138,10 @@ fn character(bytes: &[u8]) -> Step {
         Err(error) => (std::str::from_utf8(&longest[..error.valid_up_to()]).unwrap_or_default(), error.error_len()),
     };
     match valid.chars().next() {
-        Some(character) => Some((character.len_utf8(), Some(key(KeyCode::Char(character))))),
+        Some(character) => {
+            let typed = !character.is_control();
+            Some((character.len_utf8(), typed.then(|| key(KeyCode::Char(character)))))
+        }
         None => broken.map(|length| (length, None)),
     }
 }
@@ -358,6 +362,14 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_left_out() {
         assert_eq!(words(&mut Decoder::default(), b"a\xff\xc3(\xe2\x82b"), ["a", "(", "b"]);
+    }
+
+    #[test]
+    fn a_control_character_of_two_bytes_is_no_key() {
+        assert_eq!(
+            words(&mut Decoder::default(), "a\u{9b}31m\u{85}\u{a0}b".as_bytes()),
+            ["a", "3", "1", "m", "\u{a0}", "b"]
+        );
     }
 
     proptest! {

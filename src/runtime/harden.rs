@@ -2,6 +2,8 @@
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
+/// To be called before anything else: what is read before it could be read along.
+///
 /// Forbids core files and, on Linux, reading this process's memory from outside.
 ///
 /// Where the system refuses, the console works all the same: there is nothing the operator could do about it.

@@ -130,6 +130,7 @@ impl Keeper {
 
     fn opened(&mut self) -> Result<Journal, JournalError> {
         let mut journal = Journal::open(&self.path)?;
+        tracing::info!("journal opened");
         let lost = journal.lost(Timestamp::now()).map(|lost| lost.to_string());
         for note in lost.into_iter().chain(journal.torn().map(|torn| torn.to_string())) {
             // An opening that is tried again finds the same.

@@ -13,8 +13,9 @@ mod carry_out;
 pub mod cells;
 pub mod clipboard;
 pub mod console;
-mod decode;
+pub mod decode;
 pub mod entropy;
+pub mod environment;
 pub mod event;
 pub mod farewell;
 pub mod fitness;
@@ -24,9 +25,11 @@ mod idle;
 mod input;
 pub mod keeper;
 pub mod ledger;
+pub mod log;
 pub mod panics;
 pub mod paper;
 pub mod perform;
+mod scrub;
 pub mod signals;
 pub mod terminal;
 pub mod who;
@@ -42,6 +45,7 @@ use crate::api::ApiClient;
 use crate::app::App;
 use crate::app::desk::Site;
 use crate::domain::problem::Problem;
+use crate::journal::failpoint;
 use crate::print::queue::Cups;
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -104,9 +108,9 @@ pub enum NoConsole {
 /// See [`NoConsole`].
 pub fn run(session: Session) -> Result<Outcome, NoConsole> {
     fitness::check()?;
-    harden::harden();
     panics::install_hook();
-    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    let runtime =
+        Builder::new_current_thread().enable_all().on_thread_park(scrub::scrub).build_local(LocalOptions::default())?;
     let outcome = runtime.block_on(run_within(session));
     // A name that is still being looked up must not hold up the end.
     runtime.shutdown_background();
@@ -123,9 +127,17 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let reading = input::start(sender.clone())?;
     let ledger = Ledger::start(journal, site.session, who())?;
     let calls = Calls::new(client, ledger.clone(), cups, site.page_size, sender);
-    let draw = |frame: &mut ratatui::Frame<'_>, app: &App| ui::draw(frame, app, &theme);
+    let mut values = 0_u32;
+    let draw = |frame: &mut ratatui::Frame<'_>, app: &App| {
+        if app.shows_secret() {
+            values = values.wrapping_add(1);
+            failpoint::reached(format_args!("value-{values}"));
+        }
+        ui::draw(frame, app, &theme)
+    };
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
+    tracing::info!("console ended: {}", reason(end));
     let left_open = console.left_open();
     let mut calls = console.into_calls();
     let mut told: Vec<_> = calls.clear_clipboard().await.iter().map(Problem::sentences).collect();

@@ -27,6 +27,7 @@ thread_local! {
 pub fn install_hook() {
     let drawing = thread::current().id();
     set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
+        tracing::error!("fault at {}", place(info.location()));
         if thread::current().id() == drawing && !SURVIVED.get() {
             terminal::leave();
             // Where standard error is gone there is nobody to tell.
@@ -36,8 +37,12 @@ pub fn install_hook() {
 }
 
 fn sentence(location: Option<&Location<'_>>) -> String {
-    let place = location.map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    let place = place(location);
     format!("credesk has a fault and ends (at {place}). What was typed and shown is not kept anywhere.")
+}
+
+fn place(location: Option<&Location<'_>>) -> String {
+    location.map_or_else(|| "an unknown place".to_owned(), ToString::to_string)
 }
 
 /// Runs to the end or to a panic. The hook has spoken already.

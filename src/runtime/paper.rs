@@ -34,12 +34,17 @@ pub async fn print(ledger: &Ledger, cups: &Cups, order: PrintOrder) -> (Result<P
     if let Err(fault) = ledger.print(id, PrintEvent::Asked(Box::new(print))).await {
         return (Err(PrintFault::Journal(fault.problem(Asked::Read, None).what)), None);
     }
+    tracing::info!("print {id} begins, to {to}");
     let printed = deliver(cups, &to, (paper, format), document).await;
     let event = match &printed {
         Ok(Printed::Queued(job)) => PrintEvent::Accepted(Some(job.clone())),
         Ok(Printed::Saved(_) | Printed::SentToTerminal | Printed::Written) => PrintEvent::Accepted(None),
         Err(fault) => PrintEvent::Failed(fault.name().into()),
     };
+    match &printed {
+        Ok(_) => tracing::info!("print {id} accepted"),
+        Err(fault) => tracing::warn!("print {id} failed: {}", fault.name()),
+    }
     let told = ledger.print(id, event).await;
     (printed, told.err())
 }

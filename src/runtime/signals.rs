@@ -38,6 +38,7 @@ pub fn listen(events: &Sender) -> io::Result<()> {
         let events = events.clone();
         tokio::task::spawn_local(async move {
             while arrivals.recv().await.is_some() {
+                tracing::info!("signal {}", which.number());
                 if events.send(Event::Signal(which)).is_err() {
                     return;
                 }

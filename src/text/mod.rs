@@ -6,51 +6,67 @@
 
 mod fit;
 mod fold;
+mod scripts;
+mod seen;
 
-pub use fit::{fit, one_line, skip_columns, width};
+pub use fit::{fit, lines, one_line, padded, skip_columns, width};
 pub use fold::{plain_words, sounds_like};
+pub use scripts::{begins_left_to_right, holds_right_to_left};
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
-use unicode_normalization::char::is_combining_mark;
-use unicode_width::UnicodeWidthChar;
+use seen::{Kind, is_one_cluster, is_plain, is_told_alike, kind};
 
 /// The only type in which server data reaches the screen.
 ///
-/// Holds no control, bidirectional or invisible character: each stands there as `<U+202E>`. At most
-/// [`SafeText::MARKS`] combining marks follow one character, and at most [`SafeText::LONGEST`] characters are kept.
+/// Holds no control, bidirectional or invisible character: each stands there as `<U+202E>`. What is left takes the same
+/// columns wherever it is drawn, one cluster after the other:
+///
+/// * Emoji sequences are taken apart. The joiner, the variation selector, the tag, the skin tone and the halves of a flag
+///   stand there as numbers, because terminals do not agree about the columns of such a sequence. The emoji themselves stay.
+/// * Hangul is kept as syllables and made visible as conjoining jamo (the decomposed form), which join without end.
+/// * A character that joins every letter after it (prepended marks) or before it (half-width sound marks) is made visible.
+/// * Spacing marks and conjuncts of Indic scripts are kept, because names are written with them. Terminals differ about
+///   their columns; `runtime/cells` says the column anew after each, so that neighbours stay where they are.
+/// * At most [`SafeText::MARKS`] marks share a cell. A mark that comes first, or after a space or a number such as
+///   `<U+202E>`, has nothing to sit on and is made visible: texts that are joined do not add up to more.
+///
+/// Right-to-left letters stay as they came, in the order in which they are read: a plain terminal draws them from left to
+/// right, one that knows the Bidirectional Algorithm (Unicode Standard Annex #9) turns them around, and with them what has
+/// no direction of its own beside them, such as digits. Marks that would prevent this are characters that nobody sees, and
+/// are never sent. Instead a word of credesk's own, which has a direction, stands before whatever follows such a text on
+/// its row: see [`holds_right_to_left`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SafeText {
     shown: Box<str>,
     hidden: bool,
+    mixed: bool,
 }
 
 impl SafeText {
-    /// Combining marks that may follow one character. Two are enough for Vietnamese; more only stack.
-    pub const MARKS: usize = 2;
+    /// Marks that share a cell. Three are in ordinary use (a Hindi conjunct with its vowel), four in pointed Hebrew; more
+    /// only stack over the rows around.
+    pub const MARKS: usize = 4;
     /// Characters kept of one text. A remark of 10 kB is cut here, with an ellipsis.
     pub const LONGEST: usize = 1000;
 
     /// Makes server text safe.
     pub fn new(raw: &str) -> Self {
-        let mut shown = String::with_capacity(raw.len());
-        let mut hidden = false;
-        let mut marks = Self::MARKS; // a mark that comes first has nothing to sit on
-        for (position, character) in raw.chars().enumerate() {
+        if raw.len() <= Self::LONGEST && is_plain(raw) {
+            return Self { shown: raw.into(), hidden: false, mixed: false };
+        }
+        let mut made = Made::default();
+        let mut ended = raw.len();
+        for (position, (at, character)) in raw.char_indices().enumerate() {
             if position == Self::LONGEST {
-                shown.push('…');
+                made.shown.push('…');
+                ended = at;
                 break;
             }
-            let mark = is_combining_mark(character);
-            marks = if mark { marks + 1 } else { 0 };
-            if is_hidden(character, mark) || marks > Self::MARKS {
-                hidden = true;
-                shown.extend(["<U+", &format!("{:04X}", u32::from(character)), ">"]);
-            } else {
-                shown.push(character);
-            }
+            made.take(character);
         }
-        Self { shown: shown.into_boxed_str(), hidden }
+        let mixed = scripts::are_mixed(&raw[..ended]);
+        Self { shown: made.shown.into_boxed_str(), hidden: made.hidden, mixed }
     }
 
     /// The text as it may be drawn.
@@ -63,27 +79,73 @@ impl SafeText {
         self.hidden
     }
 
+    /// True where letters of scripts stand together that no writing mixes, such as Latin and Cyrillic: `Мüller` with a
+    /// Cyrillic `М`. The whole text counts, not each of its words: a first name in Latin with a family name in Cyrillic
+    /// letters is as good a disguise. Latin beside the scripts of Japanese, Chinese or Korean is not mixed ("highly
+    /// restrictive" of Unicode Technical Standard #39, section 5.2).
+    pub fn mixes_scripts(&self) -> bool {
+        self.mixed
+    }
+
     /// True where there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
 }
 
-/// Nobody sees it, or it changes how its neighbours are seen.
-///
-/// Everything without a width is caught by its width. The rest are characters with a width that look like an ordinary
-/// space or like nothing: no-break and other wide spaces, Hangul fillers, the empty Braille cell, and what has no
-/// meaning of its own (private use, non-characters).
-fn is_hidden(character: char, mark: bool) -> bool {
-    let unseen = character.width().is_none_or(|columns| columns == 0) && !mark;
-    unseen
-        || (character.is_whitespace() && character != ' ')
-        || matches!(character,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
-            | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{10FFFF}')
-        || u32::from(character) & 0xFFFE == 0xFFFE
+/// A text while it is made safe.
+#[derive(Default)]
+struct Made {
+    shown: String,
+    hidden: bool,
+    /// Where the last cluster begins, if a mark may follow it.
+    cluster: Option<usize>,
+    /// How many marks it holds.
+    marks: usize,
+}
+
+impl Made {
+    fn take(&mut self, character: char) {
+        match (kind(character), self.cluster) {
+            (Kind::Base, Some(from)) if self.marks > 0 && self.joins(from, character) => {
+                self.push_if_told_alike(from, character);
+            }
+            (Kind::Base, _) => {
+                self.cluster = (character != ' ').then_some(self.shown.len());
+                self.marks = 0;
+                self.shown.push(character);
+            }
+            (Kind::Mark, Some(from)) if self.marks < SafeText::MARKS => {
+                self.marks += 1;
+                self.push_if_told_alike(from, character);
+            }
+            (Kind::Mark | Kind::Hidden, _) => self.make_visible(character),
+        }
+    }
+
+    /// Whether this letter and what stands before it are one: a conjunct of an Indic script.
+    fn joins(&mut self, from: usize, character: char) -> bool {
+        self.shown.push(character);
+        let joins = is_one_cluster(&self.shown[from..]);
+        self.shown.pop();
+        joins
+    }
+
+    /// Where the whole cluster would not take the columns of its characters, not all terminals would draw it alike.
+    fn push_if_told_alike(&mut self, from: usize, character: char) {
+        self.shown.push(character);
+        if !is_told_alike(&self.shown[from..]) {
+            self.shown.pop();
+            self.make_visible(character);
+        }
+    }
+
+    fn make_visible(&mut self, character: char) {
+        self.hidden = true;
+        self.cluster = None;
+        // Writing to a string cannot fail.
+        let _ = write!(self.shown, "<U+{:04X}>", u32::from(character));
+    }
 }
 
 impl fmt::Display for SafeText {
@@ -108,16 +170,26 @@ mod tests {
             "Zoë Müller",
             "Petrović",
             "Nguyễn Thị Ánh",
+            "Nguye\u{302}\u{303}n",
             "O’Neill",
             "de Watteville",
             "பிரியா",
+            "लक्ष्मी श्रीमान् राष्ट्र",
+            "ประเสริฐ ศรีสุข",
             "李小龍",
+            "김민준",
+            "やまだ タロウ",
             "שרה",
+            "שָׂרָה",
+            "محمد الأمين",
             "Ångström",
+            "Ольга Ёлкина",
+            "Ἀλέξανδρος",
+            "😀 Zoë",
         ] {
             let text = SafeText::new(name);
             assert_eq!(text.as_str(), name);
-            assert!(!text.has_hidden(), "{name}");
+            assert!(!text.has_hidden() && !text.mixes_scripts(), "{name}");
         }
     }
 
@@ -129,24 +201,57 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_capped_and_never_come_first() {
-        assert_eq!(SafeText::new("\u{301}a").as_str(), "<U+0301>a");
-        assert_eq!(SafeText::new("a\u{301}\u{302}\u{303}").as_str(), "a\u{301}\u{302}<U+0303>");
-    }
-
-    #[test]
-    fn no_code_point_gets_through_that_a_terminal_obeys_or_nobody_sees() {
-        for character in '\0'..=char::MAX {
-            let shown = SafeText::new(&format!("x{character}x"));
-            let escaped = shown.as_str().contains("<U+");
-            let harmless = !character.is_control() && character.width().is_some_and(|columns| columns > 0);
-            assert!(escaped || harmless || is_combining_mark(character), "U+{:04X}", u32::from(character));
+    fn marks_are_capped_and_always_have_something_to_sit_on() {
+        for (raw, shown) in [
+            ("\u{301}a", "<U+0301>a"),
+            ("a \u{301}", "a <U+0301>"),
+            ("a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "a\u{301}\u{302}\u{303}\u{304}<U+0305><U+0306>"),
+            ("\u{202e}\u{338}", "<U+202E><U+0338>"),
+            ("a\u{301}\u{200d}\u{301}b", "a\u{301}<U+200D><U+0301>b"),
+            // The marks of a conjunct share one cell.
+            (
+                "\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{93c}\u{94d}\u{915}",
+                "\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{93c}\u{94d}\u{915}",
+            ),
+            (
+                "\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{94d}",
+                "\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{94d}\u{915}\u{94d}\u{915}<U+094D>",
+            ),
+        ] {
+            assert_eq!(SafeText::new(raw).as_str(), shown);
         }
     }
 
     #[test]
+    fn what_terminals_count_differently_is_taken_apart() {
+        for (raw, shown) in [
+            ("\u{1f468}\u{200d}\u{1f469}", "\u{1f468}<U+200D>\u{1f469}"),
+            ("\u{261d}\u{fe0f}\u{1f3fd}", "\u{261d}<U+FE0F><U+1F3FD>"),
+            ("\u{1f1e8}\u{1f1ed}", "<U+1F1E8><U+1F1ED>"),
+            ("1\u{fe0f}\u{20e3}", "1<U+FE0F><U+20E3>"),
+            ("\u{1112}\u{1161}\u{11ab}", "<U+1112><U+1161><U+11AB>"),
+            ("\u{ff76}\u{ff9e}", "\u{ff76}<U+FF9E>"),
+            ("\u{600}1 \u{d4e}\u{d15}", "<U+0600>1 <U+0D4E>\u{d15}"),
+        ] {
+            let text = SafeText::new(raw);
+            assert_eq!(text.as_str(), shown);
+            assert!(text.has_hidden(), "{shown}");
+        }
+    }
+
+    #[test]
+    fn mixed_scripts_are_told_of_what_came_not_of_what_is_drawn() {
+        assert!(SafeText::new("\u{41c}uster").mixes_scripts());
+        let hidden = SafeText::new("\u{5e9}\u{5e8}\u{5d4}\u{202e}");
+        assert!(hidden.has_hidden() && !hidden.mixes_scripts());
+        assert!(!SafeText::new(&("x".repeat(SafeText::LONGEST) + "\u{430}")).mixes_scripts());
+    }
+
+    #[test]
     fn a_long_remark_is_cut() {
-        let text = SafeText::new(&"x".repeat(10_000));
-        assert_eq!(text.as_str().chars().count(), SafeText::LONGEST + 1);
+        for letter in ["x", "ü"] {
+            let text = SafeText::new(&letter.repeat(10_000));
+            assert_eq!(text.as_str().chars().count(), SafeText::LONGEST + 1);
+        }
     }
 }

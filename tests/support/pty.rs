@@ -59,8 +59,16 @@ pub struct Pty {
     reader: Option<JoinHandle<()>>,
     hanging_up: Arc<AtomicBool>,
     child: Box<dyn Child + Send + Sync>,
-    modes_before: String,
+    before: Before,
     home: TempDir,
+}
+
+/// What a terminal is like: what must be the same after a program as before it.
+struct Before {
+    /// Line settings, as `stty -g` has them.
+    modes: String,
+    /// The last row that had been written to, and all above, with their colours.
+    rows: Vec<String>,
 }
 
 impl Pty {
@@ -79,7 +87,7 @@ impl Pty {
         let home = TempDir::new().unwrap();
         let (cols, rows) = start.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, ..PtySize::default() }).unwrap();
-        let modes_before = modes(&*pair.master);
+        let before = Before { modes: modes(&*pair.master), rows: Vec::new() };
         let program = start.program.unwrap_or(env!("CARGO_BIN_EXE_credesk"));
         let mut command = CommandBuilder::new(outer.first().unwrap_or(&program));
         if let Some((_, arguments)) = outer.split_first() {
@@ -121,7 +129,7 @@ impl Pty {
         });
         let writer = pair.master.take_writer().ok();
         let (master, reader) = (Some(pair.master), Some(reader));
-        Self { output, writer, master, reader, hanging_up, child, modes_before, home }
+        Self { output, writer, master, reader, hanging_up, child, before, home }
     }
 
     /// The folder that stands for the user's home.
@@ -298,19 +306,42 @@ impl Pty {
         panic!("credesk does not end\n{}", self.contents());
     }
 
-    /// Asserts that the terminal is as it was before: screen, cursor, paste mode, line settings.
+    /// The terminal as it is now is how it has to be afterwards; what is written below does not count.
+    pub fn remember(&mut self) {
+        let modes = modes(&**self.master.as_ref().unwrap());
+        let rows = self.screen(|screen| rows(screen).take(usize::from(screen.cursor_position().0)).collect());
+        self.before = Before { modes, rows };
+    }
+
+    /// Asserts that the terminal is as it was before: which screen and what stood on it, cursor, paste and other modes,
+    /// colours, updates ended, line settings.
     pub fn assert_restored(&self) {
-        self.screen(|screen| {
-            assert!(!screen.alternate_screen(), "still on the alternate screen");
-            assert!(!screen.hide_cursor(), "the cursor is still hidden");
-            assert!(!screen.bracketed_paste(), "paste is still bracketed");
-        });
-        assert_eq!(modes(&**self.master.as_ref().unwrap()), self.modes_before, "the line settings differ");
+        self.assert_screen_restored();
+        assert_eq!(modes(&**self.master.as_ref().unwrap()), self.before.modes, "the line settings differ");
+    }
+
+    /// The same without the line settings, for a terminal that is written to and not read.
+    pub fn assert_screen_restored(&self) {
+        let untouched = Parser::new(at_least_one(24), at_least_one(80), 0);
+        let output = self.output();
+        let screen = output.parser.screen();
+        assert!(!screen.alternate_screen(), "still on the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert!(!screen.bracketed_paste(), "paste is still bracketed");
+        assert_eq!(
+            screen.input_mode_formatted(),
+            untouched.screen().input_mode_formatted(),
+            "another mode is still set"
+        );
+        assert_eq!(screen.attributes_formatted(), untouched.screen().attributes_formatted(), "colours are left");
+        assert!(output.is_whole(), "an update is begun and not ended");
+        let rows: Vec<String> = rows(screen).take(self.before.rows.len()).collect();
+        assert_eq!(rows, self.before.rows, "what stood there before is not there again");
     }
 
     /// True while the line settings are not those from before: raw mode.
     pub fn is_raw(&self) -> bool {
-        modes(&**self.master.as_ref().unwrap()) != self.modes_before
+        modes(&**self.master.as_ref().unwrap()) != self.before.modes
     }
 
     fn output(&self) -> MutexGuard<'_, Output> {
@@ -330,6 +361,11 @@ impl Drop for Pty {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The rows of a screen with their colours.
+fn rows(screen: &Screen) -> impl Iterator<Item = String> + use<'_> {
+    screen.rows_formatted(0, screen.size().1.get())
 }
 
 fn modes(master: &dyn MasterPty) -> String {

@@ -17,6 +17,7 @@ pub struct Results {
     unusable: BTreeMap<usize, usize>,
     alike: HashMap<u64, u32>,
     any_twins: bool,
+    any_suspect: bool,
     several_clients: bool,
     widest: (usize, usize),
 }
@@ -31,6 +32,7 @@ impl Results {
             unusable: BTreeMap::new(),
             alike: HashMap::new(),
             any_twins: false,
+            any_suspect: false,
             several_clients: false,
             widest: (0, 0),
         }
@@ -64,6 +66,17 @@ impl Results {
     /// How many rows, of those that were looked at, cannot be opened: their external IDs can be none.
     pub fn unusable(&self) -> usize {
         self.unusable.values().sum()
+    }
+
+    /// True where a name or login ID that was looked at is not what it looks like: it holds hidden characters, or letters
+    /// of scripts that no writing mixes.
+    pub fn any_suspect(&self) -> bool {
+        self.any_suspect
+    }
+
+    /// True where this row's is such a name or login ID.
+    pub fn is_suspect(hit: &UserHit) -> bool {
+        hit.has_hidden() || hit.mixes_scripts()
     }
 
     /// True where the rows that were looked at belong to more than one client: then an external ID alone says too little.
@@ -113,6 +126,7 @@ impl Results {
             let count = self.alike.entry(*key).or_default();
             *count += 1;
             self.any_twins |= *count > 1;
+            self.any_suspect |= Self::is_suspect(hit);
         }
         self.pages.insert(page.from / self.page_size, rows);
         self.unusable.insert(page.from / self.page_size, page.unusable);
@@ -194,11 +208,20 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_not_what_they_look_like_are_noticed() {
+        for name in ["Anna\u{200b} Muster", "Anna \u{41c}uster"] {
+            let mut results = Results::new(10);
+            results.take(Page { from: 0, rows: vec![hit(1, "Anna Meier"), hit(2, name)], unusable: 0, total: Some(2) });
+            assert!(results.any_suspect() && !results.any_twins(), "{name}");
+        }
+    }
+
+    #[test]
     fn near_identical_names_are_counted() {
         let mut results = Results::new(10);
         let rows = vec![hit(1, "Anna Meier"), hit(2, "Anna Mayer"), hit(3, "Beat Keller")];
         results.take(Page { from: 0, rows, unusable: 0, total: Some(3) });
         assert_eq!((results.twins(0), results.twins(1), results.twins(2)), (1, 1, 0));
-        assert!(results.any_twins());
+        assert!(results.any_twins() && !results.any_suspect());
     }
 }

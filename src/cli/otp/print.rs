@@ -20,11 +20,10 @@ use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::ledger::Ledger;
 use crate::runtime::who::who;
-use crate::runtime::{entropy, harden, panics, paper};
+use crate::runtime::{entropy, panics, paper};
 
 /// Runs the command.
 pub fn print(wanted: &PrintCard, global: &Global) -> Exit {
-    harden::harden();
     panics::install_hook();
     match attempt(wanted, global) {
         Ok(()) => Exit::Done,

@@ -5,6 +5,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use zeroize::Zeroizing;
 
 use crate::app::desk::{Desk, SMALLEST};
 use crate::app::remote::Remote;
@@ -87,13 +88,18 @@ fn draw_go_to(pen: &mut Pen<'_, '_>, screen: &CardScreen, theme: &Theme) {
 }
 
 /// The line below the cells: the one that is pointed at, else how the card stands.
-fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &Theme) -> (String, Style) {
+fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &Theme) -> (Zeroizing<String>, Style) {
     let covered = screen.is_covered();
     if let Some((row, column)) = screen.cell() {
         let names = [Labels::Coordinates, Labels::Running].map(|labels| card.label(labels, row, column));
         let value = if covered { "covered" } else { card.expose_cell(row, column).unwrap_or_default() };
         let used = if card.is_used(row, column) == Some(true) { "   (used)" } else { "" };
-        return (format!("Cell {} ({}): {value}{used}", names[0], names[1]), theme.key);
+        // Never grows, so that no copy of the cell stays behind.
+        let mut said = Zeroizing::new(String::with_capacity(64 + value.len()));
+        for part in ["Cell ", &names[0], " (", &names[1], "): ", value, used] {
+            said.push_str(part);
+        }
+        return (said, theme.key);
     }
     let size = format!("{} rows, {} columns.", card.rows(), card.columns());
     let all = card.rows() * card.columns();
@@ -112,5 +118,5 @@ fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &The
         (true, true) => " Covered: press v.",
         (true, false) => " Covered for good: p prints it.",
     };
-    (format!("{size}{left}{press}"), if low { theme.warning } else { theme.dim })
+    (Zeroizing::new(format!("{size}{left}{press}")), if low { theme.warning } else { theme.dim })
 }

@@ -120,6 +120,9 @@ fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
     if user.has_hidden() {
         said.push("Name or login ID hold hidden characters: make sure who this is.".into());
     }
+    if user.mixes_scripts() {
+        said.push("Name or login ID mix letters of scripts that look alike: make sure who this is.".into());
+    }
     if user.technical {
         said.push("This is a technical user: a machine signs in with it.".into());
     }

@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, lock: &Lock, app: &App, theme: &T
     pen.skip();
     match app.desk().site.unlock {
         Unlock::Command => {
-            pen.sentence("Enter runs token_command once more, and goes on where you were.", Style::new())
+            pen.sentence("Enter runs token_command once more, and goes on where you were.", Style::new());
         }
         Unlock::Password => password(&mut pen, lock, app, theme),
     }

@@ -11,7 +11,7 @@ use crate::app::screen::lookup::{Lookup, Source};
 use crate::app::screen::results::Results;
 use crate::domain::search::SearchText;
 use crate::domain::user::UserHit;
-use crate::text::{SafeText, fit, width};
+use crate::text::{SafeText, begins_left_to_right, holds_right_to_left, padded};
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::Pen;
@@ -73,17 +73,17 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
         Source::ClientUsers(_) => " The search service is not exposed here: looking up exact login IDs.",
     };
     let found = screen.results().filter(|_| !screen.is_stale());
-    let alike = found.is_some_and(Results::any_twins);
+    let marked = found.map_or((false, false), |results| (results.any_twins(), results.any_suspect()));
     let (text, style) = match (found, screen.is_loading()) {
         (_, true) => ("Searching ...".to_owned(), theme.dim),
         (Some(results), false) if results.total() == 0 => {
             let asked = screen.asked().map(SearchText::as_str).unwrap_or_default();
             (format!("Nobody found for \"{}\".", SafeText::new(asked)), theme.warning)
         }
-        (Some(results), false) if alike => {
-            (format!("{}. Names marked = are near-identical: check login ID and unit.", count(results)), theme.warning)
-        }
-        (Some(results), false) => (format!("{}.", count(results)), theme.dim),
+        (Some(results), false) => match marks(marked) {
+            Some(what) => (format!("{}. {what}", count(results)), theme.warning),
+            None => (format!("{}.", count(results)), theme.dim),
+        },
         (None, false) if screen.input().value().trim().chars().count() == 1 => {
             (format!("Type at least {} characters.", SearchText::FEWEST), theme.dim)
         }
@@ -98,6 +98,16 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
             ),
             theme.warning,
         );
+    }
+}
+
+/// What the marks before names mean, if there are any: `=` near-identical ones, `!` those that are not what they look like.
+fn marks((alike, suspect): (bool, bool)) -> Option<&'static str> {
+    match (alike, suspect) {
+        (true, true) => Some("Names: = near-identical, ! hidden characters or mixed scripts."),
+        (true, false) => Some("Names marked = are near-identical: check login ID and unit."),
+        (false, true) => Some("Names marked ! hold hidden characters or mix scripts."),
+        (false, false) => None,
     }
 }
 
@@ -135,6 +145,8 @@ fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Col
     }
 }
 
+/// The cells of one row. After a text that is written from right to left a cell says what it is, so that a terminal which
+/// turns such texts around cannot let two cells change places.
 fn row<'a>(
     hit: &'a UserHit,
     results: &Results,
@@ -142,33 +154,41 @@ fn row<'a>(
     columns: &Columns,
     (style, theme): (Style, &Theme),
 ) -> Vec<Span<'a>> {
-    let alike = results.twins(index) > 0;
-    let name = if alike { format!("= {}", hit.name) } else { hit.name.to_string() };
-    let name_style = if hit.has_hidden() || alike { theme.warning } else { style };
+    let marks = [(results.twins(index) > 0, '='), (Results::is_suspect(hit), '!')];
+    let mark: String = marks.iter().filter(|(marked, _)| *marked).map(|(_, mark)| mark).collect();
+    let (name, name_style) =
+        if mark.is_empty() { (hit.name.to_string(), style) } else { (format!("{mark} {}", hit.name), theme.warning) };
     let unit = hit.unit.as_ref().map_or("", |unit| unit.as_str());
     let email = hit.email.as_ref().map_or("", |email| email.as_str());
-    let contact = if columns.unit > 0 || !email.is_empty() { email } else { unit };
-    let mut spans = vec![
-        cell(hit.login_id.shown().as_str(), columns.login, style),
-        cell(&name, columns.name, name_style),
-        cell(contact, columns.contact, style),
-    ];
-    if columns.unit > 0 {
-        spans.push(cell(unit, columns.unit, style));
-    }
-    spans.push(cell(hit.state.as_str(), columns.state, style));
     let id =
         if results.several_clients() { format!("{}/{}", hit.at.client, hit.at.user) } else { hit.at.user.to_string() };
-    spans.push(cell(&id, EXTERNAL_ID, style));
-    spans
+    let (contact, title) = if columns.unit > 0 || !email.is_empty() { (email, "e-mail") } else { (unit, "unit") };
+    let mut cells = vec![
+        ("login ID", hit.login_id.shown().as_str(), columns.login, style),
+        ("name", &name, columns.name, name_style),
+        (title, contact, columns.contact, style),
+    ];
+    if columns.unit > 0 {
+        cells.push(("unit", unit, columns.unit, style));
+    }
+    cells.extend([("state", hit.state.as_str(), columns.state, style), ("ID", &id, EXTERNAL_ID, style)]);
+    let mut turned = false;
+    let fenced = |(title, text, columns, style): (&str, &str, usize, Style)| {
+        let span = if turned && !text.is_empty() && !begins_left_to_right(text) {
+            cell(&format!("{title} {text}"), columns, style)
+        } else {
+            cell(text, columns, style)
+        };
+        turned = holds_right_to_left(text) || (turned && text.is_empty());
+        span
+    };
+    cells.into_iter().map(fenced).collect()
 }
 
 /// A text cut and padded to a number of columns, one of them a gap.
 fn cell<'a>(text: &str, columns: usize, style: Style) -> Span<'a> {
     let room = columns.saturating_sub(1);
-    let shown = fit(text, room);
-    let padding = " ".repeat(columns.saturating_sub(width(&shown)));
-    Span::styled(format!("{shown}{padding}"), style)
+    Span::styled(padded(text, room) + " ", style)
 }
 
 fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
@@ -188,7 +208,7 @@ const DEMO: &str = "Demo: the server is a sandbox inside this program, and nothi
                     twice, and reset something. Prepared users:";
 
 /// What the prepared users of the sandbox are for.
-const PREPARED: [(&str, &str); 9] = [
+const PREPARED: [(&str, &str); 10] = [
     ("demo.all", "all five credentials"),
     ("demo.locked", "a temporarily and a permanently locked one"),
     ("demo.plainpuk", "a policy that exposes the new PUK"),
@@ -198,4 +218,5 @@ const PREPARED: [(&str, &str); 9] = [
     ("demo.devices", "device passwords under different policies"),
     ("demo.room", "outside your data room"),
     ("demo.hidden", "a name with hidden characters"),
+    ("demo.mixed", "a name with a letter of another script"),
 ];

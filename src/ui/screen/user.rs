@@ -13,7 +13,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::user::{User, UserState};
-use crate::text::{SafeText, fit, width};
+use crate::text::{SafeText, fit, holds_right_to_left, padded, width};
 use crate::ui::date::{minute, zone_name};
 use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
@@ -64,7 +64,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, t
 
 fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (bool, &Theme)) {
     let state_style = if user.state == UserState::Active { Style::new() } else { theme.warning };
-    let login = format!("   {}   ", user.login_id.shown());
+    // A terminal that turns a name around which is written from right to left stops at a word of ours.
+    let fence = if holds_right_to_left(user.name.as_str()) { "login ID " } else { "" };
+    let login = format!("   {fence}{}   ", user.login_id.shown());
     let state = format!("user {}", user.state.as_str());
     let taken = width(&login) + width(&state) + 1;
     pen.spans(vec![
@@ -78,12 +80,15 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (boo
     if user.has_hidden() {
         pen.line(" Hidden characters in name or login ID: who is this?", theme.danger);
     }
+    if user.mixes_scripts() {
+        pen.line(" Letters of several scripts in name or login ID: who is this?", theme.danger);
+    }
     if alike > 0 {
         pen.line(&format!(" {alike} more found with nearly this name: compare unit and date of birth."), theme.danger);
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let half = (pen.width() / 2).saturating_sub(10);
-    let two = |left: &str, right: &str| format!("{left:<half$} {right}");
+    let two = |left: &str, right: &str| format!("{}{} {right}", left, " ".repeat(half.saturating_sub(width(left))));
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
@@ -127,15 +132,15 @@ fn credentials(
         let state_style = if credential.state.is_locked() { theme.warning } else { Style::new() };
         let mut spans = vec![
             Span::styled(marker, theme.key),
-            Span::raw(format!("{:<33}", fit(&row_name(credential), 32))),
-            Span::styled(format!("{:<14}", fit(credential.state.as_str(), 13)), state_style),
+            Span::raw(padded(&row_name(credential), 32) + " "),
+            Span::styled(padded(credential.state.as_str(), 13) + " ", state_style),
             Span::raw(format!("{failed:<7}{:<8}", resets(credential, policy))),
             Span::raw(minute(credential.last_modified.as_ref(), zone)),
         ];
         if wide {
             let name = policy.map_or_else(|| "-".into(), |policy| policy.name.to_string());
             let login = minute(credential.last_success.as_ref(), zone);
-            spans.push(Span::raw(format!("          {:<26}{login}", fit(&name, 25))));
+            spans.push(Span::raw(format!("          {} {login}", padded(&name, 25))));
         }
         pen.spans(spans);
     }

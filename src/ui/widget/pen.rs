@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Paragraph, Widget, Wrap};
+use ratatui::widgets::Widget;
 
 use crate::domain::problem::Problem;
-use crate::text::{fit, width};
+use crate::text::{fit, lines, width};
 
 /// Writes downwards. What does not fit below the area is left out.
 pub struct Pen<'f, 'b> {
@@ -104,13 +104,12 @@ impl<'f, 'b> Pen<'f, 'b> {
 
     /// A sentence over as many rows as it needs.
     pub fn sentence(&mut self, text: &str, style: Style) {
-        let inner = self.area.width.saturating_sub(2).max(1);
-        let paragraph = Paragraph::new(text).style(style).wrap(Wrap { trim: true });
-        let rows = rows_of(text, usize::from(inner));
-        let area = self.take_rows(rows);
-        if area.height > 0 {
-            let inside = Rect { x: area.x + 1, width: inner.min(area.width.saturating_sub(1)), ..area };
-            paragraph.render(inside, self.frame.buffer_mut());
+        let inner = usize::from(self.area.width.saturating_sub(2).max(1));
+        let lines = lines(text, inner);
+        let area = self.take_rows(count(lines.len()));
+        for (row, line) in area.rows().zip(lines) {
+            let inside = Rect { x: row.x + 1, width: row.width.saturating_sub(1), ..row };
+            Line::styled(line, style).render(inside, self.frame.buffer_mut());
         }
     }
 }
@@ -118,39 +117,11 @@ impl<'f, 'b> Pen<'f, 'b> {
 /// Columns of the labels before facts.
 const LABEL: usize = 14;
 
-/// How many rows a sentence takes when it is broken between words, as [`Paragraph`] breaks it.
+/// How many rows a sentence takes when it is broken between words.
 pub fn rows_of(text: &str, columns: usize) -> u16 {
-    let mut rows = 1_u16;
-    let mut used = 0;
-    for word in text.split_whitespace() {
-        let mut length = width(word);
-        let gap = usize::from(used > 0);
-        if used + gap + length <= columns {
-            used += gap + length;
-            continue;
-        }
-        if used > 0 {
-            rows = rows.saturating_add(1);
-        }
-        while length > columns {
-            rows = rows.saturating_add(1);
-            length -= columns;
-        }
-        used = length;
-    }
-    rows
+    count(lines(text, columns).len())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_counted_as_words_are_broken() {
-        assert_eq!(rows_of("one two three", 20), 1);
-        assert_eq!(rows_of("one two three", 8), 2);
-        assert_eq!(rows_of("one two three", 5), 3);
-        assert_eq!(rows_of("abcdefghij", 4), 3);
-        assert_eq!(rows_of("", 4), 1);
-    }
+fn count(rows: usize) -> u16 {
+    u16::try_from(rows).unwrap_or(u16::MAX)
 }

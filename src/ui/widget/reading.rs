@@ -1,10 +1,12 @@
 //! The block from which a value is read out: all of it in groups, the current group marked, and a line for each of the
 //! group's characters. Drawn whole or not at all: a value that is cut reads like a whole one.
 //!
-//! Gets the value as text from the screen that may look into it, keeps nothing, and never looks into a secret itself.
+//! Gets the value as text from the screen that may look into it, keeps nothing, and never looks into a secret itself. What it
+//! makes of the value is wiped, and what it gives to ratatui borrows from that.
 
 use ratatui::style::Style;
 use ratatui::text::Span;
+use zeroize::Zeroizing;
 
 use crate::app::screen::handoff::GROUP;
 use crate::domain::look_alike::{LONGEST, remark};
@@ -39,7 +41,9 @@ pub struct Reading<'a> {
 /// Draws the block, and says whether it had room. Where it has none, no part of the value is drawn but a sentence that
 /// says so.
 pub fn draw(pen: &mut Pen<'_, '_>, reading: &Reading<'_>, theme: &Theme) -> bool {
-    let characters: Vec<char> = reading.value.chars().collect();
+    // Never grows, so that no copy stays behind: there are no more characters than bytes.
+    let mut characters = Zeroizing::new(Vec::with_capacity(reading.value.len()));
+    characters.extend(reading.value.chars());
     let block = Block::of(pen.width(), characters.len());
     let columns = Columns::of(&characters, reading.alphabet, pen.width());
     let (Some(columns), true) = (columns, block.has_room(pen)) else {
@@ -111,9 +115,10 @@ impl Block {
 
 fn draw_value(pen: &mut Pen<'_, '_>, characters: &[char], block: &Block, current: usize, steady: bool, theme: &Theme) {
     for (line, chunk) in characters.chunks(block.per_line * GROUP).enumerate() {
+        let shown: Vec<_> = chunk.iter().map(|character| (shown(*character), style(*character, theme))).collect();
         let mut spans = vec![Span::raw(" ".repeat(MARGIN))];
-        for group in chunk.chunks(GROUP) {
-            spans.extend(group.iter().map(|character| Span::styled(shown(*character), style(*character, theme))));
+        for group in shown.chunks(GROUP) {
+            spans.extend(group.iter().map(|(shown, style)| Span::styled(shown.as_str(), *style)));
             spans.push(Span::raw(" ".repeat(GAP)));
         }
         if block.beside {
@@ -143,13 +148,21 @@ fn draw_group(pen: &mut Pen<'_, '_>, characters: &[char], columns: &Columns, rea
         let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let said = remark(before, *character, characters.get(at + 1).copied()).unwrap_or_default();
         let after = |text: &str, column: usize| " ".repeat(column.saturating_sub(width(text)) + BETWEEN);
-        let start = format!("{}{}{}", " ".repeat(MARGIN), shown(*character), " ".repeat(AFTER_CHARACTER));
+        let (shown, margin, after_shown) = (shown(*character), " ".repeat(MARGIN), " ".repeat(AFTER_CHARACTER));
         let (after_word, after_kind) = (after(&word, columns.word), after(kind, columns.kind));
-        let used = width(&start) + width(&word) + width(&after_word) + width(kind) + width(&after_kind);
+        let used = MARGIN
+            + width(&shown)
+            + AFTER_CHARACTER
+            + width(&word)
+            + width(&after_word)
+            + width(kind)
+            + width(&after_kind);
         let said = fit(said, pen.width().saturating_sub(used)).into_owned();
         pen.spans(vec![
-            Span::styled(start, style),
-            Span::styled(word, style),
+            Span::styled(margin, style),
+            Span::styled(shown.as_str(), style),
+            Span::styled(after_shown, style),
+            Span::styled(word.as_str(), style),
             Span::styled(format!("{after_word}{kind}{after_kind}"), style),
             Span::raw(said),
         ]);
@@ -178,14 +191,14 @@ impl Columns {
 }
 
 /// The word and the kind of a character.
-fn names(character: char, alphabet: &Alphabet) -> (String, &str) {
+fn names(character: char, alphabet: &Alphabet) -> (Zeroizing<String>, &str) {
     let kind = Kind::of(character).map_or("", |kind| alphabet.kind_name(kind));
-    (alphabet.word(character).unwrap_or_default(), kind)
+    (Zeroizing::new(alphabet.word(character).unwrap_or_default()), kind)
 }
 
 /// The character as it is drawn: a space is seen too.
-fn shown(character: char) -> String {
-    if character == ' ' { '␠'.into() } else { character.into() }
+fn shown(character: char) -> Zeroizing<String> {
+    Zeroizing::new(if character == ' ' { '␠'.into() } else { character.into() })
 }
 
 /// Capitals are bold. It is the third sign of them, after the word in capitals and the kind's name.
@@ -312,7 +325,7 @@ mod tests {
                     }
                     for character in all.iter().skip(group * GROUP).take(GROUP) {
                         let (word, kind) = names(*character, nato);
-                        let line = format!("   {character}   {word}");
+                        let line = format!("   {character}   {}", *word);
                         let found = shown.iter().any(|shown| shown.starts_with(&line) && shown.contains(kind));
                         assert!(found, "{width}x{height}: {line} in {shown:?}");
                     }

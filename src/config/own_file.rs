@@ -1,0 +1,40 @@
+//! Whether an open file is the operator's alone: the check for files with secrets in them and for the log.
+//!
+//! Made on the open descriptor, so that nobody can swap the file in between. Opens nothing and changes nothing.
+
+use std::os::fd::AsFd;
+
+use rustix::fs::{FileType, OFlags, fstat};
+use rustix::io::Errno;
+use rustix::process::geteuid;
+
+/// NOFOLLOW: no symbolic link. NONBLOCK: a named pipe in the file's place must not hold up anybody.
+pub const CAREFUL: OFlags = OFlags::NOFOLLOW.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
+
+/// Nothing where it is a regular file, one's own, and nobody else's to read or write.
+///
+/// # Errors
+/// What is wrong with it, to be put behind its name in a sentence.
+pub fn check(file: impl AsFd) -> Result<(), String> {
+    let facts = fstat(file).map_err(unreadable)?;
+    let permissions = facts.st_mode & 0o7777;
+    if FileType::from_raw_mode(facts.st_mode) != FileType::RegularFile {
+        return Err("is not a regular file".into());
+    }
+    if facts.st_uid != geteuid().as_raw() {
+        return Err("belongs to another user".into());
+    }
+    if permissions & 0o077 != 0 {
+        return Err(format!("is open to others (mode {permissions:04o}): run chmod 600 on it"));
+    }
+    Ok(())
+}
+
+/// Why a file could not be opened with [`CAREFUL`], to be put behind its name in a sentence.
+pub fn not_opened(errno: Errno) -> String {
+    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unreadable(errno) }
+}
+
+fn unreadable(errno: Errno) -> String {
+    format!("cannot be opened: {}", errno.kind())
+}
