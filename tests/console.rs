@@ -44,7 +44,7 @@ fn a_newer_search_cancels_the_older_and_a_late_answer_lands_nowhere() {
     assert_eq!(story.cancelled, [old], "typing on forgets the search before");
     story.rest();
     assert_eq!(searches(&story), ["must from 0"]);
-    let late = Page { from: 0, rows: vec![hit("9", "late", "Too Late", ("", ""))], total: Some(1) };
+    let late = Page { from: 0, rows: vec![hit("9", "late", "Too Late", ("", ""))], unusable: 0, total: Some(1) };
     story.tell(Msg::Reply(old, Box::new(Reply::Hits(Ok(late)))));
     assert!(!story.says("Too Late"));
     assert!(story.says("Searching"));
@@ -108,7 +108,7 @@ fn pages_are_fetched_as_they_come_into_view() {
     let mut story = Story::new();
     story.answer(&world).keys("us").rest();
     let (id, _) = story.reads.remove(0);
-    let first = Page { from: 0, rows: world.hits.clone(), total: Some(100_000) };
+    let first = Page { from: 0, rows: world.hits.clone(), unusable: 0, total: Some(100_000) };
     story.tell(Msg::Reply(id, Box::new(Reply::Hits(Ok(first)))));
     assert!(searches(&story).is_empty(), "two screenfuls are there");
     story.keys("<Enter><PgDn><PgDn>");
@@ -426,7 +426,7 @@ fn a_server_that_ignores_the_offset_is_not_asked_for_ever() {
     let rows: Vec<_> = (0..50).map(|number| hit(&number.to_string(), "x", "X", ("", ""))).collect();
     for _ in 0..5 {
         for (id, _) in std::mem::take(&mut story.reads) {
-            let page = Page { from: 0, rows: rows.clone(), total: Some(1000) };
+            let page = Page { from: 0, rows: rows.clone(), unusable: 0, total: Some(1000) };
             story.tell(Msg::Reply(id, Box::new(Reply::Hits(Ok(page)))));
         }
         story.keys("<Enter><End>");

@@ -23,11 +23,11 @@ impl ApiClient {
     /// numbers, and asked for again without end: they are left out, and the list ends where they should have begun. Where
     /// that is the beginning, "nobody found" would be untrue, and the search has failed.
     ///
-    /// A hit whose external IDs cannot be such is left out of the rows and stays in the count.
+    /// A hit whose external IDs cannot be such is left out of the rows, is told of, and stays in the count.
     pub async fn search(&self, text: &SearchText, from: usize, size: usize) -> Result<Page<UserHit>, SearchFailure> {
         let expression = expression(text, self.profile.search_prefix);
         if expression.is_empty() {
-            return Ok(Page { from, rows: Vec::new(), total: Some(0) }); // an empty `q` is an error of its own
+            return Ok(Page { from, rows: Vec::new(), unusable: 0, total: Some(0) }); // an empty `q` is an error of its own
         }
         let mut url = self.address("query", &["users"]);
         url.query_pairs_mut()
@@ -77,12 +77,13 @@ pub(super) fn hits(answer: Answer, from: usize, unit_property: &str) -> Result<P
         return if from == 0 {
             Err(wrong_shape("response.from"))
         } else {
-            Ok(Page { from, rows: Vec::new(), total: Some(from) })
+            Ok(Page { from, rows: Vec::new(), unusable: 0, total: Some(from) })
         };
     }
+    let given = response.hits.iter().flatten().count();
     let hits = response.hits.into_iter().flatten();
-    let rows = hits.filter_map(|hit| hit.0.into_domain(unit_property)).collect();
-    Ok(Page { from, rows, total: response.total_results })
+    let rows: Vec<_> = hits.filter_map(|hit| hit.0.into_domain(unit_property)).collect();
+    Ok(Page { from, unusable: given - rows.len(), rows, total: response.total_results })
 }
 
 /// The rows of an answer of a client's list.
@@ -95,8 +96,9 @@ pub(super) fn rows_of_client(
     let page: WirePage<WireUser> = answer.json()?;
     let end_seen = page.is_empty().then_some(offset);
     let total = page.pagination.total_result.or(end_seen);
-    let rows = page.into_rows().filter_map(|user| user.into_hit(client, unit_property)).collect();
-    Ok(Page { from: offset, rows, total })
+    let hits: Vec<_> = page.into_rows().map(|user| user.into_hit(client, unit_property)).collect();
+    let unusable = hits.iter().filter(|hit| hit.is_none()).count();
+    Ok(Page { from: offset, rows: hits.into_iter().flatten().collect(), unusable, total })
 }
 
 /// The user of an answer, if it is the one that was asked for.

@@ -20,7 +20,7 @@ pub enum BadId {
     TooLong(usize),
     /// It would change the path of the request: a slash, a backslash, or `.` or `..`.
     #[error(
-        "the external ID \"{0}\" would lead to another address; external IDs hold no / and no \\, and are not . or .."
+        "the external ID \"{0}\" would lead to another address; external IDs hold no / and no \\, and are neither \".\" nor \"..\""
     )]
     Path(SafeText),
     /// Control, invisible or direction-changing characters, or a space.

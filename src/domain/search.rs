@@ -37,6 +37,8 @@ pub struct Page<T> {
     pub from: usize,
     /// The rows. May be fewer than asked for.
     pub rows: Vec<T>,
+    /// How many more rows the server gave at this place that cannot be asked about: their external IDs can be none.
+    pub unusable: usize,
     /// How many rows the whole list has, where the server told or where its end was seen. `None`: there may be more.
     pub total: Option<usize>,
 }

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::app::desk::SMALLEST;
 use crate::app::screen::Screen;
 use theme::Theme;
-use widget::pen::Pen;
+use widget::pen::{Pen, rows_of};
 
 /// Draws the whole console. Says whether all that the screen has to say is on it: on a small terminal the text above a
 /// confirmation may not fit, and what could not be read is not confirmed; nor is a value seen that has no room.
@@ -57,9 +57,18 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
 
 fn draw_too_small(frame: &mut Frame<'_>, theme: &Theme) {
     let area = frame.area();
+    let (has, (columns, rows)) = (format!("{}x{}", area.width, area.height), SMALLEST);
+    let long = [
+        "This window is too small for credesk.".to_owned(),
+        format!("It has {has}; at least {columns}x{rows} is needed."),
+        "Nothing is lost: make it larger.".to_owned(),
+    ];
+    let inner = usize::from(area.width.saturating_sub(2).max(1));
+    let short = format!("Too small for credesk: {has}, {columns}x{rows} needed. Nothing is lost: make it larger.");
     let mut pen = Pen::new(frame, area);
-    pen.sentence("This window is too small for credesk.", theme.strong);
-    let (columns, rows) = SMALLEST;
-    pen.sentence(&format!("It has {}x{}; at least {columns}x{rows} is needed.", area.width, area.height), theme.dim);
-    pen.sentence("Nothing is lost: make it larger.", theme.dim);
+    if long.iter().map(|text| rows_of(text, inner)).sum::<u16>() > area.height {
+        pen.sentence(&short, theme.strong);
+    } else {
+        long.iter().zip([theme.strong, theme.dim, theme.dim]).for_each(|(text, style)| pen.sentence(text, style));
+    }
 }

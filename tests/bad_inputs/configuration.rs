@@ -47,8 +47,8 @@ fn bad_01_config_of_another_user() {
     let path = desk.path("config.toml");
     chown(&path, Some(65_534), None).unwrap();
     let text = format!(
-        "The configuration file {} belongs to another user, who could name another server in it. \
-         Use one of your own, or one of root's.\n",
+        "The configuration file {} belongs to another user, who could name another server in it. Use one of your own, or one of \
+         root's.\n",
         path.display()
     );
     refuses_to_begin(&desk, 2, &text);

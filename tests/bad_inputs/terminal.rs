@@ -1,1 +1,73 @@
-//! x
+//! Terminals that the console cannot work on: it says so and draws nothing, or waits for a larger window.
+
+use crate::desk::Desk;
+use crate::pty::{Pty, Start};
+use crate::told::{asked, says, stand_on};
+
+#[test]
+fn not_a_terminal() {
+    let desk = Desk::new();
+    let text =
+        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe.\n";
+    says(&desk.run(&mut desk.line(&[], &[])), 6, text);
+    says(&desk.run(&mut desk.line(&[], &["demo"])), 6, text);
+    assert_eq!(asked(&desk.sandbox), 0);
+    assert!(!desk.journal().exists());
+}
+
+/// Starts the console against a server, where it must end at once with this sentence, the terminal as it was.
+fn is_refused(variable: &str, value: &str, sentence: &str) {
+    let desk = Desk::new();
+    let config = desk.path("config.toml");
+    let mut pty = Pty::start(&Start {
+        arguments: &["--config", config.to_str().unwrap()],
+        size: (250, 24),
+        environment: &[(variable, value)],
+        ..Start::default()
+    });
+    assert_eq!(pty.exit_code(), 6, "{variable}={value}");
+    assert_eq!(pty.contents().trim_end(), sentence);
+    assert!(!pty.raw().contains('\u{1b}'), "something was drawn");
+    pty.assert_restored();
+    assert_eq!(asked(&desk.sandbox), 0);
+    assert!(!pty.home().join(".local").exists(), "a journal was begun");
+}
+
+#[test]
+fn term_dumb() {
+    let text = |what: &str| {
+        format!(
+            "credesk cannot draw on this terminal: TERM is {what}. Over SSH ask for a terminal with ssh -t, or set TERM, for \
+             example to xterm-256color."
+        )
+    };
+    is_refused("TERM", "dumb", &text("\"dumb\""));
+    is_refused("TERM", "", &text("not set"));
+}
+
+#[test]
+fn a_locale_that_is_not_utf_8() {
+    let text = |variable: &str| {
+        format!(
+            "credesk needs UTF-8, and {variable} is \"de_CH.ISO-8859-1\". Set it to a locale that ends with .UTF-8; C.UTF-8 is \
+             on every system: {variable}=C.UTF-8 credesk"
+        )
+    };
+    for variable in ["LC_ALL", "LC_CTYPE", "LANG"] {
+        is_refused(variable, "de_CH.ISO-8859-1", &text(variable));
+    }
+}
+
+#[test]
+fn a_window_of_19_by_5() {
+    let mut pty = Pty::credesk(&["demo", "--users", "0"]);
+    pty.wait_for("m.huber");
+    pty.send("demo.all");
+    pty.wait_for("1 user");
+    pty.resize((19, 5));
+    let said = "Too small for credesk: 19x5, 60x16 needed. Nothing is lost: make it larger.";
+    pty.wait_until(said, |screen| stand_on(&screen.contents(), &[said]));
+    pty.send("\r\r");
+    pty.resize((80, 24));
+    pty.wait_for("Search  demo.all");
+}

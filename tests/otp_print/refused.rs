@@ -75,7 +75,8 @@ fn what_is_no_whole_card_is_not_printed() {
     let whole = desk.card("1001", "otp-1001");
     let otp = whole["otp"].as_str().unwrap();
     let (short, _) = otp.rsplit_once(',').unwrap();
-    let locked_out = "A shifted card would lock the user out.\n";
+    let locked_out =
+        "A shifted card would lock the user out.\nPrint it again; if it stays so, replace the card in the console.\n";
     for (otp, why) in [
         (json!(short), "Not printed: the card has 99 of 100 cells."),
         (json!(otp.replacen("10|", "0|", 1)), "Not printed: the card has an impossible size."),

@@ -390,7 +390,7 @@ impl World {
             Read::Clients => Reply::Clients(Ok(vec![])),
             Read::Search { from, .. } | Read::ClientUsers { from, .. } => {
                 let rows = self.hits.iter().skip(*from).take(50).cloned().collect();
-                Reply::Hits(Ok(Page { from: *from, rows, total: self.total }))
+                Reply::Hits(Ok(Page { from: *from, rows, unusable: 0, total: self.total }))
             }
             Read::User(_) => Reply::User(Ok(self.user.clone())),
             Read::Credentials(_) => Reply::Credentials(Ok(self.credentials.clone())),

@@ -319,7 +319,11 @@ impl CardScreen {
             self.credential = credential;
             card.map(Arc::new).map_err(|why| {
                 let what = format!("Not shown: {why}. A shifted card would lock the user out.");
-                Problem::new(what, Took::NothingAsked, "Press r to read the card again.")
+                Problem::new(
+                    what,
+                    Took::NothingAsked,
+                    "Press r to read the card again; if it stays so, replace the card.",
+                )
             })
         });
         self.card.settle(card);

@@ -215,6 +215,9 @@ impl Confirm {
             for character in one_line(text) {
                 self.edit(InputRequest::InsertChar(character));
             }
+            if self.comment.value().chars().count() >= Edit::LONGEST_COMMENT {
+                desk.say(format!("A comment has at most {} characters: the rest was left out.", Edit::LONGEST_COMMENT));
+            }
         } else {
             desk.say("Pasting does not confirm: type the login ID.");
         }

@@ -223,7 +223,10 @@ impl Form {
             (Field::Comment, request) => {
                 let full = self.comment.value().chars().count() >= Edit::LONGEST_COMMENT;
                 if full && matches!(request, InputRequest::InsertChar(_)) {
-                    desk.say(format!("A comment has at most {} characters.", Edit::LONGEST_COMMENT));
+                    desk.say(format!(
+                        "A comment has at most {} characters: the rest was left out.",
+                        Edit::LONGEST_COMMENT
+                    ));
                 } else {
                     self.comment.handle(request);
                 }

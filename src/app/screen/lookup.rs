@@ -190,6 +190,10 @@ impl Lookup {
             desk.say("Press / first to paste into the search field.");
             return;
         }
+        let lines = text.lines().count();
+        if lines > 1 || text.chars().count() > SearchText::MOST {
+            desk.say(format!("Pasted lines ({lines}) became one, of at most {} characters.", SearchText::MOST));
+        }
         for character in one_line(text).take(SearchText::MOST) {
             self.input.handle(InputRequest::InsertChar(character));
         }

@@ -14,6 +14,7 @@ pub struct Results {
     page_size: usize,
     total: usize,
     pages: BTreeMap<usize, Vec<(UserHit, u64)>>,
+    unusable: BTreeMap<usize, usize>,
     alike: HashMap<u64, u32>,
     any_twins: bool,
     any_suspect: bool,
@@ -28,6 +29,7 @@ impl Results {
             page_size: page_size.max(1),
             total: 0,
             pages: BTreeMap::new(),
+            unusable: BTreeMap::new(),
             alike: HashMap::new(),
             any_twins: false,
             any_suspect: false,
@@ -59,6 +61,11 @@ impl Results {
     /// True where any two rows that were looked at have near-identical names.
     pub fn any_twins(&self) -> bool {
         self.any_twins
+    }
+
+    /// How many rows, of those that were looked at, cannot be opened: their external IDs can be none.
+    pub fn unusable(&self) -> usize {
+        self.unusable.values().sum()
     }
 
     /// True where a name or login ID that was looked at is not what it looks like: it holds hidden characters, or letters
@@ -94,17 +101,18 @@ impl Results {
 
     /// Takes a page. The first one tells how many rows the server gives at once: it may cap what was asked for.
     pub fn take(&mut self, page: Page<UserHit>) {
-        if page.from == 0 && !page.rows.is_empty() && page.total != Some(page.rows.len()) {
-            self.page_size = self.page_size.min(page.rows.len());
+        let given = page.rows.len() + page.unusable;
+        if page.from == 0 && given > 0 && page.total != Some(given) {
+            self.page_size = self.page_size.min(given);
         }
-        if page.rows.is_empty() && page.from > 0 {
+        if given == 0 && page.from > 0 {
             // The list is shorter than was told, or the server does not know this offset: it ends where rows end.
             self.total = self.known_from_the_start();
             return;
         }
-        let known = page.from + page.rows.len();
+        let known = page.from + given;
         // A list that does not tell its length goes on until a page is empty: a server may give fewer rows than asked for.
-        self.total = page.total.unwrap_or_else(|| self.total.max(known + usize::from(!page.rows.is_empty())));
+        self.total = page.total.unwrap_or_else(|| self.total.max(known + usize::from(given > 0)));
         let keyed = |hit: UserHit| {
             let key = key_of(&hit);
             (hit, key)
@@ -121,11 +129,12 @@ impl Results {
             self.any_suspect |= Self::is_suspect(hit);
         }
         self.pages.insert(page.from / self.page_size, rows);
+        self.unusable.insert(page.from / self.page_size, page.unusable);
     }
 
     fn known_from_the_start(&self) -> usize {
         let without_gap = self.pages.iter().enumerate().take_while(|(place, (page, _))| place == *page);
-        without_gap.map(|(_, (_, rows))| rows.len()).sum()
+        without_gap.map(|(_, (page, rows))| rows.len() + self.unusable.get(page).copied().unwrap_or(0)).sum()
     }
 }
 
@@ -154,7 +163,12 @@ mod tests {
     }
 
     fn page(from: usize, count: usize, total: Option<usize>) -> Page<UserHit> {
-        Page { from, rows: (from..from + count).map(|number| hit(number, &format!("Name{number}"))).collect(), total }
+        Page {
+            from,
+            rows: (from..from + count).map(|number| hit(number, &format!("Name{number}"))).collect(),
+            unusable: 0,
+            total,
+        }
     }
 
     #[test]
@@ -197,7 +211,7 @@ mod tests {
     fn names_that_are_not_what_they_look_like_are_noticed() {
         for name in ["Anna\u{200b} Muster", "Anna \u{41c}uster"] {
             let mut results = Results::new(10);
-            results.take(Page { from: 0, rows: vec![hit(1, "Anna Meier"), hit(2, name)], total: Some(2) });
+            results.take(Page { from: 0, rows: vec![hit(1, "Anna Meier"), hit(2, name)], unusable: 0, total: Some(2) });
             assert!(results.any_suspect() && !results.any_twins(), "{name}");
         }
     }
@@ -206,7 +220,7 @@ mod tests {
     fn near_identical_names_are_counted() {
         let mut results = Results::new(10);
         let rows = vec![hit(1, "Anna Meier"), hit(2, "Anna Mayer"), hit(3, "Beat Keller")];
-        results.take(Page { from: 0, rows, total: Some(3) });
+        results.take(Page { from: 0, rows, unusable: 0, total: Some(3) });
         assert_eq!((results.twins(0), results.twins(1), results.twins(2)), (1, 1, 0));
         assert!(results.any_twins() && !results.any_suspect());
     }

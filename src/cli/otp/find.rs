@@ -74,9 +74,10 @@ async fn search(api: &ApiClient, asked: &Asked<'_>) -> Result<Seen, Stop> {
     let mut seen = Seen::default();
     let mut from = 0;
     for _ in 0..PAGES {
-        let Page { rows, total, .. } = page(api, asked, from).await?;
-        from += rows.len();
-        let at_the_end = rows.is_empty();
+        let Page { rows, total, unusable, .. } = page(api, asked, from).await?;
+        let given = rows.len() + unusable;
+        from += given;
+        let at_the_end = given == 0;
         seen.total = seen.total.max(total.or(at_the_end.then_some(from)));
         for hit in rows {
             seen.take(hit, asked);

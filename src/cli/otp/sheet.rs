@@ -17,6 +17,9 @@ use crate::domain::sheet::{CardSheet, place_among};
 use crate::print;
 use crate::text::SafeText;
 
+/// What to do with a card that cannot be one.
+const NO_CARD: &str = "Print it again; if it stays so, replace the card in the console.";
+
 /// A card that was read, and whose it is.
 pub struct Read {
     /// Whose.
@@ -46,8 +49,9 @@ pub async fn read(api: &ApiClient, asked: &Asked<'_>) -> Result<Read, Stop> {
     let (credential, id) = find::card(&credentials, asked.card.as_ref())?;
     let labels = labels(api, &at, &credential).await;
     let (newest, card) = api.otp_card(&at, &id).await.map_err(stopped)?;
-    let card =
-        card.map_err(|why| (Exit::Refused, format!("Not printed: {why}. A shifted card would lock the user out.")))?;
+    let card = card.map_err(|why| {
+        (Exit::Refused, format!("Not printed: {why}. A shifted card would lock the user out.\n{NO_CARD}"))
+    })?;
     let zone = TimeZone::system();
     let place = place_among(&credential, &credentials);
     let newest = newest.completed_by(&credential);

@@ -91,6 +91,14 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
     };
     pen.line(&format!(" {text}"), style);
     pen.line(way, theme.warning);
+    if let Some(unusable) = found.map(Results::unusable).filter(|unusable| *unusable > 0) {
+        pen.sentence(
+            &format!(
+                "{unusable} of them cannot be opened: the server gave external IDs that can be none. Tell the server's owner."
+            ),
+            theme.warning,
+        );
+    }
 }
 
 /// What the marks before names mean, if there are any: `=` near-identical ones, `!` those that are not what they look like.
