@@ -178,8 +178,8 @@ fn unreasoned(manifest: &str) -> Vec<String> {
         version.is_some_and(|version| !version.contains('*') && version.starts_with(|sign: char| sign.is_ascii_digit()))
             && !elsewhere
     };
-    let bad =
-        dependencies(manifest).into_iter().filter(|(name, wanted)| !ours(wanted) && !(sound(wanted) && reason(name)));
+    let good = |(name, wanted): &(String, toml::Value)| ours(wanted) || (sound(wanted) && reason(name));
+    let bad = dependencies(manifest).into_iter().filter(|dependency| !good(dependency));
     bad.map(|(name, _)| name).collect()
 }
 

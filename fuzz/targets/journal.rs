@@ -18,12 +18,18 @@ use super::terminal::assert_drawable;
 const TAG: &[u8] = b"credesk journal 1";
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn hash(body: &[u8], before: &[u8]) -> Vec<u8> {
     let mut context = Context::new(&SHA256);
-    [TAG, before, body].into_iter().for_each(|part| context.update(part));
+    for part in [TAG, before, body] {
+        context.update(part);
+    }
     context.finish().as_ref().to_vec()
 }
 

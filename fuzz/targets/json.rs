@@ -47,10 +47,9 @@ pub fn name<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
 pub fn number(value: &Value, key: &str) -> Option<i32> {
     match value.get(key)? {
         Value::String(text) => text.parse().ok().filter(|number: &i32| number.to_string() == *text),
-        #[allow(clippy::cast_possible_truncation, reason = "it is looked at whether it was the same")]
         Value::Number(number) => {
-            let number = number.as_f64()?;
-            (f64::from(number as i32) == number).then_some(number as i32)
+            let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
+            format!("{number:.0}").parse().ok()
         }
         _ => None,
     }

@@ -170,9 +170,8 @@ impl Seat {
             b'a' => self.answer(now),
             b'f' => self.fail(&mut tape),
             b'W' => {
-                *now = world(&mut Tape::new(
-                    &rest.iter().map(|byte| if *byte == b'|' { b'\n' } else { *byte }).collect::<Vec<_>>(),
-                ))
+                let lines: Vec<u8> = rest.iter().map(|byte| if *byte == b'|' { b'\n' } else { *byte }).collect();
+                *now = world(&mut Tape::new(&lines));
             }
             b'v' => now.credentials[tape.below(5)].version = Some(i32::from(tape.byte())),
             b'n' => now.credentials[tape.below(5)].reset_count = Some(i32::from(tape.byte())),

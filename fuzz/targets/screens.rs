@@ -195,7 +195,7 @@ pub fn check(data: &[u8]) -> usize {
     let _end_of_line = tape.line();
     let mut world = world(&mut tape);
     let mut story = Story::at(credesk::app::desk::Site { client: None, ..site() });
-    let seen = |story: &mut Story| {
+    let show = |story: &mut Story| {
         look(story, size.0, size.1);
         story.tell(Msg::Resize(size.0, size.1));
         let whole = look(story, size.0, size.1).whole;
@@ -206,15 +206,15 @@ pub fn check(data: &[u8]) -> usize {
     if way & 0x80 != 0 {
         world.cases = Ok(vec![case(&mut tape)]);
         story.answer(&world);
-        seen(&mut story);
+        show(&mut story);
         story.keys("<Enter>").answer(&world);
-        seen(&mut story);
+        show(&mut story);
         story.keys("<Esc><Esc>");
     }
     story.answer(&world).tell(Msg::Paste(format!("mu{}", tape.text()))).rest().answer(&world);
-    seen(&mut story);
+    show(&mut story);
     story.keys("<Enter><Enter>").answer(&world);
-    seen(&mut story);
+    show(&mut story);
     match way % 8 {
         0 => drop(story.keys("Gk?")),
         1 => drop(story.keys("G<Enter>").answer(&world).keys("v")),
@@ -223,14 +223,14 @@ pub fn check(data: &[u8]) -> usize {
         4 => drop(story.keys("Gkkv").answer(&world).keys("v").keys("p").answer(&world)),
         way => {
             story.keys("ggjr").answer(&world);
-            seen(&mut story);
-            let word = world.user.confirmation_word().to_owned();
-            for character in word.chars().take(300) {
+            show(&mut story);
+            let login_id = world.user.confirmation_word().to_owned();
+            for character in login_id.chars().take(300) {
                 story.tell(Msg::Edit(tui_input::InputRequest::InsertChar(character)));
             }
             story.draw().keys("<Enter>");
             if story.writes.is_empty() {
-                seen(&mut story);
+                show(&mut story);
                 return story.app.screens().len();
             }
             match way {
@@ -240,12 +240,12 @@ pub fn check(data: &[u8]) -> usize {
             }
         }
     }
-    seen(&mut story);
+    show(&mut story);
     if !story.prints.is_empty() {
         story.printed(Err(PrintFault::Refused(SafeText::new(&tape.text()))));
-        seen(&mut story);
+        show(&mut story);
     }
     story.keys("<Ctrl-p>").tell(Msg::Paste(tape.text()));
-    seen(&mut story);
+    show(&mut story);
     story.app.screens().len()
 }

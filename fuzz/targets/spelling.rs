@@ -68,10 +68,10 @@ fn is_narrow(word: &str) -> bool {
 }
 
 fn on_screen(value: &str, alphabet: &Arc<Alphabet>) {
-    let world = World::new();
+    let people = World::new();
     let only = Arc::clone(alphabet);
     let mut story = Story::at(Site { alphabets: Alphabets::later(move || vec![only]), ..site() });
-    story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
+    story.open("must", &people).keys("jr").answer(&people).keys("a.muster<Enter>");
     story.tell(credesk::app::msg::Msg::Resize(SCREEN.0, SCREEN.1));
     story.written(done(NewValue::Plain(Arc::new(Secret::new(value.to_owned()))))).draw().keys("v");
     let characters: Vec<char> = value.chars().collect();

@@ -18,18 +18,19 @@ pub fn expression(text: &SearchText, prefix: bool) -> String {
 }
 
 fn term(word: &str, prefix: bool) -> Option<String> {
-    if matches!(word, "AND" | "OR" | "NOT") {
+    let word = word.replace(['<', '>'], ""); // they cannot be escaped; first of all, for `OR>` without it is an operator
+    if word.is_empty() {
+        return None;
+    }
+    if matches!(&*word, "AND" | "OR" | "NOT") {
         return Some(format!("\"{word}\"")); // an operator unless quoted; a quoted word takes no `*`
     }
     let mut term = String::with_capacity(word.len() + 8);
-    for character in word.chars().filter(|character| !matches!(character, '<' | '>')) {
+    for character in word.chars() {
         if SIGNS.contains(&character) {
             term.push('\\');
         }
         term.push(character);
-    }
-    if term.is_empty() {
-        return None; // `<` and `>` cannot be escaped, so they are left out
     }
     if prefix {
         term.push('*');
@@ -57,6 +58,7 @@ mod tests {
         assert_eq!(of("extid=1", true), r"extid\=1*");
         assert_eq!(of("<a> <>", false), "a");
         assert_eq!(of("<<>>", true), "");
+        assert_eq!(of("anna OR> <NOT N<O>T", false), r#"anna AND "OR" AND "NOT" AND "NOT""#);
     }
 
     proptest! {
