@@ -174,7 +174,7 @@ fn suspend_and_continue() {
         let before = pty.raw().len();
         pty.signal(Signal::CONT);
         pty.wait_for_bytes(before, "\u{1b}[?1049h");
-        pty.wait_for("Covered.");
+        pty.wait_for("Locked: credesk was stopped.");
         assert!(pty.is_raw());
     }
     pty.send(CTRL_C);
@@ -232,7 +232,36 @@ fn lock_of_the_journal() {
     ends(&mut pty, 0);
 }
 
-// The idle lock: a console that has locked itself is quit, is ended by TERM, and is stopped and continued, each with `ends`.
+/// A console that is locked, with a value below: quit, ended from outside, and unlocked and quit.
+#[test]
+fn lock_of_the_screen() {
+    const CTRL_X: &str = "\u{18}";
+    for (way, code) in [("quit", 0), ("TERM", 143), ("unlocked", 0)] {
+        let desk = Desk::new("");
+        let mut pty = begin_at(&desk);
+        let console = pty.pid();
+        desk.reach(Moment::Value, &mut pty, console);
+        pty.send(CTRL_X);
+        pty.wait_for("Enter runs token_command");
+        pty.wait_for("A value waits here, covered.");
+        match way {
+            "TERM" => pty.signal(Signal::TERM),
+            "unlocked" => {
+                pty.send(ENTER);
+                pty.wait_for("Covered. Ready to read out?");
+                pty.wait_until_it_listens();
+                pty.send(CTRL_C);
+                pty.send(CTRL_C);
+            }
+            _ => {
+                pty.send(CTRL_C);
+                pty.wait_for("Ctrl-C once more quits all the same.");
+                pty.send(CTRL_C);
+            }
+        }
+        ends(&mut pty, code);
+    }
+}
 
 #[test]
 fn token_failure() {
