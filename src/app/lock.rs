@@ -11,6 +11,7 @@ use crate::app::effect::{CallId, Effect, Proof};
 use crate::app::modal::Modal;
 use crate::app::msg::Msg;
 use crate::app::screen::Screen;
+use crate::app::secret_field;
 use crate::domain::idle::Rest;
 use crate::domain::problem::{Problem, Took};
 use crate::secret::SecretInput;
@@ -79,14 +80,8 @@ impl Lock {
             return;
         }
         self.problem = None;
-        if let InputRequest::InsertChar(character) = request {
-            // A full field takes no more: no password is that long, and the server will say so.
-            let _taken = self.field.push(character);
-        } else if request == InputRequest::DeletePrevChar {
-            self.field.backspace();
-        } else if request == InputRequest::DeleteLine {
-            self.field.clear();
-        }
+        // No password is as long as a full field; the server will say that it is wrong.
+        let _taken = secret_field::edit(&mut self.field, request);
     }
 }
 

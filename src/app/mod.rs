@@ -25,6 +25,7 @@ mod outcome;
 pub mod read_back;
 pub mod remote;
 pub mod screen;
+mod secret_field;
 pub mod settlement;
 mod stack;
 mod update;
@@ -70,6 +71,7 @@ impl App {
         self.desk.caller = Remote::Loading(self.desk.read(Read::Caller));
         self.desk.rights = Remote::Loading(self.desk.read(Read::Rights));
         self.desk.list_cases();
+        self.desk.watchers = Remote::Loading(self.desk.read(Read::Watchers));
         self.desk.take_effects()
     }
 
