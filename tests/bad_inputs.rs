@@ -35,12 +35,10 @@ mod pty;
 #[path = "bad_inputs/records.rs"]
 mod records;
 #[path = "support/sandbox_client.rs"]
-#[allow(dead_code, reason = "each test takes what it needs")]
 mod sandbox_client;
 #[path = "support/seat.rs"]
 mod seat;
 #[path = "support/story.rs"]
-#[allow(dead_code, reason = "each test takes what it needs")]
 mod story;
 mod support;
 #[path = "bad_inputs/surroundings.rs"]
