@@ -126,6 +126,11 @@ impl Desk {
         }
     }
 
+    /// True where the window is too small to draw anything on: what is not seen takes no keys.
+    pub fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
     /// The rows that a list has on this terminal: all but header, headings, note and footer.
     pub fn list_rows(&self) -> usize {
         usize::from(self.size.1).saturating_sub(Self::CHROME_ROWS).max(1)
