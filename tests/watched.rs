@@ -2,7 +2,7 @@
 //! session, a real tmux without an alternate screen. And with none where nothing does.
 
 #![cfg(all(feature = "sandbox", target_os = "linux"))]
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/nested_tmux.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
