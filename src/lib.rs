@@ -30,6 +30,7 @@
 //! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |
 //! | what is told of a verdict or an open case | `domain/words.rs` |
 //! | what goes on while other screens are on top: settling, open cases, comments that follow | `app/casework.rs` |
+//! | which keys count, and which were meant for another screen | `runtime/gate.rs` |
 //! | who writes the journal, and when | `runtime/keeper.rs`; in which order with a request: `runtime/perform.rs` |
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |
 //! | what is said after a success | `domain/receipt.rs` |

@@ -99,8 +99,14 @@ impl Auth {
             }
         };
         let arrived = arrived(newer).await;
-        let same = arrived.as_ref().is_ok_and(|bearer| bearer.header == refused.header);
-        (!same).then_some(arrived)
+        match arrived {
+            // Of no use to anybody: the next request asks the source once more.
+            Ok(same) if same.header == refused.header => {
+                self.kept().current.take_if(|current| current.number == same.number);
+                None
+            }
+            other => Some(other),
+        }
     }
 
     /// Fetches a token that nobody uses yet. Ends when it is dropped.

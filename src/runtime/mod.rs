@@ -20,6 +20,7 @@ pub mod event;
 pub mod farewell;
 pub mod fitness;
 pub mod frame;
+mod gate;
 pub mod harden;
 mod idle;
 mod input;
