@@ -11,8 +11,10 @@ use assert_cmd::Command;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use credesk::api::ApiClient;
+use credesk::config::{Profile, TokenSource};
 use credesk::domain::fault::Fault;
 use credesk::domain::write::{Write, WriteAnswer};
+use credesk::secret::Secret;
 use support::ids::user;
 use support::profile::Home;
 use support::raw_server::{RawServer, Reply, Round, json, status};
@@ -123,11 +125,12 @@ async fn a_token_that_no_program_gives_is_not_renewed_but_read_again_with_the_ne
     assert_eq!(client.caller().await.unwrap_err().fault, Some("signed-out"));
     home.write("token", "second", 0o600);
     client.caller().await.unwrap();
-    // Cargo sets this one for every test.
-    let client = ApiClient::new(&home.profile(&server.url(), "token_env = \"CARGO_PKG_NAME\""));
+    // What was taken out of the environment at the start is there once, and stays what it is.
+    let given = TokenSource::Given(Arc::new(Secret::new("taken".into())));
+    let client = ApiClient::new(&Profile { token: given, ..home.profile(&server.url(), "token_env = \"T\"") });
     client.caller().await.unwrap_err();
     client.caller().await.unwrap();
-    assert_eq!(sent(&server), ["first", "second", "credesk", "credesk"]);
+    assert_eq!(sent(&server), ["first", "second", "taken", "taken"]);
 }
 
 #[tokio::test(flavor = "current_thread")]
