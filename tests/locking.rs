@@ -8,17 +8,25 @@ mod handed;
 #[path = "support/story.rs"]
 mod story;
 
+use std::time::Duration;
+
 use credesk::app::context::Context;
 use credesk::app::desk::Site;
-use credesk::app::effect::{CallId, Effect, Proof};
-use credesk::app::lock::Unlock;
+use credesk::app::effect::{CallId, Effect, Proof, Read};
+use credesk::app::lock::{Unlock, Why};
 use credesk::app::modal::Modal;
 use credesk::app::msg::{Msg, Reply};
 use credesk::app::screen::Screen;
+use credesk::domain::case::{Case, Listed};
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::idle::Rest;
+use credesk::domain::life::Stage;
+use credesk::domain::printing::Printed;
 use credesk::domain::problem::Problem;
+use credesk::domain::record::{Delivered, Event};
 use handed::{events, handed, replaced};
+use tui_input::InputRequest;
+
 use story::{FRAGMENT, Story, World, confirming, done, plain, quits, site, top, unknown};
 
 fn by_command() -> Site {
@@ -62,6 +70,203 @@ fn a_minute_covers_two_minutes_lock_and_fifteen_end() {
     assert!(!quits(&story));
     story.tell(Msg::Rest(Rest::End));
     assert!(quits(&story));
+}
+
+/// Only a frame that is drawn could show it, and the console wipes its buffers only after a value that is covered.
+#[test]
+fn below_the_lock_and_behind_the_last_frame_a_value_is_covered() {
+    let world = World::new();
+    for mut story in [handed(&world, |_| {}), replaced(&world, |_| {})] {
+        story.keys("v");
+        assert!(story.app.shows_secret());
+        story.tell(Msg::Stop);
+        assert!(!story.app.shows_secret());
+        unlock(&mut story);
+        assert!(!story.app.shows_secret() && story.says("Covered"));
+        story.keys("v").tell(Msg::Rest(Rest::End));
+        assert!(!story.app.shows_secret());
+    }
+}
+
+#[test]
+fn a_second_lock_changes_nothing() {
+    let mut story = Story::new();
+    story.answer(&World::new()).keys("<Ctrl-x>demo").tell(Msg::Rest(Rest::Lock)).tell(Msg::Stop);
+    assert_eq!(story.app.lock().map(|lock| (lock.why(), lock.count())), Some((Why::Asked, 4)));
+    story.keys("<Enter>");
+    let (id, _) = asked(&mut story);
+    story.tell(Msg::Stop);
+    told(&mut story, id, Ok(()));
+    assert!(story.app.lock().is_none(), "the check goes on");
+}
+
+/// Of a modal, what asks for something goes with whoever opened it; what has to be read stays.
+#[test]
+fn of_what_lies_over_the_screen_only_a_message_comes_back() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world);
+    for (opened, stays) in [(":", false), ("?", false), ("", true)] {
+        story.keys(opened);
+        if stays {
+            story.tell(Msg::Trouble(wrong()));
+        }
+        assert!(story.app.modal().is_some());
+        story.tell(Msg::Rest(Rest::Lock)).draw();
+        unlock(&mut story);
+        assert_eq!(story.app.modal().is_some(), stays, "{opened}");
+    }
+}
+
+/// Nobody has read either.
+#[test]
+fn that_something_was_wiped_hides_no_message() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.tell(Msg::Rest(Rest::Lock)).tell(Msg::Trouble(wrong())).tell(Msg::Rest(Rest::Wipe)).draw();
+    unlock(&mut story);
+    assert!(matches!(story.app.modal(), Some(Modal::Message(problem)) if *problem == wrong()));
+    assert!(story.app.desk().note.as_ref().is_some_and(|note| note.contains("was wiped")));
+}
+
+#[test]
+fn what_was_said_and_asked_before_it_is_over() {
+    let world = World::new();
+    let mut story = handed(&world, |allow| allow.clipboard = true);
+    story.keys("c");
+    let Some(Effect::Clip(..)) = story.others.pop() else { panic!("nothing was sent to the clipboard") };
+    story.keys("<Ctrl-c>");
+    assert!(story.app.desk().note.is_some());
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.others.contains(&Effect::EmptyClipboard));
+    story.keys("<Ctrl-c>");
+    assert!(!quits(&story), "the warning was for whoever sat there before");
+    unlock(&mut story);
+    assert!(story.says("Unlocked."), "{}", story.picture(80, 24));
+}
+
+/// Without it no password could be checked; the lock itself asks for it, and so does each Enter.
+#[test]
+fn who_is_signed_in_is_read_again_where_that_is_not_known() {
+    let world = World::new();
+    let mut story = Story::new();
+    let failed = |story: &mut Story| {
+        let at = story.reads.iter().position(|(_, read)| matches!(read, Read::Caller)).expect("it is not read");
+        let (id, _) = story.reads.remove(at);
+        story.tell(Msg::Reply(id, Box::new(Reply::Caller(Err(wrong())))));
+    };
+    failed(&mut story);
+    story.answer(&world).keys("<Enter><Ctrl-x>");
+    failed(&mut story);
+    story.keys("demo<Enter>");
+    assert!(story.says("there is no login ID to check the password of"), "{}", story.picture(80, 24));
+    assert!(!story.others.iter().any(|effect| matches!(effect, Effect::Unlock(..))));
+    story.answer(&world).keys("<Enter>");
+    let (id, _) = asked(&mut story);
+    told(&mut story, id, Ok(()));
+    assert!(story.app.lock().is_none());
+}
+
+#[test]
+fn its_field_is_edited_and_forgotten() {
+    let mut story = Story::new();
+    story.answer(&World::new()).keys("<Ctrl-x>abc<Backspace>");
+    let count = |story: &Story| story.app.lock().unwrap().count();
+    assert_eq!(count(&story), 2);
+    story.keys("<Ctrl-u>");
+    assert_eq!(count(&story), 0);
+    story.keys("abc<Esc>");
+    assert_eq!(count(&story), 0);
+    story.keys("geheim<Enter>");
+    let (id, _) = asked(&mut story);
+    story.keys("more");
+    assert_eq!(count(&story), 0, "nothing is typed into a password that is being checked");
+    told(&mut story, id, Err(wrong()));
+    assert!(story.app.lock().unwrap().problem().is_some());
+    story.keys("a");
+    assert!(story.app.lock().unwrap().problem().is_none());
+    story.keys("<Enter>");
+    let (id, _) = asked(&mut story);
+    told(&mut story, id, Err(wrong()));
+    story.keys("<Esc>");
+    assert!(story.app.lock().unwrap().problem().is_none());
+}
+
+#[test]
+fn one_check_at_a_time_also_by_command() {
+    let mut story = Story::at(by_command());
+    story.answer(&World::new()).keys("<Ctrl-x><Enter>");
+    let (first, _) = asked(&mut story);
+    story.keys("<Enter>");
+    assert!(!story.others.iter().any(|effect| matches!(effect, Effect::Unlock(..))));
+    told(&mut story, first, Ok(()));
+    assert!(story.app.lock().is_none());
+}
+
+/// Enter below a check would be the second one; `signed_in` is what a sign-in would have brought.
+#[test]
+fn a_self_admin_who_unlocks_by_password_is_signed_in() {
+    let world = World::new();
+    let mut story = Story::at(Site { self_admin: true, ..site() });
+    story.answer(&world).keys("Gv").keys("geheim<Enter>");
+    let Some(Effect::SignIn(sign_in, ..)) = story.others.pop() else { panic!("no sign-in") };
+    story.tell(Msg::Reply(sign_in, Box::new(Reply::SignedIn(Ok(())))));
+    assert!(story.app.desk().signed_in);
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(!story.app.desk().signed_in);
+    unlock(&mut story);
+    assert!(story.app.desk().signed_in);
+}
+
+/// What is typed in one go with the answer that opens the lock was not meant for the dialog below.
+#[test]
+fn a_frame_of_the_lock_is_no_frame_of_the_dialog() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("<Ctrl-x>demo<Enter>");
+    let (id, _) = asked(&mut story);
+    story.tell(Msg::Reply(id, Box::new(Reply::Unlocked(Ok(())))));
+    story.tell(Msg::Edit(InputRequest::InsertChar('a')));
+    let Screen::Confirm(confirm) = top(&story) else { panic!("{:?}", top(&story)) };
+    assert_eq!(confirm.word().value(), "");
+}
+
+#[test]
+fn nothing_is_wiped_before_the_answer_that_is_on_its_way() {
+    let world = World::new();
+    let mut sending = Story::new();
+    sending.open("must", &world).keys("jjjr<Enter>").answer(&world).keys("a.muster<Enter>");
+    sending.tell(Msg::Rest(Rest::Wipe)).draw();
+    assert!(sending.app.screens().iter().any(Screen::is_sending));
+    sending.written(done(plain())).answer(&world);
+    assert!(!sending.app.screens().iter().any(Screen::holds_secret) && !sending.app.desk().holds_values());
+
+    let mut printing = handed(&world, |allow| allow.slip = true);
+    printing.keys("p").answer(&world).keys("<Enter>");
+    assert!(printing.app.screens().iter().any(Screen::is_printing));
+    printing.tell(Msg::Rest(Rest::Wipe)).draw();
+    assert!(printing.app.screens().iter().any(Screen::is_printing), "the printer has not answered");
+    printing.printed(Ok(Printed::Queued("job-1".into())));
+    assert!(!printing.app.screens().iter().any(Screen::holds_secret));
+    assert!(events(&printing).contains(&&Event::Shown), "it is on paper");
+}
+
+/// The operation is over for this session, so the journal's case is one like any other.
+#[test]
+fn what_was_wiped_is_an_open_case() {
+    let world = World::new();
+    let mut story = confirming(&world);
+    story.keys("a.muster<Enter>");
+    let (id, intent) = story.writes.last().map(|(_, order)| (order.id, order.intent.clone())).unwrap();
+    story.written(done(plain())).answer(&world);
+    story.tell(Msg::Rest(Rest::Wipe));
+    assert!(story.reads.iter().any(|(_, read)| matches!(read, Read::Cases)), "the list is read anew");
+    let confirmed = "2026-11-21T14:02:11Z".parse().unwrap();
+    let (stage, delivered) = (Stage::Held, Some(Delivered::Value));
+    let case = Case { id, stage, intent, confirmed, who: None, delivered, why: None, comment_missing: false };
+    let listed = Listed { case, age: Duration::from_mins(5), elsewhere: false };
+    story.answer(&World { cases: Ok(vec![listed]), ..World::new() });
+    assert_eq!(story.app.desk().cases().map(|listed| listed.case.id).collect::<Vec<_>>(), [id]);
 }
 
 #[test]

@@ -231,14 +231,17 @@ fn a_window_that_is_too_small_covers_the_value() {
 }
 
 #[test]
-fn a_stopped_console_has_covered_the_value() {
+fn a_stopped_console_has_covered_the_value_and_comes_back_locked() {
     let (_place, mut pty, parts) = shown(60);
     let before = pty.raw().len();
     pty.signal(Signal::TSTP);
     pty.wait_until_stopped();
     pty.signal(Signal::CONT);
     pty.wait_for_bytes(before, "\u{1b}[?1049h");
+    pty.wait_for("Locked: credesk was stopped.");
+    pty.send(ENTER);
     pty.wait_for("Covered. Ready to read out?");
+    pty.wait_until_it_listens();
     assert_eq!(seen(&parts, &pty.raw()[before..]), BTreeSet::new());
     pty.send("v");
     pty.wait_for("====");

@@ -260,11 +260,17 @@ impl App {
         }
         self.desk.wipe_held();
         self.desk.list_cases();
-        self.modal = Some(Modal::Message(Problem::new(
+        let wiped = Problem::new(
             "What was held here was wiped, because nobody pressed a key for too long.",
             Took::NothingAsked,
             "A card can be read again. A value that nobody has written down is gone: see the open cases (Ctrl-O), and reset \
              it again if the user has not got it.",
-        )));
+        );
+        // A message that nobody has read yet stays: it may be about a line that is missing in the journal.
+        if self.modal.is_none() {
+            self.modal = Some(Modal::Message(wiped));
+        } else {
+            self.desk.announce(wiped.sentences());
+        }
     }
 }

@@ -82,7 +82,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 Some(due) => timeout_at(due.into(), events.recv()).await,
                 None => Ok(events.recv().await),
             };
-            // Before the event: what a stopped or sleeping host has missed comes first.
+            // Before the event: what was due while the process was stopped comes first.
             self.rest();
             match event {
                 Ok(Some(event)) if self.end.is_none() => self.take(event),

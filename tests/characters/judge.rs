@@ -19,6 +19,9 @@ use crate::stream::printed;
 
 /// A terminal obeys it, or nobody sees it.
 pub fn is_forbidden(character: char) -> bool {
+    if matches!(character, ' '..='~') {
+        return false; // nearly all that is printed, and the table is slow
+    }
     let newer = || character.general_category() != unicode_properties::GeneralCategory::Unassigned;
     match get_general_category(character) {
         Is::Control | Is::Format | Is::PrivateUse | Is::Surrogate | Is::LineSeparator | Is::ParagraphSeparator => true,
