@@ -14,6 +14,7 @@ use crate::app::action::{Action, Global};
 use crate::app::context::Context;
 use crate::app::effect::Effect;
 use crate::app::keymap;
+use crate::app::lock::Lock;
 use crate::app::msg::{Msg, Reply};
 use crate::domain::idle::Rest;
 use crate::runtime::event::Signal;
@@ -148,6 +149,11 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         self.app.left_open()
     }
 
+    /// What else has to be said then.
+    pub fn not_handed_over(&self) -> Vec<String> {
+        self.app.not_handed_over()
+    }
+
     /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
     pub fn into_calls(self) -> Calls {
         self.calls
@@ -276,7 +282,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
 
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
-        let was_locked = self.app.lock().is_some();
+        let was_locked = self.app.lock().map(Lock::why);
         let is_answer = matches!(msg, Msg::Reply(..));
         let arms = arms_printing(&msg, before);
         let effects = self.app.update(msg);
@@ -284,8 +290,13 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         let now = self.app.context();
-        if was_locked && self.app.lock().is_none() {
-            self.watch.stir(Instant::now());
+        match (was_locked, self.app.lock()) {
+            (None, Some(lock)) => tracing::info!("locked: {}", lock.why().word()),
+            (Some(_), None) => {
+                tracing::info!("unlocked");
+                self.watch.stir(Instant::now());
+            }
+            (None, None) | (Some(_), Some(_)) => {}
         }
         if arms || opens_guarded(before, now) {
             let by_itself = is_answer && now != Context::Confirm;
