@@ -287,6 +287,29 @@ fn nothing_of_the_user_is_on_the_lock_at_any_size() {
 }
 
 #[test]
+fn its_footer_tells_nothing_of_what_is_below_and_esc_only_where_it_does_something() {
+    let world = World::new();
+    for mut story in [handed(&world, |_| {}), confirming(&world)] {
+        story.keys("<Ctrl-x>");
+        assert!(!story.says("Esc"), "{}", story.picture(80, 24));
+        story.keys("d");
+        assert!(story.says("Esc back"), "{}", story.picture(80, 24));
+    }
+}
+
+#[test]
+fn who_ends_with_a_value_that_was_not_handed_over_is_told() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v");
+    let said = story.app.not_handed_over();
+    let wanted = "Carried out, but not noted as handed over: \"Reset the temporary strong password\" for a.muster. The next start lists it.";
+    assert_eq!(said, [wanted]);
+    story.keys("d");
+    assert_eq!(story.app.not_handed_over(), [""; 0]);
+}
+
+#[test]
 fn a_note_about_a_user_is_not_on_it() {
     let world = World::new();
     let mut story = confirming(&world);

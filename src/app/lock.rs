@@ -36,6 +36,17 @@ pub enum Why {
     Asked,
 }
 
+impl Why {
+    /// In words, for the log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idle => "nobody has pressed a key",
+            Self::Stopped => "the process was stopped",
+            Self::Asked => "the operator asked for it",
+        }
+    }
+}
+
 /// The lock.
 #[derive(Debug)]
 pub struct Lock {
@@ -73,6 +84,11 @@ impl Lock {
     /// What was said last.
     pub fn said(&self) -> Option<&str> {
         self.said.as_deref()
+    }
+
+    /// Whether a key has a meaning now: Esc forgets what was typed, and stops the check.
+    pub fn offers(&self, action: Action) -> bool {
+        action != Action::Global(Global::Back) || self.is_checking() || self.count() > 0
     }
 
     fn edit(&mut self, request: InputRequest) {

@@ -105,6 +105,11 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         self.app.left_open()
     }
 
+    /// What else has to be said then.
+    pub fn not_handed_over(&self) -> Vec<String> {
+        self.app.not_handed_over()
+    }
+
     /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
     pub fn into_calls(self) -> Calls {
         self.calls
@@ -223,8 +228,13 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         let now = self.app.context();
-        if was_locked && self.app.lock().is_none() {
-            self.watch.stir(Instant::now());
+        match (was_locked, self.app.lock()) {
+            (false, Some(lock)) => tracing::info!("locked: {}", lock.why().word()),
+            (true, None) => {
+                tracing::info!("unlocked");
+                self.watch.stir(Instant::now());
+            }
+            (false, None) | (true, Some(_)) => {}
         }
         self.gate.moved(before, now, cause);
         self.perform(effects);
