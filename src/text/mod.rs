@@ -231,6 +231,8 @@ mod tests {
             ("1\u{fe0f}\u{20e3}", "1<U+FE0F><U+20E3>"),
             ("\u{1112}\u{1161}\u{11ab}", "<U+1112><U+1161><U+11AB>"),
             ("\u{ff76}\u{ff9e}", "\u{ff76}<U+FF9E>"),
+            // One cluster of one column, and two letters of one column each: Khmer.
+            ("\u{1780}\u{17d2}\u{1780}", "\u{1780}\u{17d2}<U+1780>"),
             ("\u{600}1 \u{d4e}\u{d15}", "<U+0600>1 <U+0D4E>\u{d15}"),
         ] {
             let text = SafeText::new(raw);

@@ -1,5 +1,6 @@
 //! Hostile texts through every screen: what is in the cells, what is sent, and what a terminal makes of it.
 
+use credesk::app::context::Context;
 use credesk::app::desk::Site;
 use credesk::app::msg::{Msg, Reply};
 use credesk::domain::case::{Case, Listed};
@@ -26,7 +27,10 @@ use crate::story::{self, Story, World, done, hit, plain, site, user_ref};
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (200, 50)];
 
-fn check_all(story: &Story, screen: &str) {
+/// A key that means something else by now would show another screen than this is about.
+#[track_caller]
+fn check_all(story: &Story, screen: &str, context: Context) {
+    assert_eq!(story.app.context(), context, "{screen}\n{}", story.picture(80, 24));
     for size in SIZES {
         check(story, screen, size);
     }
@@ -130,64 +134,64 @@ fn tour(next: &mut dyn FnMut() -> String) {
     let allow = HandOver { slip: true, terminal_printer: true, ..HandOver::default() };
     let mut story = Story::at(Site { hand_over: allow, ..site() });
     story.answer(&world).tell(Msg::Paste(format!("se{}", next()))).rest();
-    check_all(&story, "search field");
+    check_all(&story, "search field", Context::LookupField);
     story.answer(&world).keys("<Enter>");
-    check_all(&story, "results");
+    check_all(&story, "results", Context::LookupResults);
     story.keys("<Enter>");
-    check_all(&story, "user that is being read");
+    check_all(&story, "user that is being read", Context::User);
     story.answer(&world).keys("G");
-    check_all(&story, "user");
+    check_all(&story, "user", Context::User);
     story.keys("?");
-    check_all(&story, "help");
+    check_all(&story, "help", Context::Help);
     story.keys("<Esc>:").tell(Msg::Paste(next()));
-    check_all(&story, "palette");
+    check_all(&story, "palette", Context::Palette);
     story.keys("<Esc>kkkkr").answer(&world);
-    check_all(&story, "confirmation");
+    check_all(&story, "confirmation", Context::Confirm);
     story.keys("1034<Enter>").written(refusal(next));
-    check_all(&story, "refusal");
+    check_all(&story, "refusal", Context::Confirm);
     let mut changed = World { ..infected(next) };
     changed.user = world.user.clone();
     story.answer(&changed);
-    check_all(&story, "changed meanwhile");
+    check_all(&story, "changed meanwhile", Context::Confirm);
     story.keys("<Esc>").answer(&world).keys("ggjr").answer(&world).keys("1034<Enter>").written(done(plain()));
-    check_all(&story, "hand-off");
+    check_all(&story, "hand-off", Context::Handoff);
     story.keys("p");
-    check_all(&story, "printers that are being read");
+    check_all(&story, "printers that are being read", Context::Print);
     list(&mut story, Ok(vec![next(), next(), next()]), &next().chars().collect::<Vec<_>>());
-    check_all(&story, "queues");
+    check_all(&story, "queues", Context::Print);
     story.keys("<Enter>");
     if !story.prints.is_empty() {
-        check_all(&story, "print on its way");
+        check_all(&story, "print on its way", Context::Print);
         story.printed(Err(PrintFault::Refused(SafeText::new(&next()))));
-        check_all(&story, "print refused");
+        check_all(&story, "print refused", Context::Print);
         story.keys("<Enter>").printed(Ok(Printed::Queued(next())));
-        check_all(&story, "printed");
+        check_all(&story, "printed", Context::Print);
     }
-    story.keys("<Esc><Esc>d").answer(&world).keys("Gke<Down><Down><Down>").tell(Msg::Paste(next()));
-    check_all(&story, "form");
+    story.keys("<Esc><Esc>").answer(&world).keys("Gkke<Down><Down><Down>").tell(Msg::Paste(format!("a{}", next())));
+    check_all(&story, "form", Context::FormText);
     story.keys("<Enter>").answer(&world);
-    check_all(&story, "confirmation of an edit");
+    check_all(&story, "confirmation of an edit", Context::Confirm);
     story.keys("<Esc><Esc>Gkv").answer(&world).keys("v/").tell(Msg::Paste(next()));
-    check_all(&story, "card");
+    check_all(&story, "card", Context::CardField);
     let mut unknown = Story::new();
     unknown.open("must", &world).keys("jr").answer(&world).keys("1034<Enter>");
     let problem =
         Problem::new(SafeText::new(&next()).to_string(), Took::Unknown, "").said(Some(SafeText::new(&next())));
     unknown.written(WriteAnswer::Unknown(Fault::Timeout(30), problem));
-    check_all(&unknown, "outcome unknown");
+    check_all(&unknown, "outcome unknown", Context::Settle);
     unknown.answer(&world);
-    check_all(&unknown, "settling");
+    check_all(&unknown, "settling", Context::Settle);
     let open = World { cases: Ok((1..6).map(|number| case(number, next)).collect()), ..World::new() };
     let mut cases = Story::new();
     cases.answer(&open);
     for _ in 0..5 {
-        check_all(&cases, "open cases");
+        check_all(&cases, "open cases", Context::Cases);
         cases.keys("j");
     }
     let mut replaced = Story::new();
     replaced.open("must", &world).keys("Gkr").answer(&world).keys("1034<Enter>");
     replaced.written(done(NewValue::Card(world.card()))).answer(&world);
-    check_all(&replaced, "replaced card");
+    check_all(&replaced, "replaced card", Context::Card);
 }
 
 #[test]
