@@ -197,7 +197,9 @@ mod tests {
                     terminal.draw(|frame| frame.render_widget(text.as_str(), frame.area())).unwrap();
                 }
                 let mut shown = vt100::Parser::new(3.try_into().unwrap(), 20.try_into().unwrap(), 0);
-                writes(&terminal).iter().for_each(|bytes| shown.process(bytes.as_bytes()));
+                for bytes in writes(&terminal) {
+                    shown.process(bytes.as_bytes());
+                }
                 assert_eq!(shown.screen().contents().trim_end(), next, "{cluster} and then {next:?}");
             }
         }
