@@ -507,4 +507,6 @@ fn open_cases() {
     picture!("cases", story);
     story.keys("j");
     insta::assert_snapshot!("cases_wide", story.picture(120, 30));
+    story.keys("j");
+    picture!("cases_shown", story);
 }

@@ -132,7 +132,7 @@ fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
     let missing = (rows + 2).saturating_sub(size.1);
     let title = match missing {
         0 => "Please read".to_owned(),
-        _ => format!("Please read. Rows that do not fit: {missing}; a larger window shows them"),
+        _ => format!("Please read; rows not shown: {missing} (window too small)"),
     };
     let inside = draw_popup(frame, &title, size, theme.danger);
     let mut pen = Pen::new(frame, inside);
