@@ -34,7 +34,7 @@ fn known(character: char) -> (bool, bool) {
         _ => matches!(u32::from(character),
             // Default_Ignorable_Code_Point, and what is drawn as nothing.
             0x34f | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x2800 | 0x3164 | 0xfe00..=0xfe0f | 0xffa0
-            | 0xfff0..=0xfff8 | 0x16fe4 | 0x1d159 | 0xe0000..=0xe0fff),
+            | 0xfff0..=0xfff8 | 0xfffc..=0xfffd | 0x16fe4 | 0x1d159 | 0xe0000..=0xe0fff),
     };
     (forbidden, matches!(category, Is::NonspacingMark | Is::SpacingMark | Is::EnclosingMark))
 }
