@@ -11,8 +11,10 @@ use assert_cmd::Command;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use credesk::api::ApiClient;
+use credesk::config::{Profile, TokenSource};
 use credesk::domain::fault::Fault;
 use credesk::domain::write::{Write, WriteAnswer};
+use credesk::secret::Secret;
 use support::ids::user;
 use support::profile::Home;
 use support::raw_server::{RawServer, Reply, Round, json, status};
@@ -123,11 +125,12 @@ async fn a_token_that_no_program_gives_is_not_renewed_but_read_again_with_the_ne
     assert_eq!(client.caller().await.unwrap_err().fault, Some("signed-out"));
     home.write("token", "second", 0o600);
     client.caller().await.unwrap();
-    // Cargo sets this one for every test.
-    let client = ApiClient::new(&home.profile(&server.url(), "token_env = \"CARGO_PKG_NAME\""));
+    // One that was taken out of the environment at the start is kept, for there is nowhere to read it again.
+    let taken = TokenSource::Given(Arc::new(Secret::new("taken".into())));
+    let client = ApiClient::new(&Profile { token: taken, ..home.profile(&server.url(), "") });
     client.caller().await.unwrap_err();
     client.caller().await.unwrap();
-    assert_eq!(sent(&server), ["first", "second", "credesk", "credesk"]);
+    assert_eq!(sent(&server), ["first", "second", "taken", "taken"]);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -181,6 +184,21 @@ async fn clocks_may_differ_by_thirty_seconds() {
         let read = ApiClient::new(&home.profile(&server.url(), "")).caller().await;
         assert_eq!((read.is_ok(), server.requests().len()), (goes, usize::from(goes)), "{late} s");
     }
+}
+
+/// The program takes it out of the environment, so only the program itself can show this.
+#[test]
+fn a_token_of_the_environment_that_ended_is_told_as_such() {
+    let home = Home::new();
+    home.profile("http://127.0.0.1:1", "token_env = \"OWN_TOKEN\""); // nobody listens there, and nobody is asked
+    let mut command = Command::cargo_bin("credesk").unwrap();
+    command.env_clear().current_dir(home.folder.path()).env("HOME", home.folder.path());
+    command.env("OWN_TOKEN", jwt(1_300_819_380));
+    command.args(["--config", "config.toml", "otp", "print", "--user", "demo.all", "--to", "text"]);
+    let said = command.assert().code(3);
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    let ended = "The token that credesk was started with ended on 2011-03-22T18:43:00Z, by this host's clock.";
+    assert!(said.contains(&format!("{ended}\nStart credesk again with a new one.")), "{said}");
 }
 
 #[test]

@@ -39,11 +39,10 @@ pub fn ended(source: &TokenSource, then: SystemTime) -> Ended {
             format!("in token_file {}", safe(&path.display().to_string())),
             "Put a new one into that file, then try again.",
         ),
-        TokenSource::Variable(name) => (
-            format!("in the environment variable {}", safe(name)),
-            "Start credesk again with a new one in that variable.",
-        ),
-        TokenSource::Given(_) => ("of the demo".to_owned(), "Start the demo again."),
+        // Taken out of the environment, or the demo's: neither can be had anew while it runs.
+        TokenSource::Variable(_) | TokenSource::Given(_) => {
+            ("that credesk was started with".to_owned(), "Start credesk again with a new one.")
+        }
     };
     let then = Timestamp::try_from(then).map_or_else(|_| "long ago".into(), |then| format!("on {then:.0}"));
     let what = format!("The token {from} ended {then}, by this host's clock.");
