@@ -46,7 +46,7 @@ async fn a_token_file_must_be_ones_own_and_nobody_elses() {
     symlink(home.folder.path().join("token"), home.folder.path().join("link")).unwrap();
     assert!(refusal(&home, "token_file = \"link\"").await.contains("is a symbolic link"));
     assert!(refusal(&home, "token_file = \".\"").await.contains("is not a regular file"));
-    assert!(refusal(&home, "token_file = \"none\"").await.contains("cannot be opened: entity not found"));
+    assert!(refusal(&home, "token_file = \"none\"").await.contains("cannot be read: entity not found"));
     home.write("private", &format!("{TOKEN}\r\n"), 0o400);
     assert_eq!(sent(&home, "token_file = \"private\"").await, Some(format!("Bearer {TOKEN}")));
 }
