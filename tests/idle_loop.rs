@@ -106,3 +106,17 @@ fn token_command_opens_it_and_only_for_the_same_person() {
         seat.keys("<Enter>").until("Unlocked.").await;
     });
 }
+
+/// The lengths are counted anew from the moment it is opened: else it would lock, and wipe, under the hands of whoever did.
+#[test]
+fn who_opens_it_has_the_whole_time_again() {
+    let idle = Idle { wipe: Duration::from_secs(3), end: Duration::from_secs(20), ..LOCKS };
+    let sandbox = sandbox();
+    sit_idle(&seat::profile(&sandbox, Operator::Helpdesk, ""), idle, async |seat| {
+        seat.open("demo.all").await.until("Locked:").await;
+        let since = Instant::now();
+        seat.keys("<Enter>").until("Unlocked.").await;
+        seat.until("Locked:").await;
+        assert!(since.elapsed() >= idle.lock, "{:?}", since.elapsed());
+    });
+}

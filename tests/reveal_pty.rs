@@ -247,6 +247,21 @@ fn a_stopped_console_has_covered_the_value_and_comes_back_locked() {
     pty.wait_for("====");
 }
 
+/// No process is told of this stop: it can only cover when it goes on.
+#[test]
+fn a_console_that_is_stopped_by_force_covers_when_it_goes_on() {
+    let (_place, mut pty, parts) = shown(60);
+    let before = pty.raw().len();
+    pty.signal(Signal::STOP);
+    pty.wait_until_stopped();
+    pty.signal(Signal::CONT);
+    pty.wait_for_bytes(before, "\u{1b}[?1049h");
+    pty.wait_for("Covered. Ready to read out?");
+    assert_eq!(seen(&parts, &pty.raw()[before..]), BTreeSet::new());
+    pty.send("v");
+    pty.wait_for("====");
+}
+
 #[test]
 fn a_line_that_drops_ends_it() {
     let (place, mut pty, _) = shown(60);

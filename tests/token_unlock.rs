@@ -122,6 +122,25 @@ async fn the_x_token_of_a_password_check_is_kept_by_a_self_admin_only() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn only_a_token_of_the_same_person_leaves_the_x_token() {
+    let nobody = || status("403 Forbidden", "{}");
+    let huber = LoginId::new("m.huber");
+    for (expected, answer, kept) in
+        [(Some(&huber), me("m.huber"), true), (None, me("m.huber"), false), (None, nobody(), false)]
+    {
+        let home = Home::new();
+        let server = RawServer::start([json(r#"{"access_token":"opaque","token_type":"bearer"}"#), answer, json("{}")]);
+        let path = home.folder.path().join("token");
+        let lines = format!("token_command = [\"cat\", \"{}\"]\nself_admin = true", path.display());
+        let client = ApiClient::new(&home.profile(&server.url(), &lines));
+        client.check_password(&huber, Secret::new("pass".into())).await.unwrap();
+        client.renew(expected).await.unwrap();
+        client.write(Write::ResetTempStrongPassword(user())).await;
+        assert_eq!(x_tokens(&server), [false, false, kept], "{expected:?}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_password_check_that_says_no_or_nothing_does_not_unlock() {
     let home = Home::new();
     let server = RawServer::start([status("401 Unauthorized", "{}"), json("{}"), status("500 Oops", "{}")]);

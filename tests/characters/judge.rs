@@ -2,6 +2,7 @@
 
 use std::cell::Cell as Slot;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use credesk::runtime::frame::FrameBackend;
 use credesk::ui;
@@ -17,25 +18,34 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::story::Story;
 use crate::stream::printed;
 
-/// A terminal obeys it, or nobody sees it.
-pub fn is_forbidden(character: char) -> bool {
-    if matches!(character, ' '..='~') {
-        return false; // nearly all that is printed, and the table is slow
-    }
+/// What the tables say of each code point. They are slow, and asked of every character of every frame.
+static KNOWN: LazyLock<Vec<(bool, bool)>> = LazyLock::new(|| {
+    (0..=u32::from(char::MAX)).map(|code| char::from_u32(code).map_or((true, false), known)).collect()
+});
+
+/// Whether it is forbidden, and whether it is a mark.
+fn known(character: char) -> (bool, bool) {
     let newer = || character.general_category() != unicode_properties::GeneralCategory::Unassigned;
-    match get_general_category(character) {
+    let category = get_general_category(character);
+    let forbidden = match category {
         Is::Control | Is::Format | Is::PrivateUse | Is::Surrogate | Is::LineSeparator | Is::ParagraphSeparator => true,
         Is::SpaceSeparator => character != ' ',
         Is::Unassigned => !newer(),
         _ => matches!(u32::from(character),
             // Default_Ignorable_Code_Point, and what is drawn as nothing.
             0x34f | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f | 0x2800 | 0x3164 | 0xfe00..=0xfe0f | 0xffa0
-            | 0xfff0..=0xfff8 | 0x16fe4 | 0x1d159 | 0xe0000..=0xe0fff),
-    }
+            | 0xfff0..=0xfff8 | 0xfffc..=0xfffd | 0x16fe4 | 0x1d159 | 0xe0000..=0xe0fff),
+    };
+    (forbidden, matches!(category, Is::NonspacingMark | Is::SpacingMark | Is::EnclosingMark))
+}
+
+/// A terminal obeys it, or nobody sees it.
+pub fn is_forbidden(character: char) -> bool {
+    KNOWN[character as usize].0
 }
 
 pub fn is_mark(character: char) -> bool {
-    matches!(get_general_category(character), Is::NonspacingMark | Is::SpacingMark | Is::EnclosingMark)
+    KNOWN[character as usize].1
 }
 
 /// The number.
