@@ -244,6 +244,7 @@ fn lock_of_the_screen() {
         pty.send(CTRL_X);
         pty.wait_for("Enter runs token_command");
         pty.wait_for("A value waits here, covered.");
+        pty.wait_until_it_listens();
         match way {
             "TERM" => pty.signal(Signal::TERM),
             "unlocked" => {

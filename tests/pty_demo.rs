@@ -92,6 +92,7 @@ fn a_stopped_console_comes_back_locked_and_leaves_the_shell_alone() {
     pty.wait_for_bytes(before, "\u{1b}[?1049h");
     pty.wait_for("Locked: credesk was stopped.");
     assert!(pty.contents().contains("A value waits here, covered.") && !pty.contents().contains("demo.all"));
+    pty.wait_until_it_listens();
     pty.send("demo\r");
     pty.wait_for("Covered. Ready to read out?");
     let raw = pty.raw();
@@ -121,6 +122,7 @@ fn it_locks_by_a_key_and_is_unlocked_by_the_password() {
     pty.send("v\u{18}");
     pty.wait_for("Type your own password");
     assert!(!pty.contents().contains("demo.all"), "{}", pty.contents());
+    pty.wait_until_it_listens();
     pty.send("wrong\r");
     pty.wait_for("The password was not accepted.");
     pty.send("demo\r");

@@ -49,7 +49,11 @@ fn sealed(body: &[u8], before: &[u8]) -> Vec<u8> {
 fn line(body: &[u8]) {
     let Some(line) = Line::read(body) else { return };
     let written = line.write(&[7; 32]).unwrap();
-    assert_eq!(written, [sealed(body, &[7; 32]), b"\n".to_vec()].concat());
+    let ends = written.windows(8).rposition(|some| some == br#","prev":"#.as_slice()).unwrap();
+    let now = &written[..ends];
+    assert_eq!(written, [sealed(now, &[7; 32]), b"\n".to_vec()].concat());
+    // One that was written before some characters became escapes says the same today.
+    assert!(now == body || (!body.is_ascii() && Line::read(now).as_ref() == Some(&line)));
 }
 
 /// A journal of those lines that the chain takes.
