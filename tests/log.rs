@@ -27,6 +27,8 @@ fn a_session(log: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> St
     let console = pty.pid();
     desk.reach(Moment::Value, &mut pty, console);
     pty.wait_for("Verified");
+    pty.send("\x18");
+    pty.wait_for("Locked.");
     pty.signal(Signal::TERM);
     assert_eq!(pty.exit_code(), 143);
     fs::read_to_string(log).unwrap()
@@ -51,7 +53,12 @@ fn a_session_is_told_line_by_line_and_says_of_nobody_whom_it_was_about() {
     tells(&log, &["INFO runtime: journal opened", "INFO api: POST core/*/users/*/tempstrong-password/reset 200 "]);
     tells(
         &log,
-        &["INFO runtime: signal 15", "INFO runtime: console ended: signal", "INFO cli: credesk ends with code 143"],
+        &[
+            "INFO runtime: locked: the operator asked for it",
+            "INFO runtime: signal 15",
+            "INFO runtime: console ended: signal",
+            "INFO cli: credesk ends with code 143",
+        ],
     );
     assert!(!log.contains("1001") && !log.contains("demo.all") && !log.contains("DEBUG"), "{log}");
     assert!(log.lines().all(|line| line[..20].parse::<jiff::Timestamp>().is_ok()), "{log}");

@@ -15,11 +15,12 @@ pub struct Joined(Vec<(u16, Range<u16>)>);
 impl Joined {
     /// The columns of this row to be blanked before this is written there. From then on what is written counts.
     pub fn struck(&mut self, column: u16, row: u16, symbol: &str) -> Vec<Range<u16>> {
-        let columns = column..column.saturating_add(u16::try_from(width(symbol)).unwrap_or(1));
-        let is_joined = columns.len() > 1 && symbol.chars().nth(1).is_some();
-        if self.0.is_empty() && !is_joined {
+        let several = symbol.chars().nth(1).is_some();
+        if self.0.is_empty() && !several {
             return Vec::new();
         }
+        let columns = column..column.saturating_add(u16::try_from(width(symbol)).unwrap_or(1));
+        let is_joined = several && columns.len() > 1;
         let meets =
             |(at, place): &(u16, Range<u16>)| *at == row && place.start < columns.end && columns.start < place.end;
         let struck = self.0.extract_if(.., |place| meets(place)).map(|(_, place)| place).collect();
