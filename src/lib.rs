@@ -30,6 +30,7 @@
 //! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |
 //! | what is told of a verdict or an open case | `domain/words.rs` |
 //! | what goes on while other screens are on top: settling, open cases, comments that follow | `app/casework.rs` |
+//! | which keys count, and which were meant for another screen | `runtime/gate.rs` |
 //! | who writes the journal, and when | `runtime/keeper.rs`; in which order with a request: `runtime/perform.rs` |
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |
 //! | what is said after a success | `domain/receipt.rs` |
@@ -47,6 +48,11 @@
 //! | what a sheet looks like on paper, to the millimetre | `print/pdf/layout.rs`; its words: `assets/letters` |
 //! | what is logged, and where that may be said | `runtime/log.rs`; `LOGGING` in `tests/layers.rs` |
 //! | how a token gets out of the environment | `runtime/environment.rs` |
+//! | what happens when nobody presses a key, and who opens the lock | `domain/idle.rs`, `app/lock.rs`; who counts: `runtime/idle.rs` |
+//! | when a token is fetched anew | `api/auth.rs`; what a 401 does: `api/transport.rs`; for the lock: `api/renewal.rs` |
+//! | what is told of a certificate that is refused | `api/verifier.rs`, `api/certificate.rs` |
+//! | which files are private enough | `config/own_file.rs`, `api/private_file.rs`; the journal's own: `journal/file.rs` |
+//! | what is wiped in memory, and when | `main.rs` (the allocator), `runtime/scrub.rs` (stack and registers), `runtime/console.rs` (screen) |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |

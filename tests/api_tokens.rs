@@ -46,7 +46,7 @@ async fn a_token_file_must_be_ones_own_and_nobody_elses() {
     symlink(home.folder.path().join("token"), home.folder.path().join("link")).unwrap();
     assert!(refusal(&home, "token_file = \"link\"").await.contains("is a symbolic link"));
     assert!(refusal(&home, "token_file = \".\"").await.contains("is not a regular file"));
-    assert!(refusal(&home, "token_file = \"none\"").await.contains("cannot be read: entity not found"));
+    assert!(refusal(&home, "token_file = \"none\"").await.contains("cannot be read: there is no such file or folder"));
     home.write("private", &format!("{TOKEN}\r\n"), 0o400);
     assert_eq!(sent(&home, "token_file = \"private\"").await, Some(format!("Bearer {TOKEN}")));
 }
@@ -73,7 +73,7 @@ async fn a_command_is_run_without_a_shell_and_its_failure_named() {
     assert!(said.contains("\"sh\" ended with exit status: 3"), "{said}");
     assert!(!said.contains("dG9rZW4") && !said.contains("oops"), "{said}");
     let said = refusal(&home, r#"token_command = ["/nowhere/fetch", "secret-argument"]"#).await;
-    assert!(said.contains("\"/nowhere/fetch\" could not be started: entity not found"), "{said}");
+    assert!(said.contains("\"/nowhere/fetch\" could not be started: there is no such file or folder"), "{said}");
     assert!(!said.contains("secret-argument"), "{said}");
     assert!(refusal(&home, r#"token_command = ["yes"]"#).await.contains("more than 16 kB"));
     // Its standard input is empty, so a program that asks for something ends instead of waiting.

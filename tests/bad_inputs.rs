@@ -32,26 +32,27 @@ mod parts;
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod pty;
-#[path = "support/raw_server.rs"]
-#[allow(dead_code, reason = "each test takes what it needs")]
-mod raw_server;
 #[path = "bad_inputs/records.rs"]
 mod records;
 #[path = "support/sandbox_client.rs"]
-#[allow(dead_code, reason = "each test takes what it needs")]
 mod sandbox_client;
 #[path = "support/seat.rs"]
 mod seat;
 #[path = "support/story.rs"]
-#[allow(dead_code, reason = "each test takes what it needs")]
 mod story;
+mod support;
 #[path = "bad_inputs/surroundings.rs"]
 mod surroundings;
 #[path = "bad_inputs/terminal.rs"]
 mod terminal;
+#[path = "support/tls_server.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod tls_server;
 #[path = "bad_inputs/token.rs"]
 mod token;
 #[path = "bad_inputs/told.rs"]
 mod told;
 #[path = "bad_inputs/typed.rs"]
 mod typed;
+
+use support::raw_server;

@@ -453,6 +453,20 @@ fn ctrl_c_warns_before_a_value_is_lost() {
 }
 
 #[test]
+fn in_a_window_that_is_too_small_no_key_acts_but_those_that_leave() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).tell(Msg::Resize(59, 24)).keys("jr<Esc>?<Ctrl-o>").tell(Msg::Paste("x".into()));
+    assert!(matches!(top(&story), Screen::User(screen) if screen.selected() == 0) && story.app.modal().is_none());
+    story.tell(Msg::Resize(80, 24)).keys("jr");
+    assert!(matches!(top(&story), Screen::Confirm(_)));
+    story.tell(Msg::Resize(80, 15)).keys("a.muster").tell(Msg::Resize(80, 24)).answer(&world).keys("<Enter>");
+    assert!(story.writes.is_empty());
+    story.tell(Msg::Resize(10, 3)).keys("<Ctrl-c>");
+    assert!(quits(&story));
+}
+
+#[test]
 fn q_is_a_letter_in_a_text_field() {
     let mut story = Story::new();
     story.keys("qu:");

@@ -141,6 +141,18 @@ proptest! {
 }
 
 #[test]
+fn a_terminal_obeys_nothing_in_a_line_and_a_reader_sees_all_of_it() {
+    let comment = "Zoë\u{9b}2J\u{202e}a\u{200b}\u{7f}\u{ad}\u{e0041}М";
+    let intent = Intent { comment: Some(comment.to_owned()), ..intent(1) };
+    let bytes = journal([event(0, 1, Event::Confirmed(Box::new(intent)))]);
+    let text = String::from_utf8(bytes).unwrap();
+    let shown = r#""comment":"Zoë\u009b2J\u202ea\u200b\u007f\u00ad\udb40\udc41\u041c""#;
+    assert!(text.contains(shown), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["intent"]["comment"], comment);
+}
+
+#[test]
 fn what_could_not_be_read_back_is_not_written() {
     let mut other = intent(1);
     other.kind = CredentialKind::parse("SAML Federation");

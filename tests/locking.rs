@@ -10,9 +10,11 @@ mod story;
 
 use std::time::Duration;
 
+use credesk::app::action::{Action, Global};
 use credesk::app::context::Context;
 use credesk::app::desk::Site;
 use credesk::app::effect::{CallId, Effect, Proof, Read};
+use credesk::app::keymap::resolve;
 use credesk::app::lock::{Unlock, Why};
 use credesk::app::modal::Modal;
 use credesk::app::msg::{Msg, Reply};
@@ -25,9 +27,9 @@ use credesk::domain::printing::Printed;
 use credesk::domain::problem::Problem;
 use credesk::domain::record::{Delivered, Event};
 use handed::{events, handed, replaced};
-use tui_input::InputRequest;
-
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use story::{FRAGMENT, Story, World, confirming, done, plain, quits, site, top, unknown};
+use tui_input::InputRequest;
 
 fn by_command() -> Site {
     Site { unlock: Unlock::Command, ..site() }
@@ -284,6 +286,46 @@ fn nothing_of_the_user_is_on_the_lock_at_any_size() {
             assert!(picture.contains(word), "no {word} at {columns}x{rows}\n{picture}");
         }
     }
+}
+
+#[test]
+fn its_footer_tells_nothing_of_what_is_below_and_esc_only_where_it_does_something() {
+    let world = World::new();
+    for mut story in [handed(&world, |_| {}), confirming(&world)] {
+        story.keys("<Ctrl-x>");
+        assert!(!story.says("Esc"), "{}", story.picture(80, 24));
+        story.keys("d");
+        assert!(story.says("Esc back"), "{}", story.picture(80, 24));
+    }
+}
+
+#[test]
+fn what_lies_over_a_screen_is_no_reason_not_to_lock() {
+    let world = World::new();
+    for keys in ["?", "<Ctrl-p>", "<Ctrl-p>help"] {
+        let mut story = handed(&world, |_| {});
+        story.keys(keys);
+        assert!(story.app.modal().is_some());
+        story.keys("<Ctrl-x>");
+        assert!(story.app.lock().is_some() && story.app.modal().is_none(), "{keys}");
+    }
+    for context in Context::ALL {
+        let key = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL);
+        let locks = matches!(resolve(*context, key), Some(Msg::Action(Action::Global(Global::Lock))));
+        assert_eq!(locks, *context != Context::Locked, "{context:?}");
+    }
+}
+
+#[test]
+fn who_ends_with_a_value_that_was_not_handed_over_is_told() {
+    let world = World::new();
+    let mut story = handed(&world, |_| {});
+    story.keys("v");
+    let said = story.app.not_handed_over();
+    let wanted = "Carried out, but not noted as handed over: \"Reset the temporary strong password\" for a.muster. The next start lists it.";
+    assert_eq!(said, [wanted]);
+    story.keys("d");
+    assert_eq!(story.app.not_handed_over(), [""; 0]);
 }
 
 #[test]

@@ -86,11 +86,13 @@ fn what_is_not_ones_own_alone_is_refused_before_anything_is_done() {
     fs::set_permissions(at("own"), Permissions::from_mode(0o600)).unwrap();
     symlink(at("own"), at("link")).unwrap();
     fs::create_dir(at("folder")).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, at("pipe"), rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR).unwrap();
     for (name, sentence) in [
         ("open", "is open to others (mode 0640): run chmod 600 on it. Nothing was done;"),
         ("link", "is a symbolic link: name the file itself. Nothing was done;"),
         ("folder", "cannot be opened: is a directory. Nothing was done;"),
-        ("none/log", "cannot be opened: entity not found. Nothing was done;"),
+        ("pipe", "is not a regular file. Nothing was done;"),
+        ("none/log", "cannot be opened: there is no such file or folder. Nothing was done;"),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_credesk"));
         let output = command.args(["audit", "list", "--log"]).arg(at(name)).env_clear().output().unwrap();

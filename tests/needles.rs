@@ -205,6 +205,7 @@ fn of_a_typed_password_and_a_token_in_the_environment_nothing_is_anywhere() {
     assert!(!pty.contents().contains(typed));
     pty.send("demo\r");
     pty.wait_for("Signed in. Nothing else was sent");
+    pty.wait_until_it_listens();
     pty.send(ENTER);
     pty.wait_for("Ready to read out");
     let needles = place.needles(&["tempStrongPassword", "access_token"], &[typed]);

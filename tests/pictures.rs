@@ -46,6 +46,7 @@ fn lookup() {
     story.answer(&world).keys("<Enter>j");
     picture!("lookup_results", story);
     insta::assert_snapshot!("lookup_results_wide", story.picture(200, 50));
+    insta::assert_snapshot!("lookup_results_smallest", story.picture(60, 16));
     story.keys("/x");
     picture!("lookup_stale", story);
 }
@@ -421,6 +422,14 @@ fn sign_in_of_a_self_admin() {
 }
 
 #[test]
+fn a_message_that_does_not_fit_says_how_much_is_missing() {
+    let mut story = Story::new();
+    let why = "one sentence of many about a certificate, and another; ".repeat(12);
+    story.tell(Msg::Trouble(Fault::Certificate(why).problem(Asked::Read, None)));
+    insta::assert_snapshot!("message_too_long", story.picture(60, 16));
+}
+
+#[test]
 fn locked() {
     let world = World::new();
     let mut story = handed(&world, |_| {});
@@ -498,4 +507,6 @@ fn open_cases() {
     picture!("cases", story);
     story.keys("j");
     insta::assert_snapshot!("cases_wide", story.picture(120, 30));
+    story.keys("j");
+    picture!("cases_shown", story);
 }

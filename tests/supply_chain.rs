@@ -18,7 +18,7 @@ const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// How many packages the program itself is made of on Linux, with their own dependencies and without those of tests. Each
 /// one more is somebody more to trust: raise it in the change that needs it, and say there what it is needed for.
-const MOST_PACKAGES: usize = 215;
+const MOST_PACKAGES: usize = 224;
 
 fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()

@@ -77,6 +77,17 @@ fn proxy_variables_are_not_looked_at() {
 }
 
 #[test]
+fn of_a_token_that_ended_the_variable_is_named_that_it_came_from() {
+    let home = Home::new();
+    home.profile("http://127.0.0.1:9", "token_env = \"THE_TOKEN\"");
+    // {"exp":1}
+    let output = look_up(&home, &[("THE_TOKEN", "e30.eyJleHAiOjF9.c2ln".into())]);
+    let wanted = "The token in the environment variable THE_TOKEN ended on 1970-01-01T00:00:01Z, by this host's clock.\n\
+                  Start credesk again with a new one in that variable.\n";
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(3), wanted));
+}
+
+#[test]
 fn nothing_weakens_the_check_of_certificates() {
     const WORDS: [&str; 13] = [
         "insecure",

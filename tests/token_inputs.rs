@@ -25,7 +25,12 @@ async fn refusal(home: &Home, lines: &str) -> String {
     let answer = client.write(Write::ResetPuk(user())).await;
     let WriteAnswer::NotSent(_, problem) = answer else { panic!("{answer:?}") };
     assert_eq!(server.connections(), 0);
-    assert_eq!(problem.next, "Put the profile right, then try again.");
+    let next = if problem.what.contains(" ended with ") {
+        "Run that program by hand to see what it wants, and sign in there; then try again."
+    } else {
+        "Put the profile right, then try again."
+    };
+    assert_eq!(problem.next, next);
     problem.what.strip_prefix("There is no token to sign in with: ").unwrap().to_owned()
 }
 
@@ -104,7 +109,7 @@ async fn a_program_that_gives_no_token_is_told_with_its_name() {
         (run("kill -9 $$"), "token_command \"sh\" ended with signal: 9 (SIGKILL).".to_owned()),
         (
             named(Path::new("/nowhere/fetch")),
-            "token_command \"/nowhere/fetch\" could not be started: entity not found.".to_owned(),
+            "token_command \"/nowhere/fetch\" could not be started: there is no such file or folder.".to_owned(),
         ),
         (named(&plain), format!("token_command \"{}\" could not be started: permission denied.", plain.display())),
         (
@@ -142,7 +147,7 @@ async fn a_token_file_that_is_not_ones_own_alone_is_refused() {
     for (name, why) in [
         ("folder", "is not a regular file"),
         ("pipe", "is not a regular file"),
-        ("none", "cannot be read: entity not found"),
+        ("none", "cannot be read: there is no such file or folder"),
         ("token/below", "cannot be read: not a directory"),
     ] {
         assert_eq!(refusal(&home, &format!("token_file = \"{name}\"")).await, of_file(&home, name, why));
@@ -266,5 +271,5 @@ async fn keys_and_certificates_that_others_have_a_hand_in_are_refused() {
     let said = of_tls(&home, "ca_file = \"ca.pem\"").await;
     assert_eq!(said, format!("ca_file {} can be changed by others (mode 0666): run chmod go-w on it.", at("ca.pem")));
     let said = of_tls(&home, "ca_file = \"none\"").await;
-    assert_eq!(said, format!("ca_file {} cannot be read: entity not found.", at("none")));
+    assert_eq!(said, format!("ca_file {} cannot be read: there is no such file or folder.", at("none")));
 }

@@ -125,9 +125,9 @@ async fn a_token_that_no_program_gives_is_not_renewed_but_read_again_with_the_ne
     assert_eq!(client.caller().await.unwrap_err().fault, Some("signed-out"));
     home.write("token", "second", 0o600);
     client.caller().await.unwrap();
-    // One that was taken out of the environment at the start is kept, for there is nowhere to read it again.
-    let taken = TokenSource::Given(Arc::new(Secret::new("taken".into())));
-    let client = ApiClient::new(&Profile { token: taken, ..home.profile(&server.url(), "") });
+    // What was taken out of the environment at the start is there once, and stays what it is.
+    let given = TokenSource::Given(Arc::new(Secret::new("taken".into())));
+    let client = ApiClient::new(&Profile { token: given, ..home.profile(&server.url(), "token_env = \"T\"") });
     client.caller().await.unwrap_err();
     client.caller().await.unwrap();
     assert_eq!(sent(&server), ["first", "second", "taken", "taken"]);
@@ -197,8 +197,8 @@ fn a_token_of_the_environment_that_ended_is_told_as_such() {
     command.args(["--config", "config.toml", "otp", "print", "--user", "demo.all", "--to", "text"]);
     let said = command.assert().code(3);
     let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
-    let ended = "The token that credesk was started with ended on 2011-03-22T18:43:00Z, by this host's clock.";
-    assert!(said.contains(&format!("{ended}\nStart credesk again with a new one.")), "{said}");
+    let ended = "The token in the environment variable OWN_TOKEN ended on 2011-03-22T18:43:00Z, by this host's clock.";
+    assert!(said.contains(&format!("{ended}\nStart credesk again with a new one in that variable.")), "{said}");
 }
 
 #[test]

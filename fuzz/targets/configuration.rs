@@ -42,7 +42,7 @@ fn holds(profile: &Profile) {
         TokenSource::Command(command) => assert!(!command[0].is_empty()),
         TokenSource::Variable(name) => assert!(!name.is_empty() && !name.contains(['=', '\0'])),
         TokenSource::File(path) => assert!(path.is_absolute(), "{}", path.display()),
-        TokenSource::Given(_) => panic!("a token came out of the file"),
+        TokenSource::Taken(..) | TokenSource::Given(_) => panic!("a token came out of the file"),
     }
 }
 

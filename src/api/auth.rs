@@ -99,8 +99,14 @@ impl Auth {
             }
         };
         let arrived = arrived(newer).await;
-        let same = arrived.as_ref().is_ok_and(|bearer| bearer.header == refused.header);
-        (!same).then_some(arrived)
+        match arrived {
+            // Of no use to anybody: the next request asks the source once more.
+            Ok(same) if same.header == refused.header => {
+                self.kept().current.take_if(|current| current.number == same.number);
+                None
+            }
+            other => Some(other),
+        }
     }
 
     /// Fetches a token that nobody uses yet. Ends when it is dropped.
@@ -177,10 +183,10 @@ impl Fetched {
 /// The token from its source. One whose time is over is no token.
 async fn fetched(profile: &Profile) -> Result<Fetched, TokenError> {
     let token = token_source::fetch(profile).await.and_then(|raw| usable(profile, &raw));
-    if token.is_ok() {
-        tracing::info!("token fetched from {}", profile.token.kind());
-    } else {
-        tracing::warn!("no token from {}", profile.token.kind());
+    match &token {
+        Ok(_) => tracing::info!("token fetched from {}", profile.token.kind()),
+        // Its sentences name programs, files, columns and times; none holds a byte of the token.
+        Err(error) => tracing::warn!("no token from {}: {error}", profile.token.kind()),
     }
     token
 }

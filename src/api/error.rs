@@ -43,7 +43,7 @@ impl ApiError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Token(TokenError::Ended(ended)) => Fault::TokenEnded(ended.what.clone(), ended.next.clone()),
-            Self::Token(why) => Fault::Token(why.to_string()),
+            Self::Token(why) => Fault::Token(why.to_string(), why.next()),
             Self::Setup(why) => Fault::Setup(why.to_string()),
             Self::Transport(error) => error.fault(),
             Self::Refused { status, said, .. } => refusal::fault(*status, said),

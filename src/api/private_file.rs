@@ -91,11 +91,11 @@ fn read(file: OwnedFd, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
     let enough = most.saturating_add(1);
     let mut content = Zeroizing::new(Vec::with_capacity(enough));
     let limit = u64::try_from(enough).unwrap_or(u64::MAX);
-    let failed = |error: std::io::Error| format!("cannot be read: {}", error.kind());
+    let failed = |error: std::io::Error| format!("cannot be read: {}", own_file::reason(error.kind()));
     File::from(file).take(limit).read_to_end(&mut content).map_err(failed)?;
     Ok(content)
 }
 
 fn cannot(error: Errno) -> String {
-    format!("cannot be read: {}", error.kind())
+    format!("cannot be read: {}", own_file::reason(error.kind()))
 }

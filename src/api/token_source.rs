@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::private_file;
 use super::token_text::{Ended, LONGEST, TokenError};
 use super::wire::safe;
-use crate::config::{Profile, TokenSource};
+use crate::config::{Profile, TokenSource, own_file};
 
 /// How long the program may take, until it has ended and every program that it left behind has let go of its output.
 const COMMAND_TIME: Duration = Duration::from_secs(10);
@@ -24,7 +24,9 @@ pub async fn fetch(profile: &Profile) -> Result<Zeroizing<Vec<u8>>, TokenError> 
         TokenSource::File(path) => from_file(path),
         // It was taken out of the environment when the program started, or it was not there.
         TokenSource::Variable(name) => Err(TokenError::NoVariable(safe(name))),
-        TokenSource::Given(token) => Ok(Zeroizing::new(token.expose().as_bytes().to_vec())),
+        TokenSource::Taken(_, token) | TokenSource::Given(token) => {
+            Ok(Zeroizing::new(token.expose().as_bytes().to_vec()))
+        }
     }
 }
 
@@ -39,10 +41,11 @@ pub fn ended(source: &TokenSource, then: SystemTime) -> Ended {
             format!("in token_file {}", safe(&path.display().to_string())),
             "Put a new one into that file, then try again.",
         ),
-        // Taken out of the environment, or the demo's: neither can be had anew while it runs.
-        TokenSource::Variable(_) | TokenSource::Given(_) => {
-            ("that credesk was started with".to_owned(), "Start credesk again with a new one.")
-        }
+        TokenSource::Variable(name) | TokenSource::Taken(name, _) => (
+            format!("in the environment variable {}", safe(name)),
+            "Start credesk again with a new one in that variable.",
+        ),
+        TokenSource::Given(_) => ("of the demo".to_owned(), "Start the demo again."),
     };
     let then = Timestamp::try_from(then).map_or_else(|_| "long ago".into(), |then| format!("on {then:.0}"));
     let what = format!("The token {from} ended {then}, by this host's clock.");
@@ -65,7 +68,7 @@ async fn from_command(
         child.env_remove(variable);
     }
     let not_started =
-        |why: std::io::Error| TokenError::NotStarted { program: program.clone(), why: why.kind().to_string() };
+        |why: std::io::Error| TokenError::NotStarted { program: program.clone(), why: own_file::reason(why.kind()) };
     let mut child = child.spawn().map_err(not_started)?;
     let stdout = child.stdout.take();
     let run = async {

@@ -82,6 +82,26 @@ pub enum TokenError {
     NoVariable(SafeText),
 }
 
+impl TokenError {
+    /// What to do about it.
+    pub fn next(&self) -> &'static str {
+        match self {
+            Self::Failed { .. } | Self::Slow { .. } => {
+                "Run that program by hand to see what it wants, and sign in there; then try again."
+            }
+            Self::NoVariable(_) => "Set it, then start credesk again.",
+            Self::Lost => "Try again.",
+            Self::Empty
+            | Self::TooLong
+            | Self::LineBreak(_)
+            | Self::Sign(_)
+            | Self::NotStarted { .. }
+            | Self::File { .. }
+            | Self::Ended(_) => "Put the profile right, then try again.",
+        }
+    }
+}
+
 /// The `Authorization` header with this token; wiped when its last copy is dropped, and never printed.
 pub fn bearer(raw: &[u8]) -> Result<HeaderValue, TokenError> {
     let token = checked(raw)?;

@@ -154,7 +154,7 @@ pub const BINDINGS: &[Binding] = &[
     row(EVERYWHERE, C::COMMANDS, &[letter('q')], Action::Global(Global::Quit), "quit, outside a text field, from any screen that holds no secret").hint("quit"),
     row(EVERYWHERE, C::TEXTS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits").hint("quit"),
     row(EVERYWHERE, C::COMMANDS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits"),
-    row(EVERYWHERE, C::SCREENS, &[ctrl('x')], Action::Global(Global::Lock), "lock: nothing is shown until you are recognised again"),
+    row(EVERYWHERE, C::UNLOCKED, &[ctrl('x')], Action::Global(Global::Lock), "lock: nothing is shown until you are recognised again"),
     row(EVERYWHERE, C::ALL, &[ctrl('l')], Action::Global(Global::Redraw), "full redraw"),
 ];
 

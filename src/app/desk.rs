@@ -20,6 +20,7 @@ use crate::domain::record::{PrintId, SessionId};
 use crate::domain::rights::Rights;
 use crate::domain::spelling::Alphabets;
 use crate::domain::user::{Caller, Client};
+use crate::domain::watcher::Watcher;
 
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
 pub const SMALLEST: (u16, u16) = (60, 16);
@@ -85,6 +86,8 @@ pub struct Desk {
     pub policies: BTreeMap<ClientId, Remote<Vec<Policy>>>,
     /// Changes that are not over.
     pub(super) casework: Casework,
+    /// Who else keeps what is shown.
+    pub watchers: Remote<Vec<Watcher>>,
     /// A self-admin has signed in with the password.
     pub signed_in: bool,
     /// One sentence above the footer; gone with the next key.
@@ -111,6 +114,7 @@ impl Desk {
             clients: Remote::Idle,
             policies: BTreeMap::new(),
             casework: Casework::default(),
+            watchers: Remote::Idle,
             signed_in: false,
             note: None,
             note_stays: false,
@@ -120,6 +124,11 @@ impl Desk {
             tray: Vec::new(),
             next: 0,
         }
+    }
+
+    /// True where the window is too small to draw anything on: what is not seen takes no keys.
+    pub fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
     }
 
     /// The rows that a list has on this terminal: all but header, headings, note and footer.
@@ -232,6 +241,7 @@ impl Desk {
         self.caller.waits_for(id)
             || self.rights.waits_for(id)
             || self.clients.waits_for(id)
+            || self.watchers.waits_for(id)
             || self.policies.values().any(|policies| policies.waits_for(id))
             || self.casework_waits_for(id)
             || self.clip.is_some_and(|clip| clip.call == id)
@@ -256,6 +266,7 @@ impl Desk {
                     policies.settle(result);
                 }
             }
+            Reply::Watchers(found) => self.watchers.settle(Ok(found)),
             Reply::Evidence(result) => self.take_evidence(id, &result),
             Reply::Cases(result) => self.take_cases(result),
             Reply::Recorded(at) => self.follow_up_recorded(id, at),
@@ -276,6 +287,11 @@ impl Desk {
     /// The policies of a client, as far as they are there.
     pub fn policies_of(&self, client: &ClientId) -> &[Policy] {
         self.policies.get(client).and_then(Remote::ready).map_or(&[], Vec::as_slice)
+    }
+
+    /// The warning beside a value that is still covered, where somebody else keeps what is shown.
+    pub fn watched(&self) -> Option<String> {
+        self.watchers.ready()?.first().map(|watcher| watcher.sentence())
     }
 
     /// A policy of a client, where it could be read.

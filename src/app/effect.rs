@@ -103,6 +103,8 @@ pub enum Read {
     },
     /// The open cases of the journal. Asks no server.
     Cases,
+    /// Who else keeps what is shown. Asks no server.
+    Watchers,
     /// A client's policies.
     Policies(ClientId),
     /// An OTP card with its cells.

@@ -11,6 +11,7 @@ use crate::app::effect::{CallId, Effect, Proof};
 use crate::app::modal::Modal;
 use crate::app::msg::Msg;
 use crate::app::screen::Screen;
+use crate::app::secret_field;
 use crate::domain::idle::Rest;
 use crate::domain::problem::{Problem, Took};
 use crate::secret::SecretInput;
@@ -33,6 +34,17 @@ pub enum Why {
     Stopped,
     /// The operator asked for it.
     Asked,
+}
+
+impl Why {
+    /// In words, for the log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idle => "nobody has pressed a key",
+            Self::Stopped => "the process was stopped",
+            Self::Asked => "the operator asked for it",
+        }
+    }
 }
 
 /// The lock.
@@ -74,19 +86,18 @@ impl Lock {
         self.said.as_deref()
     }
 
+    /// Whether a key has a meaning now: Esc forgets what was typed, and stops the check.
+    pub fn offers(&self, action: Action) -> bool {
+        action != Action::Global(Global::Back) || self.is_checking() || self.count() > 0
+    }
+
     fn edit(&mut self, request: InputRequest) {
         if self.call.is_some() {
             return;
         }
         self.problem = None;
-        if let InputRequest::InsertChar(character) = request {
-            // A full field takes no more: no password is that long, and the server will say so.
-            let _taken = self.field.push(character);
-        } else if request == InputRequest::DeletePrevChar {
-            self.field.backspace();
-        } else if request == InputRequest::DeleteLine {
-            self.field.clear();
-        }
+        // No password is as long as a full field; the server will say that it is wrong.
+        let _taken = secret_field::edit(&mut self.field, request);
     }
 }
 

@@ -25,11 +25,14 @@ mod outcome;
 pub mod read_back;
 pub mod remote;
 pub mod screen;
+mod secret_field;
 pub mod settlement;
 mod stack;
 mod update;
 
-use crate::domain::record::Intent;
+use crate::domain::id::LoginId;
+use crate::domain::life::Stage;
+use crate::domain::record::{Delivered, Intent};
 use action::Action;
 use bindings::Binding;
 use context::Context;
@@ -70,6 +73,7 @@ impl App {
         self.desk.caller = Remote::Loading(self.desk.read(Read::Caller));
         self.desk.rights = Remote::Loading(self.desk.read(Read::Rights));
         self.desk.list_cases();
+        self.desk.watchers = Remote::Loading(self.desk.read(Read::Watchers));
         self.desk.take_effects()
     }
 
@@ -83,6 +87,32 @@ impl App {
             )
         };
         self.desk.unsettled().map(sentence).collect()
+    }
+
+    /// What else has to be said then: values of this session that nobody has noted as handed over, here or wiped already.
+    pub fn not_handed_over(&self) -> Vec<String> {
+        let here = self.stack.iter().filter(|screen| screen.holds_secret()).filter_map(|screen| match screen {
+            Screen::Handoff(screen) => screen.operation().map(|_| (screen.title(), screen.login_id())),
+            Screen::Card(screen) => screen.operation().map(|_| ("Replace the OTP card", screen.login_id())),
+            Screen::Lookup(_)
+            | Screen::User(_)
+            | Screen::Form(_)
+            | Screen::Confirm(_)
+            | Screen::Print(_)
+            | Screen::Settle(_)
+            | Screen::Cases(_) => None,
+        });
+        let here: Vec<_> = here.map(|(title, login_id)| (title.to_owned(), login_id)).collect();
+        let wiped = self.desk.cases().map(|listed| &listed.case).filter(|case| {
+            let came = case.stage == Stage::Held && case.delivered == Some(Delivered::Value);
+            case.id.session == self.desk.site.session && (came || case.stage == Stage::Shown)
+        });
+        let wiped = wiped.map(|case| (case.intent.title(), &case.intent.login_id));
+        let sentence = |(title, login_id): (String, &LoginId)| {
+            let login_id = login_id.shown();
+            format!("Carried out, but not noted as handed over: \"{title}\" for {login_id}. The next start lists it.")
+        };
+        here.into_iter().chain(wiped).map(sentence).collect()
     }
 
     /// What all screens share.
@@ -126,6 +156,9 @@ impl App {
 
     /// Whether a row of the key table has a meaning for what is selected. What has none is kept out of the footer.
     pub fn offers(&self, binding: &Binding) -> bool {
+        if let Some(lock) = &self.lock {
+            return lock.offers(binding.action);
+        }
         self.modal.is_some() || self.screen().is_none_or(|screen| screen.offers(binding.action, &self.desk))
     }
 

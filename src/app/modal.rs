@@ -5,6 +5,7 @@ use tui_input::{Input, InputRequest};
 use crate::app::bindings::Binding;
 use crate::app::context::Context;
 use crate::app::effect::CallId;
+use crate::app::secret_field;
 use crate::domain::problem::Problem;
 use crate::secret::{Secret, SecretInput};
 
@@ -44,7 +45,10 @@ impl Modal {
                 palette.input.handle(request);
                 palette.selected = 0;
             }
-            Self::SignIn(sign_in) => sign_in.edit(request),
+            Self::SignIn(sign_in) => {
+                // No password is as long as a full field; the server will say that it is wrong.
+                let _taken = secret_field::edit(&mut sign_in.field, request);
+            }
             Self::Help(_) | Self::Message(_) => {}
         }
     }
@@ -82,17 +86,6 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    fn edit(&mut self, request: InputRequest) {
-        if let InputRequest::InsertChar(character) = request {
-            // A full field takes no more: no password is that long, and the server will say so.
-            let _taken = self.field.push(character);
-        } else if request == InputRequest::DeletePrevChar {
-            self.field.backspace();
-        } else if request == InputRequest::DeleteLine {
-            self.field.clear();
-        }
-    }
-
     /// How many characters were typed.
     pub fn count(&self) -> usize {
         self.field.count()

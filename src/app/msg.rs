@@ -20,6 +20,7 @@ use crate::domain::problem::Problem;
 use crate::domain::rights::Rights;
 use crate::domain::search::{Page, SearchFailure};
 use crate::domain::user::{Caller, Client, User, UserHit};
+use crate::domain::watcher::Watcher;
 use crate::domain::write::WriteAnswer;
 use crate::secret::Secret;
 
@@ -73,6 +74,8 @@ pub enum Reply {
     Evidence(Result<Evidence, Problem>),
     /// The open cases of the journal.
     Cases(Result<Listing, Problem>),
+    /// Who else keeps what is shown.
+    Watchers(Vec<Watcher>),
     /// The intent of a write is on the disk since this moment; the request leaves now.
     Recorded(Timestamp),
     /// What became of a write, and how long after the request had left.

@@ -2,6 +2,7 @@
 
 use tui_input::InputRequest;
 
+use crate::app::secret_field;
 use crate::secret::{Secret, SecretInput};
 
 /// What was typed so far, and where it differs.
@@ -24,16 +25,10 @@ impl ReadBack {
 
     /// Takes a key. Spaces between groups are not part of a value, and are not taken.
     pub fn edit(&mut self, request: InputRequest, value: &Secret) {
-        if let InputRequest::InsertChar(character) = request {
-            // One too many shows that something is wrong; more of them would tell nothing new.
-            let room = self.typed.count() <= value.count();
-            if character != ' ' && room {
-                let _taken = self.typed.push(character);
-            }
-        } else if request == InputRequest::DeletePrevChar {
-            self.typed.backspace();
-        } else if request == InputRequest::DeleteLine {
-            self.typed.clear();
+        // One too many shows that something is wrong; more of them would tell nothing new.
+        let room = self.typed.count() <= value.count();
+        if request != InputRequest::InsertChar(' ') && (room || !matches!(request, InputRequest::InsertChar(_))) {
+            let _taken = secret_field::edit(&mut self.typed, request);
         }
         self.differs_at = self.typed.differs_from(value);
     }

@@ -5,7 +5,6 @@ use tui_input::InputRequest;
 use crate::app::App;
 use crate::app::action::{Action, Global, Move};
 use crate::app::bindings::Binding;
-use crate::app::desk::SMALLEST;
 use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
 use crate::app::lock::Why;
@@ -20,11 +19,32 @@ use crate::domain::problem::Problem;
 impl App {
     /// Takes a message and says what to do.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
-        if let Some(msg) = self.locked(msg) {
+        if !self.is_blind(&msg)
+            && let Some(msg) = self.locked(msg)
+        {
             self.take(msg);
         }
         self.wipe_what_had_its_time();
         self.desk.take_effects()
+    }
+
+    /// A key of which nobody sees what it does, because the window is too small. Only quitting and locking are left.
+    fn is_blind(&self, msg: &Msg) -> bool {
+        let acts = match msg {
+            Msg::Action(action) => {
+                !matches!(action, Action::Global(Global::Interrupt | Global::Redraw | Global::Lock | Global::Quit))
+            }
+            Msg::Edit(_) | Msg::Paste(_) => true,
+            Msg::Reply(..)
+            | Msg::Trouble(_)
+            | Msg::Timer(_)
+            | Msg::Resize(..)
+            | Msg::Drawn(_)
+            | Msg::Rest(_)
+            | Msg::Stop
+            | Msg::Shutdown => false,
+        };
+        acts && self.desk.is_too_small()
     }
 
     /// A message that is not for the lock.
@@ -319,7 +339,7 @@ impl App {
 
     fn resize(&mut self, columns: u16, rows: u16) {
         self.desk.size = (columns, rows);
-        if columns < SMALLEST.0 || rows < SMALLEST.1 {
+        if self.desk.is_too_small() {
             self.stack.iter_mut().for_each(Screen::cover);
         }
         if let [Screen::Lookup(lookup), ..] = &mut self.stack[..] {

@@ -40,7 +40,7 @@ pub fn take_tokens(profile: &mut Profile) {
         if matches!(&profile.token, TokenSource::Variable(own) if own == variable)
             && let Some(token) = token
         {
-            profile.token = TokenSource::Given(Arc::new(token));
+            profile.token = TokenSource::Taken(variable.clone(), Arc::new(token));
         }
     }
 }

@@ -148,7 +148,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
 fn tell_all_of_token_variables(profiles: &mut BTreeMap<String, Profile>) {
     let variable = |profile: &Profile| match &profile.token {
         TokenSource::Variable(name) => Some(name.clone()),
-        TokenSource::Command(_) | TokenSource::File(_) | TokenSource::Given(_) => None,
+        TokenSource::Command(_) | TokenSource::File(_) | TokenSource::Taken(..) | TokenSource::Given(_) => None,
     };
     let all: Vec<String> = profiles.values().filter_map(variable).collect();
     for profile in profiles.values_mut() {

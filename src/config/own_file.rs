@@ -2,6 +2,7 @@
 //!
 //! Made on the open descriptor, so that nobody can swap the file in between. Opens nothing and changes nothing.
 
+use std::io::ErrorKind;
 use std::os::fd::AsFd;
 
 use rustix::fs::{FileType, OFlags, fstat};
@@ -32,9 +33,19 @@ pub fn check(file: impl AsFd) -> Result<(), String> {
 
 /// Why a file could not be opened with [`CAREFUL`], to be put behind its name in a sentence.
 pub fn not_opened(errno: Errno) -> String {
-    if errno == Errno::LOOP { "is a symbolic link: name the file itself".into() } else { unusable(errno) }
+    match errno {
+        Errno::LOOP => "is a symbolic link: name the file itself".into(),
+        // A named pipe that nobody reads from.
+        Errno::NXIO => "is not a regular file".into(),
+        other => unusable(other),
+    }
 }
 
 fn unusable(errno: Errno) -> String {
-    format!("cannot be opened: {}", errno.kind())
+    format!("cannot be opened: {}", reason(errno.kind()))
+}
+
+/// The operating system's reason in an operator's words, as far as they are better than its own.
+pub fn reason(kind: ErrorKind) -> String {
+    if kind == ErrorKind::NotFound { "there is no such file or folder".into() } else { kind.to_string() }
 }

@@ -25,9 +25,11 @@ pub enum TokenSource {
     /// A file that only its owner may read.
     File(PathBuf),
     /// The name of an environment variable: the last resort. At the start `cli` takes its value out of the environment, and
-    /// the profile then says [`TokenSource::Given`]; what still stands here afterwards was not set.
+    /// the profile then says [`TokenSource::Taken`]; what still stands here afterwards was not set.
     Variable(String),
-    /// The token itself: taken out of the environment, or that of the embedded sandbox. No file can say this.
+    /// The token that stood in the environment variable of this name. No file can say this.
+    Taken(String, Arc<Secret>),
+    /// The token of the embedded sandbox itself. No file can say this.
     Given(Arc<Secret>),
 }
 
@@ -37,8 +39,8 @@ impl TokenSource {
         match self {
             Self::Command(_) => "token_command",
             Self::File(_) => "token_file",
-            Self::Variable(_) => "token_env",
-            Self::Given(_) => "what was given at the start",
+            Self::Variable(_) | Self::Taken(..) => "token_env",
+            Self::Given(_) => "the demo",
         }
     }
 }

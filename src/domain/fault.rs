@@ -22,7 +22,7 @@ pub enum Certainty {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// The token could not be had (`token_command`, `token_file`, environment); the text says why.
-    Token(String),
+    Token(String, &'static str),
     /// The time of the token is over, so it was not sent; a sentence says which and since when, another how a new one is had.
     TokenEnded(String, String),
     /// A new token, had to unlock the console, belongs to the person with this login ID and not to the one who locked it.
@@ -107,7 +107,7 @@ impl Fault {
     /// A short name that never changes, for the journal.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Token(_) => "token",
+            Self::Token(..) => "token",
             Self::TokenEnded(..) => "token-ended",
             Self::SomebodyElse(_) => "somebody-else",
             Self::Journal(_) => "journal",
@@ -151,7 +151,7 @@ impl Fault {
     /// How certain a write is after this fault. Everything that is not proven is unknown.
     pub fn certainty(&self) -> Certainty {
         match self {
-            Self::Token(_)
+            Self::Token(..)
             | Self::TokenEnded(..)
             | Self::SomebodyElse(_)
             | Self::Journal(_)
@@ -205,7 +205,7 @@ impl Fault {
         match self {
             Self::Locked(which) => format!("Another change of this credential is not settled: {which}."),
             Self::Ending => "credesk was told to end before the request left.".into(),
-            Self::Token(why) => format!("There is no token to sign in with: {why}"),
+            Self::Token(why, _) => format!("There is no token to sign in with: {why}"),
             Self::SomebodyElse(login) => {
                 format!("The token is that of somebody else ({login}). credesk stays locked.")
             }
@@ -249,7 +249,8 @@ impl Fault {
             Self::Journal(_) => "Without the journal credesk changes nothing. Put that right, then confirm again.",
             Self::Locked(_) => "See the open cases (Esc, then Ctrl-O): readings tell what became of it.",
             Self::Ending => "Start credesk again, then confirm again.",
-            Self::Token(_) | Self::Setup(_) => "Put the profile right, then try again.",
+            Self::Token(_, next) => next,
+            Self::Setup(_) => "Put the profile right, then try again.",
             Self::NoAddress => "Check the url of the profile and the network, then try again.",
             Self::NoConnection => "Check that the server runs and that this host may reach it, then try again.",
             Self::Certificate(_) => {

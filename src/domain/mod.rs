@@ -31,6 +31,7 @@ pub mod sheet;
 pub mod spelling;
 pub mod user;
 pub mod verdict;
+pub mod watcher;
 pub mod when;
 pub mod words;
 pub mod write;

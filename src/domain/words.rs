@@ -167,6 +167,14 @@ fn lost(policy: Option<&Policy>, thing: &str) -> String {
     }
 }
 
+/// What to do about a result that was seen, and of which nobody knows whether the user has got it.
+fn handed_over_after_all(act: &Act) -> &'static str {
+    match act {
+        Act::Replace => "If the user has the new card, d takes note. If not: v on the card shows it, to be printed.",
+        Act::Reset | Act::Update(_) => "If the user has the new value, d takes note. If not, set a new one.",
+    }
+}
+
 /// How a case stands, in a few words.
 pub fn case_standing(listed: &Listed, settling: Option<&Settling>, server: &str) -> String {
     let case = &listed.case;
@@ -225,9 +233,11 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<
             ]
         }
         (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
-        (Stage::Shown, _) => {
-            vec!["It was carried out, and its result was on the screen. The journal does not say that it was handed over.".into()]
-        }
+        (Stage::Shown, _) => vec![
+            "It was carried out, and its result was on the screen. The journal does not say that it was handed over."
+                .into(),
+            handed_over_after_all(&intent.act).into(),
+        ],
         (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), policy, false),
         (_, None) => Vec::new(),
     };

@@ -79,10 +79,16 @@ impl Line {
             Said::Entry(Entry { at, session, what: words::read(&wire)? })
         };
         let line = Self { n: wire.n, said };
-        line.body().is_ok_and(|again| again.as_bytes() == body).then_some(line)
+        let bare = line.bare_body().ok()?;
+        // Until version 0.1 was finished, only what JSON wants to be escaped was.
+        (visible(&bare).as_bytes() == body || bare.as_bytes() == body).then_some(line)
     }
 
     fn body(&self) -> Result<String, &'static str> {
+        self.bare_body().map(|bare| visible(&bare))
+    }
+
+    fn bare_body(&self) -> Result<String, &'static str> {
         let mut wire = WireLine {
             v: VERSION,
             n: self.n,
@@ -104,6 +110,27 @@ impl Line {
     }
 }
 
+/// The same JSON without a character that a terminal obeys or a reader does not see: what is neither ASCII nor a Latin letter
+/// is an escape (RFC 8259, section 7), so that `less` and `cat` show what the line says. Outside of strings JSON has only
+/// ASCII.
+fn visible(json: &str) -> String {
+    let mut visible = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for character in json.chars() {
+        if is_plain(character) {
+            visible.push(character);
+        } else {
+            visible.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    visible
+}
+
+/// Fixed for ever: with a table of Unicode that grows, a later credesk would not write the same bytes again.
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{24F}')
+}
+
 /// The version that a line names at its beginning: `{"v":1,`.
 pub fn version(line: &[u8]) -> Option<u32> {
     let digits = line.strip_prefix(br#"{"v":"#)?;
@@ -115,4 +142,23 @@ pub fn version(line: &[u8]) -> Option<u32> {
 /// Whether a line could be one that describes a fragment; most are not.
 pub fn may_be_torn(line: &[u8]) -> bool {
     line.len() < 512 && str::from_utf8(line).is_ok_and(|text| text.contains(r#""event":"torn""#))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::What;
+
+    #[test]
+    fn a_line_is_read_as_it_is_written_now_and_as_it_was_written_first_and_in_no_third_way() {
+        let what = What::SessionEnded("cut \u{202e}off \u{9b}2J".to_owned());
+        let entry = Entry { at: Timestamp::UNIX_EPOCH, session: SessionId(1), what };
+        let line = Line { n: 1, said: Said::Entry(entry) };
+        let (now, first) = (line.body().unwrap(), line.bare_body().unwrap());
+        assert!(now.is_ascii() && !first.is_ascii());
+        assert_eq!(Line::read(now.as_bytes()), Some(line.clone()));
+        assert_eq!(Line::read(first.as_bytes()), Some(line));
+        assert_eq!(Line::read(now.replacen("\\u202e", "\u{202e}", 1).as_bytes()), None);
+        assert_eq!(Line::read(now.replacen("\\u202e", "\\u202E", 1).as_bytes()), None);
+    }
 }

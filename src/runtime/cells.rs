@@ -12,16 +12,30 @@ use ratatui::crossterm::queue;
 use ratatui::crossterm::style::{Attribute, Colored};
 use ratatui::style::{Color, Modifier};
 
+use crate::runtime::joined::Joined;
 use crate::text::width;
 
 /// Writes cells, each with its column and row, as a terminal takes them. Begins and ends without any style.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_cells<'a>(out: &mut impl Write, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) -> io::Result<()> {
+pub fn write_cells<'a>(
+    out: &mut impl Write,
+    joined: &mut Joined,
+    cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+) -> io::Result<()> {
     let mut cursor = None;
     let mut look = PLAIN;
     for (column, row, cell) in cells {
+        for blank in joined.struck(column, row, cell.symbol()) {
+            if look != PLAIN {
+                write_look(out, PLAIN)?;
+                look = PLAIN;
+            }
+            queue!(out, MoveTo(blank.start, row))?;
+            blank.clone().try_for_each(|_| out.write_all(b" "))?;
+            cursor = Some((blank.end, row));
+        }
         match cursor {
             Some((next, same)) if same == row && next == column => {}
             Some((_, same)) if same == row => queue!(out, MoveToColumn(column))?,
@@ -98,7 +112,8 @@ mod tests {
 
     fn written(cells: &[(u16, u16, Cell)]) -> String {
         let mut bytes = Vec::new();
-        write_cells(&mut bytes, cells.iter().map(|(column, row, cell)| (*column, *row, cell))).unwrap();
+        let cells = cells.iter().map(|(column, row, cell)| (*column, *row, cell));
+        write_cells(&mut bytes, &mut Joined::default(), cells).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 

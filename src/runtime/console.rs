@@ -2,22 +2,21 @@
 //!
 //! Knows neither what is drawn nor where: tests run this very loop on a screen in memory.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::KeyEvent;
 use ratatui::{Frame, Terminal};
 use tokio::time::timeout_at;
 
 use crate::app::App;
 use crate::app::action::{Action, Global};
-use crate::app::context::Context;
 use crate::app::effect::Effect;
 use crate::app::keymap;
 use crate::app::msg::{Msg, Reply};
 use crate::domain::idle::Rest;
 use crate::runtime::event::Signal;
 use crate::runtime::event::{Event, Input, Receiver};
+use crate::runtime::gate::{Cause, Gate};
 use crate::runtime::idle::Watch;
 use crate::runtime::perform::Calls;
 use crate::runtime::terminal;
@@ -43,38 +42,6 @@ enum Due {
     Everything,
 }
 
-/// Where a key that was meant for another screen does harm: it would confirm, wipe a value that nobody has seen, or print it.
-const GUARDED: [Context; 7] = [
-    Context::Confirm,
-    Context::Handoff,
-    Context::Card,
-    Context::Print,
-    Context::PrintFile,
-    Context::Settle,
-    Context::Cases,
-];
-
-/// A key that comes again within this time is being held: terminals repeat a key 10 to 40 times a second, and a line can
-/// hold some of that up.
-const HELD: Duration = Duration::from_millis(250);
-
-/// One key, pressed once or held.
-struct Run {
-    key: KeyEvent,
-    began: Instant,
-    last: Instant,
-}
-
-/// Whether a guarded screen opens. A card, and the list of printers, are on the screen already while a field lies over them.
-fn opens_guarded(before: Context, now: Context) -> bool {
-    now != before && !matches!(before, Context::CardField | Context::PrintFile) && GUARDED.contains(&now)
-}
-
-/// Whether the list of printers comes: from here on Enter prints, and before it did nothing.
-fn arms_printing(msg: &Msg, now: Context) -> bool {
-    now == Context::Print && matches!(msg, Msg::Reply(_, reply) if matches!(**reply, Reply::Printers(..)))
-}
-
 /// The console on a terminal.
 pub struct Console<B: Backend, D> {
     app: App,
@@ -83,15 +50,8 @@ pub struct Console<B: Backend, D> {
     calls: Calls,
     due: Due,
     showed_secret: bool,
-    /// A guarded screen has opened and is not drawn yet.
-    deaf: bool,
-    /// When the last guarded screen was drawn first.
-    heard_from: Option<Instant>,
-    /// A key that is held was not pressed for it: it opened by itself, with an answer of the server, or one Enter opens it
-    /// and the next one would save.
-    unasked: bool,
-    /// What was typed last.
-    run: Option<Run>,
+    /// Which keys count.
+    gate: Gate,
     /// How long nobody has pressed a key.
     watch: Watch,
     end: Option<End>,
@@ -108,10 +68,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             calls,
             due: Due::Changes,
             showed_secret: false,
-            deaf: false,
-            heard_from: None,
-            unasked: false,
-            run: None,
+            gate: Gate::default(),
             watch,
             end: None,
         }
@@ -146,6 +103,11 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     /// What has to be said when the console ends now.
     pub fn left_open(&self) -> Vec<String> {
         self.app.left_open()
+    }
+
+    /// What else has to be said then.
+    pub fn not_handed_over(&self) -> Vec<String> {
+        self.app.not_handed_over()
     }
 
     /// Ends the console: every secret that it holds or shows is wiped. What remains are the calls on their way.
@@ -195,21 +157,12 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         }
     }
 
-    /// Keys that are older than a guarded screen's first frame were meant for something else, and are dropped, however
-    /// late they come; so is a key that is still held when such a screen opens by itself. The other gate is in `App`, where
-    /// the clock is not known: until [`Msg::Drawn`] a confirmation takes no keys, so that none of the batch that opened it
-    /// counts, whoever drives `App`.
     fn typed(&mut self, since: Instant, input: Input) {
         // Whoever tries the lock is not known yet, and keeps no value from being wiped.
         if self.app.lock().is_none() {
             self.watch.stir(Instant::now());
         }
-        let began = match &input {
-            Input::Key(key) => self.pressed(*key, since),
-            Input::Paste(_) => since,
-        };
-        let meant = if self.unasked { began } else { since };
-        if self.deaf || self.heard_from.is_some_and(|drawn| meant < drawn) {
+        if !self.gate.lets_through(&input, since) {
             return;
         }
         match input {
@@ -220,14 +173,6 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
             }
             Input::Paste(text) => self.update(Msg::Paste(text)),
         }
-    }
-
-    /// Since when this key is down.
-    fn pressed(&mut self, key: KeyEvent, now: Instant) -> Instant {
-        let held = self.run.take().filter(|run| run.key == key && now.saturating_duration_since(run.last) < HELD);
-        let began = held.map_or(now, |run| run.began);
-        self.run = Some(Run { key, began, last: now });
-        began
     }
 
     fn signal(&mut self, signal: Signal) {
@@ -277,20 +222,21 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
     fn update(&mut self, msg: Msg) {
         let before = self.app.context();
         let was_locked = self.app.lock().is_some();
-        let is_answer = matches!(msg, Msg::Reply(..));
-        let arms = arms_printing(&msg, before);
+        let cause = Cause::of(&msg, before);
         let effects = self.app.update(msg);
         // Also where nothing has changed: `App` does not tell, and a stale timer or a dropped reply is rare. Such a frame
         // costs less than 0.2 ms (`cargo bench --bench screens`) and sends nothing, because it equals the one before.
         self.due = self.due.max(Due::Changes);
         let now = self.app.context();
-        if was_locked && self.app.lock().is_none() {
-            self.watch.stir(Instant::now());
+        match (was_locked, self.app.lock()) {
+            (false, Some(lock)) => tracing::info!("locked: {}", lock.why().word()),
+            (true, None) => {
+                tracing::info!("unlocked");
+                self.watch.stir(Instant::now());
+            }
+            (false, None) | (true, Some(_)) => {}
         }
-        if arms || opens_guarded(before, now) {
-            let by_itself = is_answer && now != Context::Confirm;
-            (self.deaf, self.unasked) = (true, by_itself || now == Context::PrintFile);
-        }
+        self.gate.moved(before, now, cause);
         self.perform(effects);
     }
 
@@ -329,9 +275,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
         };
         let effects = self.app.update(Msg::Drawn(whole));
         self.perform(effects);
-        if std::mem::take(&mut self.deaf) {
-            self.heard_from = Some(Instant::now());
-        }
+        self.gate.drawn(Instant::now());
     }
 
     fn draw_frame(&mut self) -> Result<bool, B::Error> {

@@ -13,12 +13,14 @@ use ratatui::layout::{Position, Size};
 use zeroize::Zeroize;
 
 use crate::runtime::cells::write_cells;
+use crate::runtime::joined::Joined;
 
 /// Draws into memory and sends a frame when it is whole.
 #[derive(Debug)]
 pub struct FrameBackend<W> {
     out: W,
     frame: Vec<u8>,
+    joined: Joined,
     cursor: Cursor,
     sent: Option<Cursor>,
     size: fn() -> io::Result<Size>,
@@ -33,7 +35,7 @@ struct Cursor {
 impl<W: Write> FrameBackend<W> {
     /// Sends to `out`, which is as large as `size` says at each frame.
     pub fn new(out: W, size: fn() -> io::Result<Size>) -> Self {
-        Self { out, frame: Vec::new(), cursor: Cursor::default(), sent: None, size }
+        Self { out, frame: Vec::new(), joined: Joined::default(), cursor: Cursor::default(), sent: None, size }
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -71,7 +73,7 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        write_cells(&mut self.frame, content)
+        write_cells(&mut self.frame, &mut self.joined, content)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -98,6 +100,9 @@ impl<W: Write> Backend for FrameBackend<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        if clear_type == ClearType::All {
+            self.joined = Joined::default();
+        }
         CrosstermBackend::new(&mut self.frame).clear_region(clear_type)
     }
 
@@ -180,6 +185,24 @@ mod tests {
             terminal.draw(|frame| frame.set_cursor_position((column, 0))).unwrap();
         }
         assert_eq!(writes(&terminal).last().unwrap(), "\u{1b}[?2026h\u{1b}[1;3H\u{1b}[?2026l");
+    }
+
+    #[test]
+    fn a_terminal_that_gives_each_letter_of_a_cluster_a_cell_keeps_none_of_it() {
+        // Hindi, Sinhala, Tamil; vt100 puts their letters into cells of their own, as tmux does.
+        for cluster in ["\u{915}\u{94d}\u{937}", "\u{dc1}\u{dcf}", "\u{b95}\u{bc0}"] {
+            for next in ["", "  x", &format!(" {cluster}"), &format!("{cluster}{cluster}")] {
+                let mut terminal = terminal();
+                for text in [format!("a{cluster}{cluster}b"), next.to_owned()] {
+                    terminal.draw(|frame| frame.render_widget(text.as_str(), frame.area())).unwrap();
+                }
+                let mut shown = vt100::Parser::new(3.try_into().unwrap(), 20.try_into().unwrap(), 0);
+                for bytes in writes(&terminal) {
+                    shown.process(bytes.as_bytes());
+                }
+                assert_eq!(shown.screen().contents().trim_end(), next, "{cluster} and then {next:?}");
+            }
+        }
     }
 
     #[test]

@@ -20,9 +20,11 @@ pub mod event;
 pub mod farewell;
 pub mod fitness;
 pub mod frame;
+mod gate;
 pub mod harden;
 mod idle;
 mod input;
+pub mod joined;
 pub mod keeper;
 pub mod ledger;
 pub mod log;
@@ -32,6 +34,7 @@ pub mod perform;
 mod scrub;
 pub mod signals;
 pub mod terminal;
+mod watchers;
 pub mod who;
 
 use std::io;
@@ -83,7 +86,8 @@ pub struct Outcome {
     pub end: Result<End, Panicked>,
     /// What became of the changes that were on their way.
     pub changes: Vec<Ending>,
-    /// What else there is to say: of prints that were on their way, of a clipboard that could not be emptied.
+    /// What else there is to say: of prints that were on their way, of a clipboard that could not be emptied, of values that
+    /// nobody has noted as handed over.
     pub told: Vec<String>,
     /// A sentence for each change whose outcome was still being settled.
     pub left_open: Vec<String>,
@@ -138,7 +142,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let mut console = Console::new(App::new(site), terminal, draw, calls);
     let end = caught(console.run(&mut events)).await;
     tracing::info!("console ended: {}", reason(end));
-    let left_open = console.left_open();
+    let (left_open, not_handed_over) = (console.left_open(), console.not_handed_over());
     let mut calls = console.into_calls();
     let mut told: Vec<_> = calls.clear_clipboard().await.iter().map(Problem::sentences).collect();
     // What is typed from here on is for the shell.
@@ -158,6 +162,7 @@ async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
     let Ended { changes, prints } = calls.finish(&mut events, write_timeout).await;
     let journal = ledger.end(reason(end)).await;
     told.extend(prints);
+    told.extend(not_handed_over);
     Ok(Outcome { end, changes, told, left_open, journal })
 }
 

@@ -33,6 +33,7 @@ use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
 use crate::runtime::paper;
 use crate::runtime::terminal::Screen;
+use crate::runtime::watchers;
 use crate::secret::Secret;
 
 /// What an outcome may take to reach the disk, once its own deadline is over.
@@ -323,6 +324,7 @@ async fn answer(client: &ApiClient, ledger: &Ledger, cups: &Cups, what: Read, si
             Reply::Evidence(evidence)
         }
         Read::Cases => Reply::Cases(ledger.cases().await),
+        Read::Watchers => Reply::Watchers(watchers::find().await),
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
         Read::Printers(to) => {
@@ -344,6 +346,7 @@ fn broken_reading(what: &Read) -> Reply {
         Read::Credentials(_) => Reply::Credentials(Err(problem)),
         Read::Evidence { .. } => Reply::Evidence(Err(problem)),
         Read::Cases => Reply::Cases(Err(problem)),
+        Read::Watchers => Reply::Watchers(Vec::new()),
         Read::Policies(_) => Reply::Policies(Err(problem)),
         Read::Card(..) => Reply::Card(Err(problem)),
         Read::Printers(_) => Reply::Printers(Err(problem), Vec::new()),

@@ -129,7 +129,12 @@ fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
     let columns = popup_size(frame, 0).0.saturating_sub(4);
     let rows: u16 = problem.lines().iter().map(|line| rows_of(line, usize::from(columns))).sum();
     let size = popup_size(frame, usize::from(rows));
-    let inside = draw_popup(frame, "Please read", size, theme.danger);
+    let missing = (rows + 2).saturating_sub(size.1);
+    let title = match missing {
+        0 => "Please read".to_owned(),
+        _ => format!("Please read; rows not shown: {missing} (window too small)"),
+    };
+    let inside = draw_popup(frame, &title, size, theme.danger);
     let mut pen = Pen::new(frame, inside);
     pen.problem(problem, Style::new());
 }

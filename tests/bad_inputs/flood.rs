@@ -20,7 +20,6 @@ fn searched(reply: &Reply, said: &[&str]) -> u64 {
     let (config, token) = (desk.path("config.toml"), desk.path("token"));
     assert!(config.exists() && token.exists());
     let mut pty = Pty::start(&Start { arguments: &["--config", config.to_str().unwrap()], ..Start::default() });
-    pty.wait_for("Search");
     pty.wait_until("the first answer", |screen| stand_on(&screen.contents(), &said[..1]));
     pty.send("\r");
     pty.wait_without("Enter close");

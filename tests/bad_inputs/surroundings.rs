@@ -7,12 +7,14 @@ use credesk::domain::id::{ClientId, UserId, UserRef};
 use credesk::domain::write::{Write, WriteAnswer};
 use credesk::sandbox::{Answer, Clock, Fault, Harm, Operator, Options, Sandbox};
 use jiff::Timestamp;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 
 use crate::cups::Cups;
 use crate::desk::Desk;
 use crate::mount::Mount;
 use crate::raw_server::{RawServer, Reply};
 use crate::seat::{self, sandbox, sit_with};
+use crate::tls_server::TlsServer;
 use crate::told::{at_the_console, reads, says, standing, writes};
 
 #[test]
@@ -65,6 +67,37 @@ fn an_unknown_printer() {
          another queue, or save to a file.\n",
     );
     assert_eq!(desk.prints(), ["asked queue Nowhere", "failed no-queue"]);
+}
+
+#[test]
+fn an_unknown_ca() {
+    let server = TlsServer::start(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    let desk = Desk::new();
+    let mut other = CertificateParams::default();
+    other.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    other.distinguished_name.push(DnType::CommonName, "another authority");
+    let other = CertifiedIssuer::self_signed(other, KeyPair::generate().unwrap()).unwrap();
+    std::fs::write(desk.path("other.pem"), other.pem()).unwrap();
+    desk.configure(&server.url(), "ca_file = \"other.pem\"");
+    let said = desk.print(&["--user", "demo.all", "--to", "text"]);
+    // Which it is depends on the certificate, which is another one each time.
+    let (before, rest) = said.err.split_once("SHA-256 fingerprint: ").unwrap();
+    let (fingerprint, after) = rest.split_at(95);
+    assert!(fingerprint.split(':').all(|byte| u8::from_str_radix(byte, 16).is_ok()), "{fingerprint}");
+    assert_eq!(
+        (said.code, before, after, said.text()),
+        (
+            4,
+            "The server's certificate is not valid: it comes from an authority that is not trusted here. It is made out to \
+             localhost, 127.0.0.1 (CN=rcgen self signed cert), by CN=an authority of a test, and is valid from 1975-01-01 \
+             00:00 UTC until 4096-01-01 00:00 UTC. ",
+            "\ncredesk has no way to accept it. Ask the server's administrator, and compare the fingerprint; where an \
+             authority of your own has made it, name that authority with ca_file in the profile.\n",
+            ""
+        )
+    );
+    assert_eq!(server.requests().len(), 0, "the token went to a stranger");
+    assert_eq!(desk.lines().len(), 0);
 }
 
 /// Waiting is the operator's: credesk says so at once, however long the server would have it wait, and sends nothing again.

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::pty::{Pty, Start};
-use crate::told::{asked, says, stand_on};
+use crate::told::{asked, says, stand_on, standing, writes};
 
 #[test]
 fn not_a_terminal() {
@@ -60,14 +60,21 @@ fn a_locale_that_is_not_utf_8() {
 
 #[test]
 fn a_window_of_19_by_5() {
-    let mut pty = Pty::credesk(&["demo", "--users", "0"]);
-    pty.wait_for("m.huber");
-    pty.send("demo.all");
-    pty.wait_for("1 user");
+    let desk = Desk::new();
+    let before = standing(&desk.sandbox, "1001");
+    let config = desk.path("config.toml");
+    let mut pty = Pty::start(&Start { arguments: &["--config", config.to_str().unwrap()], ..Start::default() });
+    pty.open_page("demo.all");
+    pty.send("r");
+    pty.wait_for("type demo.all and press Enter");
+    pty.wait_without("eading the newest state");
     pty.resize((19, 5));
     let said = "Too small for credesk: 19x5, 60x16 needed. Nothing is lost: make it larger.";
     pty.wait_until(said, |screen| stand_on(&screen.contents(), &[said]));
-    pty.send("\r\r");
+    // What cannot be read is not confirmed, and where it was is where it is.
+    pty.send("demo.all\r");
     pty.resize((80, 24));
-    pty.wait_for("Search  demo.all");
+    pty.wait_for("type demo.all and press Enter");
+    pty.wait_for(" Regenerate the PUK");
+    assert_eq!((standing(&desk.sandbox, "1001"), writes(&desk.sandbox)), (before, 0));
 }

@@ -7,7 +7,7 @@ use crate::told::{at_the_console, reads, stand_on, standing, writes};
 
 /// Forty lines, as they come from a mail. As keys they would reset something, and quit.
 fn forty_lines() -> String {
-    (1..=40).map(|number| format!("Anna Muster {number}\tjrq\n")).collect()
+    (1..=40).map(|number| ["Anna Muster ", &number.to_string(), "\tjrq\n"].concat()).collect()
 }
 
 #[test]

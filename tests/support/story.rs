@@ -32,6 +32,7 @@ use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
 use credesk::domain::search::Page;
 use credesk::domain::sheet::PrintOrder;
 use credesk::domain::user::{Caller, Language, User, UserHit, UserState};
+use credesk::domain::watcher::Watcher;
 use credesk::domain::when::When;
 use credesk::domain::write::{Done, NewValue, WriteAnswer};
 use credesk::secret::Secret;
@@ -272,6 +273,7 @@ pub struct World {
     pub rights: Vec<String>,
     pub card: String,
     pub cases: Result<Vec<Listed>, Problem>,
+    pub watchers: Vec<Watcher>,
 }
 
 pub fn user_ref(id: &str) -> UserRef {
@@ -372,6 +374,7 @@ impl World {
             rights: vec![CREDENTIAL_VIEW.into(), CREDENTIAL_MODIFY.into()],
             card: format!("10|12|{}|{cells}", "0".repeat(120)),
             cases: Ok(vec![]),
+            watchers: vec![],
         }
     }
 
@@ -407,6 +410,7 @@ impl World {
                 }))
             }
             Read::Cases => Reply::Cases(self.cases.clone().map(|cases| Listing { cases, notes: vec![] })),
+            Read::Watchers => Reply::Watchers(self.watchers.clone()),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),
             Read::Printers(_) => {

@@ -315,6 +315,7 @@ impl Confirm {
             | Reply::Clipped(_)
             | Reply::SignedIn(_)
             | Reply::Unlocked(_)
+            | Reply::Watchers(_)
             | Reply::Password(_) => {}
         }
         Step::Stay

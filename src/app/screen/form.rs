@@ -12,6 +12,7 @@ use crate::app::effect::{CallId, Effect};
 use crate::app::msg::Reply;
 use crate::app::screen::confirm::Confirm;
 use crate::app::screen::{Screen, Step};
+use crate::app::secret_field;
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::device_password::Rules;
 use crate::domain::edit::Edit;
@@ -215,11 +216,11 @@ impl Form {
     /// Edits the text field in focus.
     pub fn edit(&mut self, request: InputRequest, desk: &mut Desk) {
         match (self.focus, request) {
-            (Field::Typed, InputRequest::InsertChar(character)) if !self.typed.push(character) => {
-                desk.say("The password is as long as it can be.");
+            (Field::Typed, request) => {
+                if !secret_field::edit(&mut self.typed, request) {
+                    desk.say("The password is as long as it can be.");
+                }
             }
-            (Field::Typed, InputRequest::DeletePrevChar) => self.typed.backspace(),
-            (Field::Typed, InputRequest::DeleteLine | InputRequest::DeletePrevWord) => self.typed.clear(),
             (Field::Comment, request) => {
                 let full = self.comment.value().chars().count() >= Edit::LONGEST_COMMENT;
                 if full && matches!(request, InputRequest::InsertChar(_)) {
@@ -231,7 +232,7 @@ impl Form {
                     self.comment.handle(request);
                 }
             }
-            (Field::Typed | Field::Password | Field::State | Field::Policy, _) => {}
+            (Field::Password | Field::State | Field::Policy, _) => {}
         }
     }
 

@@ -345,6 +345,7 @@ impl PrintScreen {
             | Reply::Clipped(_)
             | Reply::SignedIn(_)
             | Reply::Unlocked(_)
+            | Reply::Watchers(_)
             | Reply::Password(_) => {}
         }
     }

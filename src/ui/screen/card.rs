@@ -40,7 +40,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
 }
 
 fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) -> bool {
-    let (said, style) = standing(card, screen, desk.site.hand_over.on_screen(), theme);
+    let (said, style) = standing(card, screen, desk, theme);
     let below = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
     let room = (pen.width(), pen.rows_left().saturating_sub(below));
     let plan = Plan::of(card, screen.labels(desk), room);
@@ -88,7 +88,7 @@ fn draw_go_to(pen: &mut Pen<'_, '_>, screen: &CardScreen, theme: &Theme) {
 }
 
 /// The line below the cells: the one that is pointed at, else how the card stands.
-fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &Theme) -> (Zeroizing<String>, Style) {
+fn standing(card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) -> (Zeroizing<String>, Style) {
     let covered = screen.is_covered();
     if let Some((row, column)) = screen.cell() {
         let names = [Labels::Coordinates, Labels::Running].map(|labels| card.label(labels, row, column));
@@ -113,10 +113,12 @@ fn standing(card: &OtpCard, screen: &CardScreen, may_be_drawn: bool, theme: &The
         }
         Some(left) => (format!(" {left} cells are unused ({USED} = used)."), false),
     };
-    let press = match (covered, may_be_drawn) {
-        (false, _) => "",
-        (true, true) => " Covered: press v.",
-        (true, false) => " Covered for good: p prints it.",
+    let (press, watched) = match (covered, desk.site.hand_over.on_screen()) {
+        (false, _) => ("", None),
+        (true, true) => (" Covered: press v.", desk.watched()),
+        (true, false) => (" Covered for good: p prints it.", None),
     };
-    (Zeroizing::new(format!("{size}{left}{press}")), if low { theme.warning } else { theme.dim })
+    let style = if low || watched.is_some() { theme.warning } else { theme.dim };
+    let watched = watched.map_or_else(String::new, |warning| format!(" {warning}"));
+    (Zeroizing::new(format!("{size}{left}{press}{watched}")), style)
 }

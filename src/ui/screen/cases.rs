@@ -41,9 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
         1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
         _ => {
             let place = screen.selected(desk) + 1;
-            let text = format!(
-                " {count} open cases: changes that somebody still has to look at. This is the {place}. of them."
-            );
+            let text = format!(" {count} open cases, marked: {place}. Somebody still has to look at each.");
             pen.line(&text, theme.strong);
         }
     }

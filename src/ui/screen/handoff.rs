@@ -80,6 +80,9 @@ fn draw_value(pen: &mut Pen<'_, '_>, screen: &Handoff, value: &str, desk: &Desk,
         let (characters, groups) = (count(value.chars().count(), "character"), count(screen.groups(), "group"));
         pen.line(" Covered. Ready to read out? Press v.", theme.strong);
         pen.line(&format!(" {characters} in {groups}."), theme.dim);
+        if let Some(warning) = desk.watched() {
+            pen.sentence(&warning, theme.warning);
+        }
         return true;
     }
     let alphabet = screen.alphabet(desk);

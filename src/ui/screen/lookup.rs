@@ -121,11 +121,10 @@ fn count(results: &Results) -> String {
 fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
     let Columns { login, name, contact, state, unit } = *columns;
     let (contact_title, unit_title) = if unit > 0 { ("E-mail", "Unit") } else { ("E-mail or unit", "") };
-    let line = format!(
-        "  {:<login$}{:<name$}{contact_title:<contact$}{unit_title:<unit$}{:<state$}External ID",
-        "Login ID", "Name", "State"
-    );
-    pen.line(&line, theme.dim);
+    let titles = [("Login ID", login), ("Name", name), (contact_title, contact), (unit_title, unit), ("State", state)];
+    let cells =
+        titles.map(|(title, columns)| if columns > 0 { padded(title, columns - 1) + " " } else { String::new() });
+    pen.line(&format!("  {}External ID", cells.concat()), theme.dim);
 }
 
 fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
