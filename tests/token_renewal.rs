@@ -186,21 +186,6 @@ async fn clocks_may_differ_by_thirty_seconds() {
     }
 }
 
-/// The program takes it out of the environment, so only the program itself can show this.
-#[test]
-fn a_token_of_the_environment_that_ended_is_told_as_such() {
-    let home = Home::new();
-    home.profile("http://127.0.0.1:1", "token_env = \"OWN_TOKEN\""); // nobody listens there, and nobody is asked
-    let mut command = Command::cargo_bin("credesk").unwrap();
-    command.env_clear().current_dir(home.folder.path()).env("HOME", home.folder.path());
-    command.env("OWN_TOKEN", jwt(1_300_819_380));
-    command.args(["--config", "config.toml", "otp", "print", "--user", "demo.all", "--to", "text"]);
-    let said = command.assert().code(3);
-    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
-    let ended = "The token that credesk was started with ended on 2011-03-22T18:43:00Z, by this host's clock.";
-    assert!(said.contains(&format!("{ended}\nStart credesk again with a new one.")), "{said}");
-}
-
 #[test]
 fn the_command_line_ends_with_3() {
     let home = Home::new();
