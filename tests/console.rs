@@ -581,6 +581,21 @@ fn a_self_admin_signs_in_first_and_signing_in_sends_nothing() {
 }
 
 #[test]
+fn a_self_admin_stays_on_the_own_page_and_sees_open_cases_first() {
+    let world = World::new();
+    let mut story = Story::at(Site { self_admin: true, ..site() });
+    story.answer(&world).keys("<Esc>");
+    assert!(matches!(top(&story), Screen::User(_)) && story.says("This is your own page"));
+    story.keys("q");
+    assert!(quits(&story));
+    let mut story = Story::at(Site { self_admin: true, ..site() });
+    story.keys("<Ctrl-o>").answer(&world);
+    assert!(matches!(top(&story), Screen::Cases(_)), "what is open is not covered by the own page");
+    story.keys("<Esc>");
+    assert!(matches!(top(&story), Screen::User(_)));
+}
+
+#[test]
 fn a_card_that_cannot_be_read_is_not_shown() {
     let world = World::new();
     let mut story = Story::new();

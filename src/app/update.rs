@@ -101,6 +101,9 @@ impl App {
             }
             Global::Redraw => self.desk.ask(Effect::Redraw),
             Global::Back if self.modal.is_some() => self.modal = None,
+            Global::Back if self.is_at_home() => {
+                self.desk.say("This is your own page, and all that there is for a self-admin. q quits.");
+            }
             Global::Back => {
                 let step = self.stack.last_mut().map(|screen| screen.back(&mut self.desk));
                 self.step(step.unwrap_or(Step::Stay));
@@ -312,8 +315,14 @@ impl App {
         });
         if let Some((at, name)) = caller.and_then(|caller| caller.at.clone().zip(Some(caller.name.clone()))) {
             let screen = UserScreen::open(at, name, 0, &mut self.desk);
-            self.stack.push(Screen::User(Box::new(screen)));
+            // Below what an earlier run has left, should that be shown already.
+            self.stack.insert(1, Screen::User(Box::new(screen)));
         }
+    }
+
+    /// A self-admin's own page: below it is only the search, in which a self-admin finds nobody.
+    fn is_at_home(&self) -> bool {
+        self.desk.site.self_admin && matches!(self.stack[..], [Screen::Lookup(_), Screen::User(_)])
     }
 
     fn signed_in(&mut self, id: CallId, result: Result<(), Problem>) {

@@ -150,7 +150,9 @@ fn by(who: Option<&Who>) -> String {
 fn before(baseline: &Baseline, times: &Times) -> String {
     let known = [
         baseline.version.map(|version| format!("version {version}")),
-        baseline.reset_count.map(|count| format!("reset {count} times")),
+        baseline
+            .reset_count
+            .map(|count| if count == 1 { "reset once".to_owned() } else { format!("reset {count} times") }),
         baseline.last_modified.as_ref().map(|when| match when {
             When::At(moment) => format!("changed last at {}", times.second(*moment)),
             When::Text(text) => format!("changed last at \"{text}\""),

@@ -80,8 +80,10 @@ fn target(pen: &mut Pen<'_, '_>, operation: &Operation, desk: &Desk, roomy: bool
     let plain = (theme.dim, Style::new());
     let unit = user.unit.as_ref().map_or("not given", |unit| unit.as_str());
     let policy = desk.policy(&user.at.client, credential.policy.as_ref());
-    let count =
-        credential.reset_count.map_or_else(String::new, |_| format!(", reset {} times", resets(credential, policy)));
+    let count = credential.reset_count.map_or_else(String::new, |_| match resets(credential, policy).as_str() {
+        "1" => ", reset once".to_owned(),
+        count => format!(", reset {count} times"),
+    });
     let id = credential.id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
     pen.fact("Name", user.name.as_str(), (theme.dim, theme.strong));
     if roomy {
