@@ -26,7 +26,7 @@ fn listed(client: &Client<'_>, parameters: &str) -> Vec<String> {
 fn terms_match_whole_words_beginnings_and_fields() {
     let sandbox = Sandbox::start(Options { users: 0, ..options() }).unwrap();
     let client = Client::helpdesk(&sandbox);
-    let musters = ["anna.muster", "anna.muster2", "a.muster", "ana.muster", "anna.muster"];
+    let musters = ["anna.muster", "anna.muster2", "a.muster", "ana.muster", "demo.mixed", "anna.muster"];
     for (q, expected) in [
         ("muster", &musters[..]),
         ("MUSTER", &musters),

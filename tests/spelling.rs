@@ -282,7 +282,7 @@ fn a_file_that_cannot_be_read_is_named_with_the_line_that_asks_for_it() {
         ("nowhere.toml", "the spelling alphabet nowhere.toml cannot be read: there is no such file."),
         ("latin1.toml", "the spelling alphabet latin1.toml cannot be read: it is not UTF-8 text."),
         ("open.toml", "open.toml cannot be read: others may change it; run chmod go-w on it."),
-        (".", "cannot be read: is a directory."),
+        (".", "cannot be read: it is not a regular file."),
         ("", "\"alphabets\" holds a name that is empty."),
     ] {
         let found = place.load(&format!("alphabets = [\"own.toml\", \"{name}\"]")).unwrap_err();
