@@ -164,8 +164,8 @@ fn nothing_is_drawn(reveal: &str) {
         };
         draws_nothing(&pty);
         for _ in 0..2 {
-            pty.send("d");
             pty.wait_until_it_listens();
+            pty.send("d");
         }
         pty.wait_for("External ID");
         pty.send("q");
