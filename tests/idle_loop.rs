@@ -21,16 +21,16 @@ use seat::{Seat, sandbox, sit_idle};
 
 /// Long enough for a machine under load to get to the value, short enough to wait for.
 const IDLE: Idle = Idle {
-    cover: Duration::from_secs(2),
-    lock: Duration::from_secs(3),
-    wipe: Duration::from_secs(4),
-    end: Duration::from_secs(5),
+    cover: Duration::from_secs(3),
+    lock: Duration::from_secs(5),
+    wipe: Duration::from_secs(7),
+    end: Duration::from_secs(9),
 };
 
 /// Locks at once, and rests for long afterwards.
 const LOCKS: Idle = Idle {
-    cover: Duration::from_secs(1),
-    lock: Duration::from_secs(2),
+    cover: Duration::from_secs(2),
+    lock: Duration::from_secs(4),
     wipe: Duration::from_mins(5),
     end: Duration::from_mins(15),
 };
@@ -110,7 +110,7 @@ fn token_command_opens_it_and_only_for_the_same_person() {
 /// The lengths are counted anew from the moment it is opened: else it would lock, and wipe, under the hands of whoever did.
 #[test]
 fn who_opens_it_has_the_whole_time_again() {
-    let idle = Idle { wipe: Duration::from_secs(3), end: Duration::from_secs(20), ..LOCKS };
+    let idle = Idle { wipe: Duration::from_secs(6), end: Duration::from_secs(30), ..LOCKS };
     let sandbox = sandbox();
     sit_idle(&seat::profile(&sandbox, Operator::Helpdesk, ""), idle, async |seat| {
         seat.open("demo.all").await.until("Locked:").await;
