@@ -227,6 +227,6 @@ async fn the_api_client_tells_the_truth_and_writes_once() {
     println!("{table}");
     let some = |all: &[String]| all.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
     assert!(sums.broken.is_empty(), "{table}\n{}", some(&sums.broken));
-    assert!(sums.slow * 20 <= sums.schedules, "{table}");
+    assert!(sums.slow * 100 <= sums.schedules, "{table}");
     assert!(sums.blunt.is_empty(), "{table}\n{}", some(&sums.blunt));
 }
