@@ -67,27 +67,11 @@ impl Context {
         Self::Locked,
     ];
 
-    /// All but the lock: what lies over a screen is no reason not to lock.
-    pub const UNLOCKED: &'static [Self] = &[
-        Self::LookupField,
-        Self::LookupResults,
-        Self::User,
-        Self::FormChoice,
-        Self::FormText,
-        Self::Confirm,
-        Self::Handoff,
-        Self::ReadBack,
-        Self::Card,
-        Self::CardField,
-        Self::Print,
-        Self::PrintFile,
-        Self::Settle,
-        Self::Cases,
-        Self::Help,
-        Self::Palette,
-        Self::Message,
-        Self::SignIn,
-    ];
+    /// All but the lock, which stands last: what lies over a screen is no reason not to lock.
+    pub const UNLOCKED: &'static [Self] = match Self::ALL.split_last() {
+        Some((_lock, others)) => others,
+        None => &[],
+    };
 
     /// Those in which a letter is a command and not a text.
     pub const COMMANDS: &'static [Self] = &[

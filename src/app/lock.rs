@@ -61,6 +61,10 @@ pub struct Lock {
 }
 
 impl Lock {
+    fn new(why: Why) -> Self {
+        Self { why, field: SecretInput::default(), call: None, problem: None, said: None, wipes: false }
+    }
+
     /// Why it is there.
     pub fn why(&self) -> Why {
         self.why
@@ -123,10 +127,7 @@ impl App {
                     lock.wipes = true;
                 }
             }
-            Rest::End => {
-                self.stack.iter_mut().for_each(Screen::cover);
-                self.desk.ask(Effect::Quit);
-            }
+            Rest::End => self.shut_down(),
         }
     }
 
@@ -153,8 +154,7 @@ impl App {
         self.desk.empty_clipboard();
         self.desk.need_caller();
         self.warned_to_quit = false;
-        let (field, call, problem, said) = (SecretInput::default(), None, None, None);
-        self.lock = Some(Lock { why, field, call, problem, said, wipes: false });
+        self.lock = Some(Lock::new(why));
     }
 
     /// What the lock takes for itself; gives back what is for others.

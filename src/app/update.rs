@@ -64,11 +64,14 @@ impl App {
             Msg::Drawn(whole) => self.drawn(whole),
             Msg::Rest(rest) => self.rest(rest),
             Msg::Stop => self.lock_up(Why::Stopped),
-            Msg::Shutdown => {
-                self.stack.iter_mut().for_each(Screen::cover);
-                self.desk.ask(Effect::Quit);
-            }
+            Msg::Shutdown => self.shut_down(),
         }
+    }
+
+    /// Ends, whatever goes on.
+    pub(super) fn shut_down(&mut self) {
+        self.stack.iter_mut().for_each(Screen::cover);
+        self.desk.ask(Effect::Quit);
     }
 
     fn act(&mut self, action: Action) {
