@@ -8,17 +8,14 @@ use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, open, openat};
+use rustix::fs::{Mode, OFlags, fstat, open, openat};
 use rustix::io::Errno;
-use rustix::process::geteuid;
 use zeroize::Zeroizing;
 
-use crate::config::own_file;
+use crate::config::own_file::{self, Distrust, OTHERS_WRITE, mine_or_roots};
 
 /// NONBLOCK: a named pipe in the file's place must not hold up the console.
 const CAREFUL: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
-/// The mode bits that let the group or everybody else write.
-const OTHERS_WRITE: u32 = 0o022;
 /// Only its owner may remove a file from a folder with this bit (`S_ISVTX`), as from `/tmp`.
 const STICKY: u32 = 0o1000;
 
@@ -49,15 +46,14 @@ pub fn secret(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
 /// As for [`secret`].
 pub fn trusted(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
     let file = open(path, CAREFUL, Mode::empty()).map_err(cannot)?;
-    let facts = regular(&file)?;
-    let permissions = facts.st_mode & 0o7777;
-    if !mine_or_roots(&facts) {
-        return Err("belongs to another user".to_owned());
+    match own_file::distrust(&file).map_err(cannot)? {
+        None => read(file, most),
+        Some(Distrust::NotRegular) => Err("is not a regular file".to_owned()),
+        Some(Distrust::Foreign) => Err("belongs to another user".to_owned()),
+        Some(Distrust::Writable(mode)) => {
+            Err(format!("can be changed by others (mode {mode:04o}): run chmod go-w on it"))
+        }
     }
-    if permissions & OTHERS_WRITE != 0 {
-        return Err(format!("can be changed by others (mode {permissions:04o}): run chmod go-w on it"));
-    }
-    read(file, most)
 }
 
 /// Opens a folder in which nobody else can exchange a file.
@@ -74,16 +70,6 @@ fn safe_folder(path: &Path) -> Result<OwnedFd, String> {
         ));
     }
     Ok(folder)
-}
-
-fn regular(file: &OwnedFd) -> Result<Stat, String> {
-    let facts = fstat(file).map_err(cannot)?;
-    let regular = FileType::from_raw_mode(facts.st_mode) == FileType::RegularFile;
-    regular.then_some(facts).ok_or_else(|| "is not a regular file".to_owned())
-}
-
-fn mine_or_roots(facts: &Stat) -> bool {
-    facts.st_uid == geteuid().as_raw() || facts.st_uid == 0
 }
 
 /// One byte more than the most is read, so that the caller notices a longer one.

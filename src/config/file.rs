@@ -2,14 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use rustix::fs::{Mode, OFlags, open};
-use rustix::process::geteuid;
 
-/// The mode bits that let the group or everybody write.
-const OTHERS_MAY_WRITE: u32 = 0o022;
+use super::own_file::{self, Distrust};
 
 /// Why there is no text.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,15 +33,11 @@ pub fn read(path: &Path) -> Result<String, NotRead> {
     // NONBLOCK: a named pipe in the file's place must not hold up the start.
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut file = File::from(open(path, flags, Mode::empty()).map_err(|error| unreadable(error.into()))?);
-    let facts = file.metadata().map_err(unreadable)?;
-    if !facts.is_file() {
-        return Err(NotRead::Unreadable("it is not a regular file".to_owned()));
-    }
-    if facts.uid() != geteuid().as_raw() && facts.uid() != 0 {
-        return Err(NotRead::Foreign);
-    }
-    if facts.mode() & OTHERS_MAY_WRITE != 0 {
-        return Err(NotRead::Writable);
+    match own_file::distrust(&file).map_err(|error| unreadable(error.into()))? {
+        None => {}
+        Some(Distrust::NotRegular) => return Err(NotRead::Unreadable("it is not a regular file".to_owned())),
+        Some(Distrust::Foreign) => return Err(NotRead::Foreign),
+        Some(Distrust::Writable(_)) => return Err(NotRead::Writable),
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(unreadable)?;
