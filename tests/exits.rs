@@ -67,6 +67,21 @@ fn is_restored(pty: &Pty) {
     }
 }
 
+/// A console stays when it has said this, and is quit; a command ends with the code.
+#[track_caller]
+fn console_and_command(desk: &Desk, says: &str, code: u32) {
+    let mut pty = begin_at(desk);
+    pty.wait_for(says);
+    pty.send(ENTER);
+    pty.send(CTRL_C);
+    pty.send(CTRL_C);
+    ends(&mut pty, 0);
+    let arguments =
+        ["--config", &desk.config(), "otp", "print", "--user", "demo.all", "--to", "file", "--file", "card"];
+    let mut pty = begin(&Start { arguments: &arguments, ..Start::default() });
+    ends(&mut pty, code);
+}
+
 #[test]
 fn quit() {
     let desk = Desk::new("");
@@ -94,16 +109,7 @@ fn error_of_the_configuration() {
 #[test]
 fn error_of_the_network() {
     let desk = Desk::through(|_| "http://127.0.0.1:1".to_owned(), "");
-    let mut pty = begin_at(&desk);
-    pty.wait_for("no connection could be made");
-    pty.send(ENTER);
-    pty.send(CTRL_C);
-    pty.send(CTRL_C);
-    ends(&mut pty, 0);
-    let arguments =
-        ["--config", &desk.config(), "otp", "print", "--user", "demo.all", "--to", "file", "--file", "card"];
-    let mut pty = begin(&Start { arguments: &arguments, ..Start::default() });
-    ends(&mut pty, 4);
+    console_and_command(&desk, "no connection could be made", 4);
 }
 
 /// At the second frame that shows a value: it stands on the screen when it happens.
@@ -273,16 +279,7 @@ fn token_failure() {
         .map(|line| if line.starts_with("token_command") { "token_command = [\"/bin/false\"]" } else { line })
         .collect();
     fs::write(desk.config(), broken.join("\n")).unwrap();
-    let mut pty = begin_at(&desk);
-    pty.wait_for("There is no token to sign in with");
-    pty.send(ENTER);
-    pty.send(CTRL_C);
-    pty.send(CTRL_C);
-    ends(&mut pty, 0);
-    let arguments =
-        ["--config", &desk.config(), "otp", "print", "--user", "demo.all", "--to", "file", "--file", "card"];
-    let mut pty = begin(&Start { arguments: &arguments, ..Start::default() });
-    ends(&mut pty, 3);
+    console_and_command(&desk, "There is no token to sign in with", 3);
 }
 
 #[test]

@@ -77,20 +77,7 @@ impl Place {
 fn carry_out(operation: &Operation, pty: &mut Pty) {
     let Operation { login_id, row, credential, .. } = operation;
     pty.open_page(login_id);
-    pty.send(&"j".repeat(*row));
-    pty.wait_for(&format!("> {credential}"));
-    pty.send("r");
-    if *credential == "Device password" {
-        pty.wait_for("credesk makes a new one");
-        pty.send(ENTER);
-    }
-    pty.wait_for(&format!("type {login_id} and press Enter"));
-    pty.wait_without("eading the newest state");
-    pty.wait_until_it_listens();
-    pty.send(login_id);
-    pty.wait_for(&format!("> {login_id}"));
-    pty.send(ENTER);
-    pty.wait_for("Carried out.");
+    pty.carry_out(login_id, *row, credential, Pty::wait_until_it_listens);
     pty.wait_until_it_listens();
 }
 

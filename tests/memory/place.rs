@@ -146,20 +146,7 @@ pub fn leave(pty: &mut Pty) {
 /// From the user's page to the new value, covered, and read again by the server's own reading.
 pub fn carry_out(place: &Place, operation: &Operation, pty: &mut Pty) {
     let Operation { login_id, row, credential, .. } = operation;
-    pty.send(&format!("g{}", "j".repeat(*row)));
-    pty.wait_for(&format!("> {credential}"));
-    pty.send("r");
-    if *credential == "Device password" {
-        pty.wait_for("credesk makes a new one");
-        pty.send(ENTER);
-    }
-    pty.wait_for(&format!("type {login_id} and press Enter"));
-    pty.wait_without("eading the newest state");
-    listens(pty);
-    pty.send(login_id);
-    pty.wait_for(&format!("> {login_id}"));
-    pty.send(ENTER);
-    pty.wait_for("Carried out.");
+    pty.carry_out(login_id, *row, credential, |pty| listens(pty));
     if operation.member == "otp" {
         place.wait_for_the_reading_of_the_card();
     } else {

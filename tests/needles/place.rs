@@ -134,21 +134,7 @@ impl Place {
 
 /// From the page of a user to the new value of the credential in this row, shown.
 pub fn show(pty: &mut Pty, login_id: &str, row: usize, credential: &str, listens: &impl Fn(&mut Pty)) {
-    pty.send("g");
-    pty.send(&"j".repeat(row));
-    pty.wait_for(&format!("> {credential}"));
-    pty.send("r");
-    if credential == "Device password" {
-        pty.wait_for("credesk makes a new one");
-        pty.send(ENTER);
-    }
-    pty.wait_for(&format!("type {login_id} and press Enter"));
-    pty.wait_without("eading the newest state");
-    listens(pty);
-    pty.send(login_id);
-    pty.wait_for(&format!("> {login_id}"));
-    pty.send(ENTER);
-    pty.wait_for("Carried out.");
+    pty.carry_out(login_id, row, credential, listens);
     listens(pty);
     pty.send("v");
     pty.wait_for("covered again in ");

@@ -214,6 +214,25 @@ impl Pty {
         self.wait_for_the_page();
     }
 
+    /// From a user's page to a new value of the credential in this row: asked for, confirmed, sent and carried out. `listens`
+    /// waits until a key counts.
+    pub fn carry_out(&mut self, login_id: &str, row: usize, credential: &str, listens: impl Fn(&mut Self)) {
+        self.send(&format!("g{}", "j".repeat(row)));
+        self.wait_for(&format!("> {credential}"));
+        self.send("r");
+        if credential == "Device password" {
+            self.wait_for("credesk makes a new one");
+            self.send("\r");
+        }
+        self.wait_for(&format!("type {login_id} and press Enter"));
+        self.wait_without("eading the newest state");
+        listens(self);
+        self.send(login_id);
+        self.wait_for(&format!("> {login_id}"));
+        self.send("\r");
+        self.wait_for("Carried out.");
+    }
+
     /// Waits until the screen is as wanted; `what` says how, should it never be.
     pub fn wait_until(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
         let reached =
