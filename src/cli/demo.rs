@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
 
-use crate::cli::args::Population;
+use crate::cli::args::sandbox::Population;
 use crate::cli::console::open;
 use crate::cli::exit::Exit;
 use crate::cli::site::session;

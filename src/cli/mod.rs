@@ -10,7 +10,9 @@ mod demo;
 mod exit;
 mod log;
 mod otp;
+mod person;
 mod site;
+mod stop;
 mod talk;
 
 use std::ffi::OsString;
@@ -20,7 +22,8 @@ use clap::Parser;
 pub use exit::Exit;
 
 use crate::runtime::harden;
-use args::{Arguments, Command, OtpCommand, secret_argument};
+use args::otp::OtpCommand;
+use args::{Arguments, Command, secret_argument};
 use talk::say;
 
 /// Runs the program.

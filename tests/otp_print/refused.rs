@@ -46,7 +46,7 @@ fn without_the_right_to_see_credentials() {
 fn without_a_token_that_counts() {
     let desk = Desk::new();
     desk.give_token("dGhpcy10b2tlbi1oYXMtZW5kZWQ");
-    let sentence = "nevisIDM does not accept your sign-in: the token is wrong, or has ended.\nGet a new token, then print again.\n";
+    let sentence = "nevisIDM does not accept your sign-in: the token is wrong, or has ended.\nGet a new token, then run the command again.\n";
     refused(&desk, 3, &[sentence]);
     fs::remove_file(desk.path("token")).unwrap();
     refused(&desk, 3, &["There is no token to sign in with:", "Put the profile right, then try again.\n"]);

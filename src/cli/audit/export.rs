@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::cli::args::Format;
+use crate::cli::args::audit::Format;
 use crate::cli::audit::print_words;
 use crate::cli::audit::words::{event as told, safe};
 use crate::domain::record::{Act, Event, Intent, Print, PrintEvent, What, Who};

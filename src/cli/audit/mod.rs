@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::cli::args::{Audit, AuditCommand, Global};
+use crate::cli::args::Global;
+use crate::cli::args::audit::{Audit, AuditCommand};
 use crate::cli::audit::show::Wanted;
 use crate::cli::audit::words::Times;
 use crate::cli::exit::Exit;

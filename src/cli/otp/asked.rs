@@ -3,23 +3,19 @@
 
 use std::io::{IsTerminal, stdout};
 
-use crate::cli::args::{PrintCard, To, Written};
+use crate::cli::args::otp::{PrintCard, To, Written};
 use crate::cli::exit::Exit;
-use crate::cli::otp::{Stop, usage};
+use crate::cli::person::Person;
+use crate::cli::stop::{Stop, usage};
 use crate::config::Profile;
-use crate::domain::id::{ClientId, CredentialId};
+use crate::domain::id::CredentialId;
 use crate::domain::printing::{Destination, Format, is_queue_name};
-use crate::domain::search::SearchText;
 use crate::text::SafeText;
 
 /// What is to be printed, and where to.
 pub struct Asked<'a> {
-    /// The user's login ID, whole.
-    pub login_id: &'a str,
-    /// The same, as it is searched for.
-    pub text: SearchText,
-    /// The user's client: that of the command line, or of the profile.
-    pub client: Option<ClientId>,
+    /// Whose.
+    pub person: Person<'a>,
     /// The card, where it is named.
     pub card: Option<CredentialId>,
     /// None: the default queue, whichever that is.
@@ -41,15 +37,10 @@ impl<'a> Asked<'a> {
         if profile.self_admin {
             return Err(usage("A self-admin's card is printed in the console, which asks for the password."));
         }
-        let no_id = |option: &str, why| usage(format!("{option} must be an external ID, but {why}."));
-        let client = wanted.client.as_deref().map(ClientId::parse).transpose();
         let card = wanted.card.as_deref().map(CredentialId::parse).transpose();
-        let text = SearchText::parse(&wanted.user);
         Ok(Self {
-            login_id: &wanted.user,
-            text: text.ok_or_else(|| usage("--user must be a login ID of two characters or more."))?,
-            client: client.map_err(|why| no_id("--client", why))?.or_else(|| profile.client.clone()),
-            card: card.map_err(|why| no_id("--card", why))?,
+            person: Person::read(&wanted.user, wanted.client.as_deref(), profile.client.as_ref())?,
+            card: card.map_err(|why| usage(format!("--card must be an external ID, but {why}.")))?,
             to: destination(wanted, profile).map_err(usage)?,
             format: format(wanted, profile).map_err(usage)?,
         })

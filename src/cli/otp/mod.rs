@@ -6,32 +6,10 @@ mod print;
 mod sheet;
 
 use crate::cli::exit::Exit;
+use crate::cli::stop::Stop;
 use crate::domain::printing::PrintFault;
-use crate::domain::problem::Problem;
 
 pub use print::print;
-
-/// Why a command ended: its exit code, and the sentence.
-type Stop = (Exit, String);
-
-/// The command line contradicts itself or the profile.
-fn usage(sentence: impl Into<String>) -> Stop {
-    (Exit::Usage, sentence.into())
-}
-
-/// What the server answered, or did not.
-fn stopped(mut problem: Problem) -> Stop {
-    let exit = match problem.fault {
-        Some("signed-out" | "token" | "token-ended" | "wrong-password") => Exit::SignedOut,
-        Some("setup") => Exit::Usage,
-        Some(_) | None => Exit::Refused,
-    };
-    if problem.fault == Some("signed-out") {
-        // The problem's own advice is for a console that goes on.
-        problem.next = "Get a new token, then print again.".into();
-    }
-    (exit, problem.lines().join("\n"))
-}
 
 /// Why there is no sheet. A fault of the journal keeps everything from being printed, and one without an answer leaves
 /// it open.

@@ -3,13 +3,15 @@
 use tokio::runtime::{Builder, LocalOptions};
 
 use crate::api::ApiClient;
-use crate::cli::args::{Global, PrintCard};
+use crate::cli::args::Global;
+use crate::cli::args::otp::PrintCard;
 use crate::cli::console::profile;
 use crate::cli::exit::Exit;
 use crate::cli::otp::asked::Asked;
+use crate::cli::otp::not_printed;
 use crate::cli::otp::sheet::{self, Read};
-use crate::cli::otp::{Stop, not_printed, usage};
 use crate::cli::site::{cups, server};
+use crate::cli::stop::{Stop, usage};
 use crate::cli::talk::say;
 use crate::config::Profile;
 use crate::domain::credential::CredentialKind;

@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 use crate::api::ApiClient;
 use crate::cli::exit::Exit;
 use crate::cli::otp::asked::Asked;
-use crate::cli::otp::{Stop, find, stopped};
+use crate::cli::otp::find;
+use crate::cli::person;
+use crate::cli::stop::{Stop, stopped};
 use crate::cli::talk::say;
 use crate::domain::credential::Credential;
 use crate::domain::id::{CredentialId, UserRef};
@@ -35,9 +37,9 @@ pub struct Read {
 /// # Errors
 /// There is no such one, or more than one; or the server refuses, or what it sends is no card.
 pub async fn read(api: &ApiClient, asked: &Asked<'_>) -> Result<Read, Stop> {
-    let at = find::user(api, asked).await?;
+    let at = person::find(api, &asked.person).await?;
     let user = api.user(&at).await.map_err(stopped)?;
-    if user.login_id.as_str() != asked.login_id {
+    if user.login_id.as_str() != asked.person.login_id {
         // The search has an index of its own, and that may be behind.
         let sentence = format!(
             "Not printed: the user that was found has another login ID by now (\"{}\"). Make sure who is meant, then print again.",

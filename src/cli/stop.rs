@@ -1,0 +1,26 @@
+//! Why a command without the console ended before its job was done: the exit code, and what is said.
+
+use crate::cli::exit::Exit;
+use crate::domain::problem::Problem;
+
+/// Why a command ended: its exit code, and the sentence.
+pub type Stop = (Exit, String);
+
+/// The command line contradicts itself or the profile.
+pub fn usage(sentence: impl Into<String>) -> Stop {
+    (Exit::Usage, sentence.into())
+}
+
+/// What the server answered, or did not.
+pub fn stopped(mut problem: Problem) -> Stop {
+    let exit = match problem.fault {
+        Some("signed-out" | "token" | "token-ended" | "wrong-password") => Exit::SignedOut,
+        Some("setup") => Exit::Usage,
+        Some(_) | None => Exit::Refused,
+    };
+    if problem.fault == Some("signed-out") {
+        // The problem's own advice is for a console that goes on.
+        problem.next = "Get a new token, then run the command again.".into();
+    }
+    (exit, problem.lines().join("\n"))
+}
