@@ -164,6 +164,7 @@ fn left_behind(stage: Stage, change: impl FnOnce(&mut Listed)) -> Listed {
         credential: world.credentials[1].id.clone(),
         act: Act::Reset,
         comment: None,
+        ticket: None,
         comment_after: false,
         follows: None,
         baseline: Baseline {

@@ -477,6 +477,7 @@ fn open_cases() {
             credential: None,
             act,
             comment: None,
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

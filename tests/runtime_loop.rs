@@ -291,6 +291,7 @@ fn order(at: UserRef) -> Order {
         credential: None,
         act: Act::Reset,
         comment: None,
+        ticket: None,
         comment_after: false,
         follows: None,
         baseline: Baseline::default(),

@@ -9,7 +9,7 @@ use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::follow_up::FollowUp;
 use crate::app::held::{NewSecret, Subject};
-use crate::domain::case::{Listed, Listing};
+use crate::domain::case::{Listed, Listing, Lock};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
@@ -169,14 +169,11 @@ impl Desk {
             return Some("outcome of the last change unknown; see the open cases (Ctrl-O)");
         }
         // What has a verdict here is free, although the list does not know it yet.
-        let listed = self.cases().find(|listed| {
-            let known = self.settling(listed.case.id).is_some();
-            !known && listed.case.locks() && listed.case.is_about(&self.site.server, at, credential)
-        })?;
-        Some(if listed.elsewhere {
-            "another credesk is changing it at this moment"
-        } else {
-            "outcome of an earlier change unknown; see the open cases (Ctrl-O)"
+        let mut unknown = self.cases().filter(|listed| self.settling(listed.case.id).is_none());
+        let lock = unknown.find_map(|listed| listed.lock_on(&self.site.server, at, credential))?;
+        Some(match lock {
+            Lock::Elsewhere => "another credesk is changing it at this moment",
+            Lock::Unknown => "outcome of an earlier change unknown; see the open cases (Ctrl-O)",
         })
     }
 

@@ -3,17 +3,22 @@
 //! Standard output is data, standard error is talk. Secrets never stand on the command line.
 
 mod args;
+mod ask;
 mod audit;
+mod batch;
+mod change;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
 mod log;
+mod office;
 mod otp;
 mod person;
 mod site;
 mod stop;
 mod talk;
+mod told;
 
 use std::ffi::OsString;
 
@@ -64,6 +69,14 @@ fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
+        Some(Command::Reset(wanted)) => match &wanted.whose.from {
+            Some(from) => batch::reset(&wanted, from, &arguments.global),
+            None => change::reset(&wanted, &arguments.global),
+        },
+        Some(Command::Otp { command: OtpCommand::Replace(wanted) }) => match &wanted.whose.from {
+            Some(from) => batch::replace(&wanted, from, &arguments.global),
+            None => change::replace(&wanted, &arguments.global),
+        },
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),

@@ -24,3 +24,8 @@ pub fn stopped(mut problem: Problem) -> Stop {
     }
     (exit, problem.lines().join("\n"))
 }
+
+/// A signal came before anything was sent.
+pub fn interrupted(number: i32) -> Stop {
+    (Exit::Signal(number), "Interrupted: nothing was sent.".into())
+}

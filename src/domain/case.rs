@@ -103,6 +103,23 @@ pub struct Listed {
     pub elsewhere: bool,
 }
 
+/// Why nothing may be sent about a credential that an open case is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// Another credesk that is still running is at work on it.
+    Elsewhere,
+    /// Nobody knows yet what became of an earlier change.
+    Unknown,
+}
+
+impl Listed {
+    /// Whether it keeps others from changing this credential.
+    pub fn lock_on(&self, server: &str, at: &UserRef, credential: &Credential) -> Option<Lock> {
+        let locks = self.case.locks() && self.case.is_about(server, at, credential);
+        locks.then_some(if self.elsewhere { Lock::Elsewhere } else { Lock::Unknown })
+    }
+}
+
 /// What the journal tells at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
@@ -254,6 +271,7 @@ mod tests {
             credential: None,
             act: Act::Reset,
             comment: None,
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

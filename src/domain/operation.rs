@@ -16,6 +16,7 @@ use crate::domain::id::LoginId;
 use crate::domain::life::{Stage, Step};
 use crate::domain::problem::Problem;
 use crate::domain::record::{Act, Baseline, Intent, OperationId};
+use crate::domain::ticket_reference::TicketReference;
 use crate::domain::user::User;
 use crate::domain::verdict::Sent;
 use crate::domain::write::{Done, Updatable, Write, WriteAnswer};
@@ -113,6 +114,7 @@ pub struct Operation {
     change: Change,
     /// On a body-less reset: what is to be written afterwards.
     comment: Option<String>,
+    ticket: Option<TicketReference>,
     follows: Option<OperationId>,
     stage: Stage,
     reading: Option<Evidence>,
@@ -132,6 +134,7 @@ impl Operation {
             credential,
             change,
             comment: None,
+            ticket: None,
             follows: None,
             stage: Stage::Draft,
             reading: None,
@@ -227,6 +230,13 @@ impl Operation {
         }
     }
 
+    /// Names the helpdesk's ticket under which it is done, while it is a draft.
+    pub fn set_ticket(&mut self, ticket: Option<TicketReference>) {
+        if self.stage == Stage::Preflight {
+            self.ticket = ticket;
+        }
+    }
+
     /// Confirms with the typed word, and hands out the one order.
     pub fn confirm(&mut self, typed: &str, terms: &Terms) -> Result<Order, NotConfirmed> {
         match self.stage {
@@ -262,6 +272,7 @@ impl Operation {
             comment_after: self.change == Change::Reset && terms.comment_after && comment.is_some(),
             act: self.change.act(),
             comment,
+            ticket: self.ticket.clone(),
             follows: self.follows,
             baseline: self.reading.as_ref().map(Baseline::of).unwrap_or_default(),
             write_timeout: terms.write_timeout,
@@ -328,6 +339,7 @@ impl Operation {
         };
         let operation = Self {
             stage: Stage::Preflight,
+            ticket: self.ticket.clone(),
             follows: self.id,
             reading: Some(reading),
             ..Self::draft(self.user.clone(), credential, Change::Update(edit)).ok()?
@@ -335,13 +347,14 @@ impl Operation {
         Some(Order { id: terms.id, intent: operation.intent(terms), write: operation.write(Some(terms.id))? })
     }
 
-    /// The request. Changes that take a comment carry the operation's mark in it.
+    /// The request. Changes that take a comment carry the operation's mark in it, and the ticket's reference.
     fn write(&self, marked_as: Option<OperationId>) -> Option<Write> {
         let user = self.user.at.clone();
         let id = self.credential.id.clone();
         let version = self.credential.version;
         let marked = |comment: &Option<String>| {
-            let parts = [marked_as.map(|id| id.mark()), comment.clone()]; // first: a server may cut what is long
+            // The mark first: a server may cut what is long.
+            let parts = [marked_as.map(|id| id.mark()), self.ticket.as_ref().map(ToString::to_string), comment.clone()];
             let parts: Vec<_> = parts.into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join(" "))
         };

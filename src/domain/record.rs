@@ -12,6 +12,7 @@ use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{CredentialId, LoginId, UserRef};
 use crate::domain::life::Step;
 use crate::domain::printing::Destination;
+use crate::domain::ticket_reference::TicketReference;
 use crate::domain::when::When;
 
 /// One run of credesk, by a number drawn at its start.
@@ -206,8 +207,10 @@ pub struct Intent {
     pub credential: Option<CredentialId>,
     /// What is asked for.
     pub act: Act,
-    /// The operator's own words: ticket reference or comment.
+    /// The operator's own words.
     pub comment: Option<String>,
+    /// The helpdesk's own ticket under which it is done.
+    pub ticket: Option<TicketReference>,
     /// The reset itself takes no comment; a second request is to write it afterwards.
     pub comment_after: bool,
     /// The operation whose comment this one writes.

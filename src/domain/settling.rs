@@ -228,6 +228,7 @@ mod tests {
             credential: None,
             act: Act::Reset,
             comment: None,
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

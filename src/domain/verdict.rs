@@ -219,6 +219,7 @@ mod tests {
             credential: None,
             act,
             comment: None,
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline { at: Some("2026-11-21T14:01:50Z".parse().unwrap()), ..Baseline::of(before) },

@@ -84,6 +84,9 @@ pub struct WireIntent {
     pub fields: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// The reference of the helpdesk's own ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
     pub comment_after: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,

@@ -11,6 +11,7 @@ use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
 use crate::domain::life::Stage;
 use crate::domain::record::{Act, Baseline, Delivered, Event, Intent, OperationId, What, Who, Why};
+use crate::domain::ticket_reference::TicketReference;
 use crate::domain::when::When;
 use crate::journal::kinds::{kind_of, kind_word, meant, word};
 use crate::journal::print_words;
@@ -187,6 +188,7 @@ fn write_intent(intent: &Intent) -> Result<WireIntent, &'static str> {
         act: act_word(&intent.act).to_owned(),
         fields,
         comment: intent.comment.clone(),
+        ticket: intent.ticket.as_ref().map(ToString::to_string),
         comment_after: intent.comment_after,
         follows: intent.follows.map(|id| id.to_string()),
         baseline: write_baseline(&intent.baseline)?,
@@ -215,6 +217,7 @@ fn read_intent(intent: &WireIntent) -> Option<Intent> {
         credential: intent.credential.as_deref().map(CredentialId::parse).transpose().ok()?,
         act,
         comment: intent.comment.clone(),
+        ticket: intent.ticket.as_deref().map(TicketReference::parse).transpose().ok()?,
         comment_after: intent.comment_after,
         follows: each(intent.follows.as_ref(), OperationId::parse).ok()?,
         baseline: read_baseline(&intent.baseline)?,

@@ -16,6 +16,7 @@ pub mod console;
 pub mod decode;
 pub mod entropy;
 pub mod environment;
+pub mod errand;
 pub mod event;
 pub mod farewell;
 pub mod fitness;
@@ -41,7 +42,7 @@ use std::io;
 use std::time::Duration;
 
 use ratatui::Terminal;
-use tokio::runtime::{Builder, LocalOptions};
+use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::api::ApiClient;
@@ -113,12 +114,19 @@ pub enum NoConsole {
 pub fn run(session: Session) -> Result<Outcome, NoConsole> {
     fitness::check()?;
     panics::install_hook();
-    let runtime =
-        Builder::new_current_thread().enable_all().on_thread_park(scrub::scrub).build_local(LocalOptions::default())?;
+    let runtime = on_one_thread()?;
     let outcome = runtime.block_on(run_within(session));
     // A name that is still being looked up must not hold up the end.
     runtime.shutdown_background();
     outcome
+}
+
+/// The runtime of every run: one thread, which writes over what it has left on its stack before it waits.
+///
+/// # Errors
+/// The system refused something.
+pub fn on_one_thread() -> io::Result<LocalRuntime> {
+    Builder::new_current_thread().enable_all().on_thread_park(scrub::scrub).build_local(LocalOptions::default())
 }
 
 async fn run_within(session: Session) -> Result<Outcome, NoConsole> {

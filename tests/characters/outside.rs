@@ -56,6 +56,7 @@ fn what_audit_prints_is_safe() {
             credential: CredentialId::parse("dev-1").ok(),
             act: Act::Update(vec![random(&mut rng)]),
             comment: Some(random(&mut rng)),
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

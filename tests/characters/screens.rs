@@ -89,6 +89,7 @@ fn case(number: u32, next: &mut dyn FnMut() -> String) -> Listed {
         credential: None,
         act: Act::Update(vec![next()]),
         comment: Some(next()),
+        ticket: None,
         comment_after: false,
         follows: None,
         baseline: Baseline { last_modified: Some(When::parse(&next())), ..Baseline::default() },

@@ -47,6 +47,7 @@ pub fn intent(user: u32) -> Intent {
         credential: Some(CredentialId::parse("tsp-1").unwrap()),
         act: Act::Reset,
         comment: Some("ticket 4711".into()),
+        ticket: None,
         comment_after: false,
         follows: None,
         baseline: Baseline {

@@ -10,11 +10,11 @@ use crate::app::screen::card::CardScreen;
 use crate::app::screen::confirm::Confirm;
 use crate::app::screen::form::Form;
 use crate::app::screen::{Screen, Step};
-use crate::domain::credential::{Credential, CredentialKind, CredentialState};
-use crate::domain::edit::Edit;
+use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::{CredentialId, UserRef};
 use crate::domain::operation::{Change, Operation};
-use crate::domain::user::{User, UserState};
+use crate::domain::permission::{Surroundings, Wish, objection};
+use crate::domain::user::User;
 use crate::text::SafeText;
 
 /// The user screen.
@@ -246,7 +246,6 @@ impl UserScreen {
             return Ok(());
         }
         let (_, credential) = self.target()?;
-        let name = credential.kind.as_str();
         if action == UserAction::ViewCard {
             if credential.kind != CredentialKind::OtpCard {
                 return Err("only an OTP card can be viewed: nevisIDM tells no other value".into());
@@ -257,26 +256,13 @@ impl UserScreen {
             let missing = desk.rights.ready().and_then(|rights| rights.missing_to_view(desk.site.self_admin));
             return missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")));
         }
-        if let CredentialKind::Other(_) = credential.kind {
-            return Err(format!("credesk does not change credentials of the type {name}"));
-        }
-        if desk.site.read_only {
-            return Err("this session is read-only".into());
-        }
-        if self.user.ready().is_some_and(|user| user.state == UserState::Archived) {
-            return Err("this user is archived".into());
-        }
-        if action == UserAction::Operate && credential.state == CredentialState::Archived {
-            return Err("this credential is archived".into());
-        }
-        if action == UserAction::Edit && !Edit::is_published_for(&credential.kind) {
-            return Err("nevisIDM publishes no way to edit an OTP card".into());
-        }
-        if let Some(why) = desk.lock_on(&self.at, credential) {
-            return Err(why.into());
-        }
-        let own = desk.site.self_admin && action == UserAction::Operate;
-        let missing = desk.rights.ready().and_then(|rights| rights.missing_to_change(&credential.kind, own));
-        missing.map_or(Ok(()), |permission| Err(format!("needs {permission}")))
+        let wish = if action == UserAction::Edit { Wish::Edit } else { Wish::Operate };
+        let surroundings = Surroundings {
+            read_only: desk.site.read_only,
+            self_admin: desk.site.self_admin,
+            rights: desk.rights.ready(),
+            locked: desk.lock_on(&self.at, credential),
+        };
+        objection(wish, self.user.ready(), credential, &surroundings).map_or(Ok(()), Err)
     }
 }

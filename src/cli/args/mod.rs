@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod audit;
+pub mod change;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
 use audit::Audit;
+use change::Reset;
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -69,7 +71,9 @@ pub enum LogLevel {
 pub enum Command {
     /// Look into the journal: what was done, what is open, whether every line is as it was written
     Audit(Audit),
-    /// OTP cards without the console: print one
+    /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
+    Reset(Reset),
+    /// OTP cards without the console: replace or print one
     Otp {
         /// What to do with it.
         #[command(subcommand)]
@@ -96,7 +100,7 @@ impl Arguments {
         let global = &self.global;
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
-            Command::Otp { .. } => return None,
+            Command::Reset(_) | Command::Otp { .. } => return None,
             Command::Audit(audit) => (
                 "audit",
                 [

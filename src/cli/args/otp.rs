@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::change::ReplaceCard;
+
 /// What to do with an OTP card.
 #[derive(Debug, Subcommand)]
 pub enum OtpCommand {
+    /// Replace a card: of one user, or of all in a file
+    Replace(ReplaceCard),
     /// Print a card as it is now; nothing is replaced
     Print(PrintCard),
 }

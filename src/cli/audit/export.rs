@@ -14,7 +14,7 @@ use crate::domain::record::{Act, Event, Intent, Print, PrintEvent, What, Who};
 use crate::journal::{Contents, Line, Said, act_word, event_word, kind_word, paper_word, print_event_word};
 
 /// New ones come last, so that whoever counts columns goes on.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "line",
     "at (UTC)",
     "session",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 24] = [
     "credential",
     "act",
     "comment",
+    "ticket reference",
     "print",
     "paper",
     "to",
@@ -122,6 +123,7 @@ fn put_intent(intent: &Intent, put: &mut impl FnMut(&str, String)) {
     };
     put("act", format!("{}{fields}", act_word(&intent.act)));
     put("comment", intent.comment.as_deref().map(safe).unwrap_or_default());
+    put("ticket reference", intent.ticket.as_ref().map(ToString::to_string).unwrap_or_default());
 }
 
 fn put_print(print: &Print, put: &mut impl FnMut(&str, String)) {

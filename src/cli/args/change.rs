@@ -1,0 +1,103 @@
+//! The words of the commands that change something: `credesk reset`, `credesk device-password`, `credesk otp replace`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// `credesk reset`.
+#[derive(Debug, Args)]
+pub struct Reset {
+    /// What is made anew
+    #[arg(value_enum, value_name = "WHAT")]
+    pub what: Resettable,
+    /// Whose.
+    #[command(flatten)]
+    pub whose: Whose,
+    /// How it is done.
+    #[command(flatten)]
+    pub how: How,
+    /// Where many are done in one run.
+    #[command(flatten)]
+    pub many: Many,
+}
+
+/// What can be reset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Resettable {
+    /// The temporary strong password
+    Tempstrong,
+    /// The PUK
+    Puk,
+    /// The ticket
+    Ticket,
+}
+
+/// `credesk otp replace`.
+#[derive(Debug, Args)]
+pub struct ReplaceCard {
+    /// Whose.
+    #[command(flatten)]
+    pub whose: Whose,
+    /// The card's external ID, where the user has several
+    #[arg(long, value_name = "EXTID", conflicts_with = "from")]
+    pub card: Option<String>,
+    /// How it is done.
+    #[command(flatten)]
+    pub how: How,
+    /// Where many are done in one run.
+    #[command(flatten)]
+    pub many: Many,
+}
+
+/// Whose credential.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, id = "whose", args = ["user", "from"])]
+pub struct Whose {
+    /// The user's login ID, whole
+    #[arg(long, value_name = "LOGIN")]
+    pub user: Option<String>,
+    /// A CSV file of login IDs instead, or - for standard input: one run for all of them
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// The external ID of the user's client, where several clients have this login ID
+    #[arg(long, value_name = "EXTID")]
+    pub client: Option<String>,
+}
+
+/// How a change is done.
+#[derive(Debug, Args)]
+pub struct How {
+    /// The reference of your own ticket, for the journal and, where the change takes one, the modification comment
+    #[arg(long, value_name = "REF")]
+    pub ticket: Option<String>,
+    /// The modification comment
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
+    /// Confirms: the user's login ID once more (with --from: how many users). Asked for on a terminal, required without one
+    #[arg(long, value_name = "LOGIN")]
+    pub confirm: Option<String>,
+    /// Put the new value out; without it nobody sees one
+    #[arg(long)]
+    pub reveal: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where many are done in one run.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub struct Many {
+    /// Only say what would be done
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+    /// Go on with a run that was interrupted: nobody is done twice
+    #[arg(long, requires = "from")]
+    pub resume: bool,
+    /// Go on after an outcome that nobody knows, instead of stopping there
+    #[arg(long, requires = "from")]
+    pub keep_going: bool,
+    /// The most changes in a minute
+    #[arg(long, requires = "from", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=6000))]
+    pub rate: Option<u32>,
+}

@@ -1,0 +1,89 @@
+//! What earlier runs have left open about a credential: settled by reading before anything else is sent about it.
+
+use std::time::Duration;
+
+use tokio::select;
+use tokio::time::{Instant, sleep};
+
+use crate::domain::case::{Listed, Lock};
+use crate::domain::credential::Credential;
+use crate::domain::evidence::Evidence;
+use crate::domain::id::UserRef;
+use crate::domain::problem::Problem;
+use crate::domain::record::{Event, Intent};
+use crate::domain::settling::Settling;
+use crate::domain::verdict::Verdict;
+use crate::runtime::entropy;
+use crate::runtime::errand::draft::{Objection, locked};
+use crate::runtime::errand::office::Office;
+
+impl Office {
+    /// Sees to it that no open case keeps this credential: what a run that has ended left open is settled by reading.
+    ///
+    /// # Errors
+    /// It stays locked, or the journal cannot be used.
+    pub(super) async fn free(&mut self, at: &UserRef, credential: &Credential) -> Result<(), Objection> {
+        let listing = self.ledger.cases().await.map_err(Objection::Journal)?;
+        let server = self.standing.server.clone();
+        let locks = |listed: &&Listed| listed.lock_on(&server, at, credential).is_some();
+        let Some(listed) = listing.cases.iter().find(locks) else { return Ok(()) };
+        if listed.elsewhere || listed.case.why.is_some() {
+            return Err(locked(if listed.elsewhere { Lock::Elsewhere } else { Lock::Unknown }));
+        }
+        let settled = self.settle(Settling::resume(listed.case.sent(), listed.age), |_| {}).await;
+        match settled.verdict() {
+            Some(Verdict::Happened | Verdict::DidNotHappen) => Ok(()),
+            Some(Verdict::CannotTell(_)) | None => Err(locked(Lock::Unknown)),
+        }
+    }
+
+    /// Reads by the schedule until there is a verdict, and tells the journal. Says before each second how many are left at
+    /// most. Without a verdict it was interrupted.
+    pub(super) async fn settle(&self, mut settling: Settling, left: impl Fn(u64)) -> Settling {
+        let intent = settling.sent().intent.clone();
+        while settling.verdict().is_none() {
+            let begun = Instant::now();
+            let verdict = if settling.wants_reading() {
+                let read = select! {
+                    read = self.read(&intent) => read,
+                    _ = self.interrupt.raised() => return settling,
+                };
+                settling.read(read.as_ref().map_err(Clone::clone))
+            } else {
+                left(settling.left());
+                select! {
+                    () = sleep(self.standing.second) => {}
+                    _ = self.interrupt.raised() => return settling,
+                }
+                None
+            };
+            if let Some(verdict) = verdict {
+                self.found(&settling, verdict).await;
+            }
+            for _ in 0..whole(begun.elapsed(), self.standing.second) {
+                settling.second();
+            }
+        }
+        settling
+    }
+
+    async fn read(&self, intent: &Intent) -> Result<Evidence, Problem> {
+        let key = self.ledger.key().await.unwrap_or_else(entropy::fingerprint_key);
+        self.api.evidence(&intent.at, &intent.kind, intent.credential.as_ref(), &key).await
+    }
+
+    async fn found(&self, settling: &Settling, verdict: Verdict) {
+        let event = match verdict {
+            Verdict::Happened => Event::Happened,
+            Verdict::DidNotHappen => Event::DidNotHappen,
+            Verdict::CannotTell(why) => Event::CannotTell(why),
+        };
+        // Where it cannot be written the case stays open, and readings tell the next run the same.
+        let _ = self.tell(settling.sent().id, event).await;
+    }
+}
+
+/// How many whole units have passed.
+fn whole(passed: Duration, unit: Duration) -> u64 {
+    u64::try_from(passed.as_nanos() / unit.as_nanos().max(1)).unwrap_or(u64::MAX)
+}

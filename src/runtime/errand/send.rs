@@ -1,0 +1,157 @@
+//! Sends a confirmed draft: once, by the same hand as the console. What follows are readings, and the comment that a reset
+//! could not take.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::unbounded_channel;
+
+use crate::app::check::Checked;
+use crate::app::effect::CallId;
+use crate::domain::edit::Edit;
+use crate::domain::fault::Asked;
+use crate::domain::life::Stage;
+use crate::domain::operation::{Change, NotConfirmed, Order};
+use crate::domain::problem::Problem;
+use crate::domain::receipt::receipt;
+use crate::domain::record::Event;
+use crate::domain::settling::Settling;
+use crate::domain::verdict::{Finding, Sent};
+use crate::domain::words::verdict_lines;
+use crate::domain::write::{Done, WriteAnswer};
+use crate::runtime::carry_out::{broken, carry_out};
+use crate::runtime::errand::draft::Draft;
+use crate::runtime::errand::office::Office;
+use crate::runtime::errand::outcome::{Carried, Outcome, Unsettled};
+use crate::runtime::event::Event as Told;
+
+/// What there is to say while it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The answer was lost; readings will tell within so many seconds.
+    Settling(u64),
+}
+
+/// What came of one request.
+struct Sending {
+    answer: WriteAnswer,
+    after: Duration,
+    recorded: Option<Timestamp>,
+    trouble: Vec<Problem>,
+}
+
+impl Office {
+    /// Confirms the draft with the typed word, sends it, and waits until it is known what became of it.
+    ///
+    /// # Errors
+    /// The word does not confirm it, or it was confirmed before. Nothing was sent.
+    pub async fn send(
+        &mut self,
+        draft: &mut Draft,
+        word: &str,
+        said: impl Fn(Progress),
+    ) -> Result<Outcome, NotConfirmed> {
+        let terms = self.terms();
+        let order = draft.operation.confirm(word, &terms)?;
+        let (id, intent) = (order.id, order.intent.clone());
+        let Sending { answer, after, recorded, trouble } = self.carry_out(order).await;
+        let at = recorded.unwrap_or_else(Timestamp::now);
+        if recorded.is_some() {
+            draft.operation.recorded(at);
+        }
+        let sent = Sent { id, intent, at };
+        let done = draft.operation.answered(answer);
+        let problem = draft.operation.problem().cloned();
+        Ok(match (done, draft.operation.stage(), problem) {
+            (Some(done), ..) => self.carried(draft, done, sent, trouble).await,
+            (None, Stage::NotSent | Stage::Refused, Some(problem)) => Outcome::Not(id, problem),
+            (None, _, problem) => {
+                let problem = problem.unwrap_or_else(|| broken(Asked::Write));
+                self.unknown(draft, sent, problem, after, said).await
+            }
+        })
+    }
+
+    async fn carry_out(&self, order: Order) -> Sending {
+        let (events, mut told) = unbounded_channel();
+        let sending = carry_out(&self.api, &self.ledger, &events, &self.interrupt.ending, (CallId(0), order));
+        let (answer, after) = sending.await;
+        let (mut recorded, mut trouble) = (None, Vec::new());
+        while let Ok(event) = told.try_recv() {
+            match event {
+                Told::Recorded(_, at) => recorded = Some(at),
+                Told::Trouble(problem) => trouble.push(*problem),
+                Told::Typed { .. } | Told::Reply(..) | Told::Timer(_) | Told::Signal(_) | Told::TerminalLost => {}
+            }
+        }
+        Sending { answer, after, recorded, trouble }
+    }
+
+    async fn carried(&mut self, draft: &Draft, done: Done, sent: Sent, trouble: Vec<Problem>) -> Outcome {
+        let id = sent.id;
+        let (comment, sent) = self.follow_up(draft, &done, sent).await;
+        let checked = match self.evidence(&draft.operation).await {
+            Ok(reading) if sent.finding(&reading) == Finding::Done => Checked::Shown,
+            Ok(_) => Checked::NotShown,
+            Err(problem) => Checked::Failed(problem),
+        };
+        let operation = &draft.operation;
+        let before = operation.credential();
+        let credential = done.credential.map_or_else(|| before.clone(), |now| now.completed_by(before));
+        let receipt = receipt(operation, &credential, &done.value, &draft.policies, self.standing.reveal);
+        Outcome::Carried(Box::new(Carried { id, value: done.value, credential, receipt, checked, comment, trouble }))
+    }
+
+    /// Sends the comment that a reset could not take, once. Says what became of it, and what the verifying reading is held
+    /// against: a reading that shows the comment's mark shows the reset before it.
+    async fn follow_up(&mut self, draft: &Draft, done: &Done, reset: Sent) -> (Option<String>, Sent) {
+        let terms = self.terms();
+        let Some(order) = draft.operation.follow_up(done.credential.as_ref(), &terms) else { return (None, reset) };
+        let (id, intent) = (order.id, order.intent.clone());
+        let Sending { answer, recorded, .. } = self.carry_out(order).await;
+        match (answer, recorded) {
+            (WriteAnswer::Done(_), Some(at)) => {
+                // Where this cannot be written, the console lists a comment that is there, and its readings tell.
+                let _ = self.tell(id, Event::Closed).await;
+                (Some("The comment is written too.".into()), Sent { id, intent, at })
+            }
+            (WriteAnswer::NotSent(_, problem) | WriteAnswer::Refused(_, problem), _) => {
+                let why = problem.what;
+                (Some(format!("The reset is done, its comment still missing (credesk audit list): {why}")), reset)
+            }
+            (WriteAnswer::Unknown(..) | WriteAnswer::Done(_), _) => {
+                let said = "The reset is done. Whether its comment was written is not known: the console's open cases (Ctrl-O) will tell.";
+                (Some(said.into()), reset)
+            }
+        }
+    }
+
+    async fn unknown(
+        &self,
+        draft: &Draft,
+        sent: Sent,
+        problem: Problem,
+        after: Duration,
+        said: impl Fn(Progress),
+    ) -> Outcome {
+        let held = match draft.operation.change() {
+            Change::Update(Edit { password: Some(password), .. }) => Some(Arc::clone(password)),
+            Change::Update(_) | Change::Reset | Change::Replace { .. } => None,
+        };
+        let id = sent.id;
+        let settling = self.settle(Settling::begin(sent, after), |left| said(Progress::Settling(left))).await;
+        let verdict = settling.verdict();
+        let newest = settling.newest();
+        let policy = newest.and_then(|newest| newest.policy.as_ref());
+        let policy = draft.policies.iter().find(|one| policy == Some(&one.id));
+        let lines = match verdict {
+            Some(verdict) => verdict_lines(&settling.sent().intent, verdict, newest, policy, held.is_some()),
+            None => vec![
+                "Interrupted before readings could tell. Do not reset again: start credesk again, it reads what became of it."
+                    .into(),
+            ],
+        };
+        Outcome::Unsettled(Box::new(Unsettled { id, problem, verdict, lines, held }))
+    }
+}
