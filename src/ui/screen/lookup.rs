@@ -136,7 +136,7 @@ fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Col
     let first = first_visible(screen.selected(), height, results.total());
     for index in first..results.total().min(first + height) {
         let chosen = index == screen.selected() && !screen.context().is_text();
-        let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);
+        let marker = if chosen { Span::styled("> ", theme.key) } else { Span::raw("  ") };
         match results.row(index) {
             Some(hit) => {
                 let style = if screen.is_stale() { theme.dim } else { Style::new() };

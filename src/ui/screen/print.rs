@@ -119,7 +119,7 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
         };
         let style = if marked { theme.strong } else { Style::new() };
         pen.spans(vec![
-            Span::styled(if marked { " > " } else { "   " }, theme.key),
+            if marked { Span::styled(" > ", theme.key) } else { Span::raw("   ") },
             Span::styled(name, style),
             Span::styled(remark, theme.dim),
         ]);

@@ -130,12 +130,12 @@ fn credentials(
     pen.line(heading.trim_end(), theme.dim);
     let first = first_visible(screen.selected(), height, all.len());
     for (index, credential) in all.iter().enumerate().skip(first).take(height) {
-        let marker = if index == screen.selected() { "> " } else { "  " };
+        let chosen = index == screen.selected();
         let policy = desk.policy(&screen.at().client, credential.policy.as_ref());
         let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
         let state_style = if credential.state.is_locked() { theme.warning } else { Style::new() };
         let mut spans = vec![
-            Span::styled(marker, theme.key),
+            if chosen { Span::styled("> ", theme.key) } else { Span::raw("  ") },
             Span::raw(glyphs.padded(&row_name(credential), 32) + " "),
             Span::styled(glyphs.padded(credential.state.as_str(), 13) + " ", state_style),
             Span::raw(format!("{failed:<7}{:<8}", resets(credential, policy))),
