@@ -127,7 +127,7 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
     let first = first_visible(palette.selected, height, rows.len());
     for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
         let why = app.disabled(binding);
-        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{} (not possible: {why})", binding.help));
+        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("(not possible: {why}) {}", binding.help));
         line(&mut pen, if index == palette.selected { ">" } else { " " }, binding, &text, app, theme);
     }
 }

@@ -250,6 +250,7 @@ fn named_key(name: &str) -> KeyEvent {
         "End" => KeyCode::End,
         "Space" => KeyCode::Char(' '),
         "Backspace" => KeyCode::Backspace,
+        "Less" => KeyCode::Char('<'),
         "F1" => KeyCode::F(1),
         "F5" => KeyCode::F(5),
         other => panic!("no key is called {other}"),
