@@ -9,6 +9,7 @@ use crate::domain::spelling::Alphabets;
 use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
+use crate::runtime::fitness::narrow_locale;
 use crate::runtime::keeper::{Heads, Place};
 use crate::runtime::{self, Outcome, Session};
 
@@ -28,6 +29,9 @@ pub fn open(session: Session) -> Exit {
     // Before the screen is taken over, so that it stays in the terminal's own history; nothing is waited for.
     if let Some(found) = peek(&session.journal.path) {
         say(format_args!("Journal found: {}", head(&found)));
+    }
+    if let Some(sentence) = narrow_locale() {
+        say(sentence);
     }
     match runtime::run(session) {
         Ok(outcome) => ended(&outcome),
@@ -78,6 +82,7 @@ pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
     })?;
     let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
     profile.read_only |= global.read_only;
+    profile.look.ascii |= global.ascii;
     take_tokens(&mut profile);
     tracing::info!("profile {}, server {}", profile.name, server(&profile));
     let journal = config.journal.clone().ok_or(

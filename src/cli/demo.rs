@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
 
+use crate::cli::args::Global;
 use crate::cli::args::sandbox::Population;
 use crate::cli::console::open;
 use crate::cli::exit::Exit;
@@ -19,9 +20,9 @@ use crate::sandbox::{Clock, Operator, Options, Sandbox};
 use crate::secret::Secret;
 
 /// Opens the console on a sandbox of its own.
-pub fn demo(population: &Population, read_only: bool) -> Exit {
+pub fn demo(population: &Population, global: &Global) -> Exit {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    start(anywhere, population, |sandbox| match profile(&sandbox, read_only) {
+    start(anywhere, population, |sandbox| match profile(&sandbox, global) {
         Ok(profile) => match Scratch::new() {
             Ok(scratch) => {
                 let journal = scratch.0.join("journal.jsonl").into();
@@ -91,13 +92,14 @@ fn start(listen: SocketAddr, population: &Population, then: impl FnOnce(Sandbox)
 }
 
 /// The profile that anybody could paste, with a token that never leaves this process.
-fn profile(sandbox: &Sandbox, read_only: bool) -> Result<Profile, ConfigError> {
+fn profile(sandbox: &Sandbox, global: &Global) -> Result<Profile, ConfigError> {
     let token = sandbox.token(Operator::Helpdesk);
     let config = config::parse(Path::new("demo"), &snippet(&sandbox.url(), &token))?;
     let mut profile = config.profile(None)?.clone();
     "DEMO".clone_into(&mut profile.environment);
     profile.token = TokenSource::Given(Arc::new(Secret::new(token)));
-    profile.read_only = read_only;
+    profile.read_only = global.read_only;
+    profile.look.ascii = global.ascii;
     // A newcomer should see all that there is.
     profile.hand_over.slip = true;
     Ok(profile)
@@ -146,12 +148,16 @@ fn notice(sandbox: &Sandbox) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::cli::args::Arguments;
 
     #[test]
     fn the_snippet_is_a_valid_profile_and_the_demo_is_marked() {
         let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
-        let profile = profile(&sandbox, true).unwrap();
+        let arguments = Arguments::parse_from(["credesk", "--read-only"]);
+        let profile = profile(&sandbox, &arguments.global).unwrap();
         assert_eq!((profile.environment.as_str(), profile.read_only), ("DEMO", true));
         assert!(matches!(profile.token, TokenSource::Given(_)));
         assert!(notice(&sandbox).contains(&sandbox.url()));

@@ -79,7 +79,7 @@ fn carry_out(arguments: Arguments) -> Exit {
         },
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
-        Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
+        Some(Command::Demo(population)) => demo::demo(&population, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Sandbox { listen, population }) => demo::sandbox(listen, &population),
     }

@@ -70,7 +70,14 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         alphabets,
     };
     let cups = cups(profile);
-    Session { site, client: ApiClient::new(profile), cups, write_timeout: profile.write_timeout, journal }
+    Session {
+        site,
+        look: profile.look,
+        client: ApiClient::new(profile),
+        cups,
+        write_timeout: profile.write_timeout,
+        journal,
+    }
 }
 
 /// What the profile allows, as far as it is possible here: tmux draws in its pane what media copy sends to a printer.

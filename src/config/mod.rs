@@ -5,6 +5,7 @@
 
 mod address;
 mod color;
+mod display;
 mod error;
 mod file;
 mod hand_over;
@@ -46,6 +47,7 @@ struct Raw<'a> {
     journal: Option<Given<String>>,
     syslog: bool,
     alphabets: Option<Given<Vec<String>>>,
+    display: Option<Section<'a>>,
     profiles: Vec<(String, Section<'a>)>,
 }
 
@@ -56,6 +58,7 @@ impl<'a> Raw<'a> {
             journal: root.text("journal")?,
             syslog: root.flag("syslog", false)?,
             alphabets: root.texts("alphabets")?,
+            display: root.section("display")?,
             profiles: root.sections("profiles")?,
         })
     }
@@ -97,6 +100,11 @@ pub fn known_profile_keys() -> Vec<&'static str> {
     profile::known_keys()
 }
 
+/// Every key that `[display]` may hold, in the order in which the example file has them.
+pub fn known_display_keys() -> Vec<&'static str> {
+    display::known_keys()
+}
+
 /// Reads and checks a configuration file, and the spelling alphabets that it names.
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
     let text = file::read(path).map_err(|why| match why {
@@ -123,10 +131,11 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         None => default_journal(),
     };
     let alphabets = spelling::all(&root, raw.alphabets.as_ref())?;
+    let look = raw.display.map(display::read).transpose()?.unwrap_or_default();
 
     let mut profiles = BTreeMap::new();
     for (name, section) in raw.profiles {
-        let profile = profile::read(&name, section)?;
+        let profile = profile::read(&name, section, look)?;
         profiles.insert(name, profile);
     }
     tell_all_of_token_variables(&mut profiles);

@@ -14,6 +14,7 @@ use super::section::{Given, Section};
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::ClientId;
 use crate::domain::idle::Idle;
+use crate::domain::look::Look;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
@@ -106,6 +107,8 @@ pub struct Profile {
     pub hand_over: HandOver,
     /// Nobody has pressed a key for so long: credesk ends.
     pub end_after: Duration,
+    /// How the console looks: the same in every profile of a file.
+    pub look: Look,
 }
 
 impl Profile {
@@ -183,8 +186,8 @@ pub fn known_keys() -> Vec<&'static str> {
     section.asked().to_vec()
 }
 
-/// Reads and checks a profile.
-pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError> {
+/// Reads and checks a profile of a console that looks like this.
+pub fn read(name: &str, mut section: Section<'_>, look: Look) -> Result<Profile, ConfigError> {
     let raw = Raw::read(&mut section)?;
     section.finish()?;
     let token = token_source(&section, name, &raw)?;
@@ -232,6 +235,7 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         comment_after_reset: raw.comment_after_reset,
         hand_over: raw.hand_over,
         end_after: Duration::from_secs(raw.end_after_s),
+        look,
     })
 }
 

@@ -14,6 +14,7 @@ pub mod hand_over;
 pub mod id;
 pub mod idle;
 pub mod life;
+pub mod look;
 pub mod look_alike;
 pub mod operation;
 pub mod otp_card;

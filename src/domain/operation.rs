@@ -243,7 +243,7 @@ impl Operation {
             Stage::Confirmed | Stage::Sending => return Err(NotConfirmed::Sending),
             _ if !self.is_draft() => return Err(NotConfirmed::Over),
             _ if typed.is_empty() => return Err(NotConfirmed::Empty),
-            _ if typed != self.user.confirmation_word() => return Err(NotConfirmed::Mismatch),
+            _ if !self.user.is_confirmed_by(typed) => return Err(NotConfirmed::Mismatch),
             _ => {}
         }
         let write = self.write(Some(terms.id)).ok_or(NotConfirmed::Over)?;

@@ -48,6 +48,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use crate::api::ApiClient;
 use crate::app::App;
 use crate::app::desk::Site;
+use crate::domain::look::Look;
 use crate::domain::problem::Problem;
 use crate::journal::failpoint;
 use crate::print::queue::Cups;
@@ -70,6 +71,8 @@ use who::who;
 pub struct Session {
     /// What the profile decides.
     pub site: Site,
+    /// How it looks, as far as the terminal can.
+    pub look: Look,
     /// The server.
     pub client: ApiClient,
     /// The printers.
@@ -130,10 +133,10 @@ pub fn on_one_thread() -> io::Result<LocalRuntime> {
 }
 
 async fn run_within(session: Session) -> Result<Outcome, NoConsole> {
-    let Session { site, client, cups, write_timeout, journal } = session;
+    let Session { site, look, client, cups, write_timeout, journal } = session;
     let (sender, mut events) = unbounded_channel();
     signals::listen(&sender)?;
-    let theme = Theme::new(fitness::has_colors());
+    let theme = Theme::of(&look, fitness::has_colors(), fitness::glyphs(look.ascii));
     let guard = Guard::enter()?;
     let terminal = Terminal::new(FrameBackend::new(Screen, terminal_size))?;
     let reading = input::start(sender.clone())?;

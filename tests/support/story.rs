@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 #![allow(missing_docs, reason = "not part of the library")]
 
+#[path = "modes.rs"]
+pub mod modes;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -201,24 +204,15 @@ impl Story {
 
     /// What a terminal of 80x24 says, with lines and gaps joined: sentences may be broken anywhere.
     pub fn says(&self, sentence: &str) -> bool {
-        self.picture(80, 24).split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
+        let shown = modes::text(&modes::drawn(&self.app, &Theme::new(false), (80, 24)));
+        shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
     }
 
-    /// What a terminal of this size shows.
+    /// What a terminal of this size shows; and it is right in every other mode too.
     pub fn picture(&self, columns: u16, rows: u16) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal
-            .draw(|frame| {
-                ui::draw(frame, &self.app, &Theme::new(false));
-            })
-            .unwrap();
-        let buffer = terminal.backend().buffer();
-        let mut lines = Vec::new();
-        for row in 0..rows {
-            let line: String = (0..columns).map(|column| buffer[(column, row)].symbol()).collect();
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.join("\n")
+        let shown = modes::text(&modes::drawn(&self.app, &Theme::new(false), (columns, rows)));
+        modes::assert_all_alike(&self.app, &shown, (columns, rows));
+        shown
     }
 }
 
@@ -256,6 +250,7 @@ fn named_key(name: &str) -> KeyEvent {
         "End" => KeyCode::End,
         "Space" => KeyCode::Char(' '),
         "Backspace" => KeyCode::Backspace,
+        "Less" => KeyCode::Char('<'),
         "F1" => KeyCode::F(1),
         "F5" => KeyCode::F(5),
         other => panic!("no key is called {other}"),

@@ -43,6 +43,9 @@ pub struct Global {
     /// Change nothing on the server in this session
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Draw rules, boxes and dots with ASCII (also: `ascii = true` in the configuration)
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// Append to this file what happens (also: environment variable `CREDESK_LOG`); it is made for you alone
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -95,9 +98,20 @@ pub enum Command {
 }
 
 impl Arguments {
+    fn opens_the_console(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        if matches!(self.command, Some(Command::Demo(_))) {
+            return true;
+        }
+        self.command.is_none()
+    }
+
     /// A sentence about the first global option that has no meaning for the command: ignored, it would seem to hold.
     pub fn misplaced(&self) -> Option<String> {
         let global = &self.global;
+        if global.ascii && !self.opens_the_console() {
+            return Some("Only the console draws: without it --ascii has no meaning.".to_owned());
+        }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
             Command::Reset(_) | Command::Otp { .. } => return None,

@@ -17,7 +17,7 @@ const LABEL: u16 = 18;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Form, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let user = screen.user();
     let credential = screen.credential();
     pen.line(&format!(" {}: {}", credential.kind.as_str(), user.name), theme.strong);
@@ -67,9 +67,9 @@ fn draw_row(pen: &mut Pen<'_, '_>, field: Field, screen: &Form, desk: &Desk, the
             buffer.set_stringn(row.x + 2, row.y, label, 16, theme.dim);
             let inside = Rect { x: row.x + LABEL + 2, width: row.width.saturating_sub(LABEL + 3), ..row };
             if field == Field::Typed {
-                draw_secret_field(pen.frame(), inside, screen.typed_count(), focused);
+                draw_secret_field(pen.frame(), inside, screen.typed_count(), theme, focused);
             } else {
-                draw_field(pen.frame(), inside, screen.comment(), Style::new(), focused);
+                draw_field(pen.frame(), inside, screen.comment(), theme, focused);
             }
         }
     }

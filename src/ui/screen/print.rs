@@ -18,7 +18,7 @@ use crate::ui::widget::pen::Pen;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let to = screen.sheet().to();
     let what = match screen.sheet() {
         Sheet::Card(card) => card.card_id.as_ref().map_or_else(|| "OTP card".into(), |id| format!("OTP card {id}")),
@@ -52,7 +52,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk
         if row.height > 0 {
             pen.frame().buffer_mut().set_stringn(row.x, row.y, label, label.len(), theme.key);
             let inside = Rect { x: row.x + columns, width: row.width.saturating_sub(columns), ..row };
-            draw_field(pen.frame(), inside, path, Style::new(), true);
+            draw_field(pen.frame(), inside, path, theme, true);
         }
         pen.sentence("~/ is your home folder on this host. The file is for you alone (mode 0600).", theme.dim);
     } else {
@@ -119,7 +119,7 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
         };
         let style = if marked { theme.strong } else { Style::new() };
         pen.spans(vec![
-            Span::styled(if marked { " > " } else { "   " }, theme.key),
+            if marked { Span::styled(" > ", theme.key) } else { Span::raw("   ") },
             Span::styled(name, style),
             Span::styled(remark, theme.dim),
         ]);
