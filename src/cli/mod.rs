@@ -4,11 +4,14 @@
 
 mod args;
 mod audit;
+mod completions;
+mod configuration;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
 mod log;
+mod man;
 mod otp;
 mod person;
 mod site;
@@ -17,7 +20,7 @@ mod talk;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 pub use exit::Exit;
 
@@ -25,6 +28,11 @@ use crate::runtime::harden;
 use args::otp::OtpCommand;
 use args::{Arguments, Command, secret_argument};
 use talk::say;
+
+/// The command line as `clap` knows it, from which completions and manual pages are made.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the program.
 pub fn run() -> Exit {
@@ -65,6 +73,9 @@ fn carry_out(arguments: Arguments) -> Exit {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
+        Some(Command::Config(asked)) => configuration::run(asked.command, &arguments.global),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { command }) => man::run(command.as_deref()),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
         #[cfg(feature = "sandbox")]

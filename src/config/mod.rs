@@ -12,6 +12,7 @@ mod hand_over;
 mod key;
 pub mod own_file;
 mod profile;
+mod report;
 mod section;
 mod spelling;
 
@@ -21,8 +22,9 @@ use std::path::{Path, PathBuf};
 pub use color::AnsiColor;
 pub use effective::Effective;
 pub use error::{ConfigError, Place};
-pub use key::{Key, Kind, Value};
+pub use key::{Key, Kind, Value, table_name};
 pub use profile::{ClientIdentity, Profile, TokenSource};
+pub use report::Report;
 pub use spelling::{built_in as built_in_alphabets, parse as parse_alphabet};
 
 use crate::domain::spelling::Alphabets;
