@@ -15,6 +15,7 @@ mod credentials;
 mod error;
 mod evidence;
 mod family;
+pub mod files;
 mod policies;
 mod principal;
 mod private_file;

@@ -73,6 +73,9 @@ fn ended(outcome: &Outcome) -> Exit {
     }
 }
 
+/// Said where the configuration names no journal, and there is no home to keep one in.
+pub const NO_JOURNAL: &str = "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.";
+
 /// The chosen profile, the spelling alphabets, where the journal lies, and whether the syslog is told of it.
 pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
     let (path, is_default) = configuration(global)?;
@@ -85,9 +88,7 @@ pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
     profile.look.ascii |= global.ascii;
     take_tokens(&mut profile);
     tracing::info!("profile {}, server {}", profile.name, server(&profile));
-    let journal = config.journal.clone().ok_or(
-        "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
-    )?;
+    let journal = config.journal.clone().ok_or(NO_JOURNAL)?;
     Ok((profile, config.alphabets, Place { path: journal, syslog: config.syslog }))
 }
 
@@ -104,7 +105,7 @@ fn first_steps(path: &str) -> String {
         ""
     };
     format!(
-        "credesk has no configuration yet. It belongs into\n\n    {path}\n\nand can begin like this:\n\n{EXAMPLE}{demo}"
+        "credesk has no configuration yet. credesk config init asks for what it needs. It belongs into\n\n    {path}\n\nand can begin like this:\n\n{EXAMPLE}{demo}"
     )
 }
 

@@ -7,11 +7,14 @@ mod ask;
 mod audit;
 mod batch;
 mod change;
+mod completions;
+mod configuration;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
 mod log;
+mod man;
 mod office;
 mod otp;
 mod person;
@@ -22,7 +25,7 @@ mod told;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 pub use exit::Exit;
 
@@ -30,6 +33,11 @@ use crate::runtime::harden;
 use args::otp::OtpCommand;
 use args::{Arguments, Command, secret_argument};
 use talk::say;
+
+/// The command line as `clap` knows it, from which completions and manual pages are made.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the program.
 pub fn run() -> Exit {
@@ -78,6 +86,9 @@ fn carry_out(arguments: Arguments) -> Exit {
             None => change::replace(&wanted, &arguments.global),
         },
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
+        Some(Command::Config(asked)) => configuration::run(asked.command, &arguments.global),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { command }) => man::run(command.as_deref()),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, &arguments.global),
         #[cfg(feature = "sandbox")]

@@ -16,7 +16,7 @@ pub fn read(mut section: Section<'_>) -> Result<Look, ConfigError> {
 pub fn known_keys() -> Vec<&'static str> {
     let mut section = Section::empty();
     let _nothing_can_be_wrong_in_it = take(&mut section);
-    section.asked().to_vec()
+    section.asked().iter().map(|key| key.name).collect()
 }
 
 fn take(section: &mut Section<'_>) -> Result<Look, ConfigError> {

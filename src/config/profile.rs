@@ -10,6 +10,7 @@ use super::address;
 use super::color::{AnsiColor, NAMES};
 use super::error::ConfigError;
 use super::hand_over;
+use super::key::Key;
 use super::section::{Given, Section};
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::ClientId;
@@ -119,6 +120,9 @@ impl Profile {
     }
 }
 
+/// The custom property that names a unit, where the profile names no other.
+const UNIT_PROPERTY: &str = "unit";
+
 /// The values as they stand in the file, and the one list of a profile's keys.
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 struct Raw {
@@ -154,20 +158,20 @@ impl Raw {
             url: section.text("url")?,
             client: section.text("client")?,
             environment: section.text("environment")?,
-            environment_color: section.text("environment_color")?,
+            environment_color: section.word("environment_color", &NAMES, AnsiColor::YELLOW.name())?,
             token_command: section.texts("token_command")?,
-            token_file: section.text("token_file")?,
+            token_file: section.file("token_file")?,
             token_env: section.text("token_env")?,
             self_admin: section.flag("self_admin", false)?,
             read_only: section.flag("read_only", false)?,
-            ca_file: section.text("ca_file")?,
-            client_certificate: section.text("client_certificate")?,
-            client_key: section.text("client_key")?,
+            ca_file: section.file("ca_file")?,
+            client_certificate: section.file("client_certificate")?,
+            client_key: section.file("client_key")?,
             proxy: section.text("proxy")?,
             search_prefix: section.flag("search_prefix", true)?,
             search_delay_ms: section.number("search_delay_ms", &(0..=5000), 150)?,
             page_size: section.number("page_size", &(10..=1000), 100)?,
-            unit_property: section.text("unit_property")?,
+            unit_property: section.text_or("unit_property", UNIT_PROPERTY)?,
             connect_timeout_s: section.number("connect_timeout_s", &(1..=60), 5)?,
             read_timeout_s: section.number("read_timeout_s", &(1..=300), 15)?,
             write_timeout_s: section.number("write_timeout_s", &(1..=600), 30)?,
@@ -180,36 +184,42 @@ impl Raw {
 }
 
 /// The keys that [`read`] takes.
-pub fn known_keys() -> Vec<&'static str> {
+pub fn known_keys() -> Vec<Key> {
     let mut section = Section::empty();
     let _nothing_can_be_wrong_in_it = Raw::read(&mut section);
     section.asked().to_vec()
 }
 
-/// Reads and checks a profile of a console that looks like this.
-pub fn read(name: &str, mut section: Section<'_>, look: Look) -> Result<Profile, ConfigError> {
+/// Reads and checks a profile of a console that looks like this; and its keys, with what counts for each.
+pub fn read(name: &str, mut section: Section<'_>, look: Look) -> Result<(Profile, Vec<Key>), ConfigError> {
     let raw = Raw::read(&mut section)?;
+    let profile = checked_profile(name, &section, raw, look)?;
+    section.counts_as("environment", &profile.environment);
+    Ok((profile, section.asked().to_vec()))
+}
+
+fn checked_profile(name: &str, section: &Section<'_>, raw: Raw, look: Look) -> Result<Profile, ConfigError> {
     section.finish()?;
-    let token = token_source(&section, name, &raw)?;
-    let client_identity = identity(&section, &raw)?;
+    let token = token_source(section, name, &raw)?;
+    let client_identity = identity(section, &raw)?;
     let url = raw.url.as_ref().ok_or_else(|| section.lacks(format!("The profile \"{name}\" has no url.")))?;
     let client = raw.client.as_ref().map(|given| {
-        checked(&section, given, |id| {
+        checked(section, given, |id| {
             ClientId::parse(id).map_err(|why| format!("\"client\" must be the external ID of a client, but {why}."))
         })
     });
     let environment = match &raw.environment {
-        Some(given) => checked(&section, given, environment)?,
+        Some(given) => checked(section, given, environment)?,
         None => environment(&name.to_uppercase()).map_err(|why| {
             section.lacks(format!("The profile \"{name}\" has no environment, and its name cannot serve as one: {why}"))
         })?,
     };
     let environment_color = match &raw.environment_color {
-        Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
+        Some(given) => checked(section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
         None => AnsiColor::YELLOW,
     };
-    let url = checked(&section, url, address::server)?;
-    let through = |given| checked(&section, given, |raw| address::proxy(raw, &url));
+    let url = checked(section, url, address::server)?;
+    let through = |given| checked(section, given, |raw| address::proxy(raw, &url));
     let proxy = raw.proxy.as_ref().map(through).transpose()?;
     Ok(Profile {
         name: name.to_owned(),
@@ -227,11 +237,11 @@ pub fn read(name: &str, mut section: Section<'_>, look: Look) -> Result<Profile,
         search_prefix: raw.search_prefix,
         search_delay_ms: raw.search_delay_ms,
         page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),
-        unit_property: raw.unit_property.map_or_else(|| "unit".to_owned(), |given| given.value),
+        unit_property: raw.unit_property.map_or_else(|| UNIT_PROPERTY.to_owned(), |given| given.value),
         connect_timeout: Duration::from_secs(raw.connect_timeout_s),
         read_timeout: Duration::from_secs(raw.read_timeout_s),
         write_timeout: Duration::from_secs(raw.write_timeout_s),
-        settle: settle(&section, name, raw.settle_s, raw.write_timeout_s)?,
+        settle: settle(section, name, raw.settle_s, raw.write_timeout_s)?,
         comment_after_reset: raw.comment_after_reset,
         hand_over: raw.hand_over,
         end_after: Duration::from_secs(raw.end_after_s),

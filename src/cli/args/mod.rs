@@ -8,12 +8,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod audit;
 pub mod change;
+pub mod completions;
+pub mod config;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
 use audit::Audit;
 use change::Reset;
+use completions::Shell;
+use config::{Config, ConfigCommand};
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -82,6 +86,20 @@ pub enum Command {
         #[command(subcommand)]
         command: OtpCommand,
     },
+    /// Set credesk up: write a configuration, check it, look at what counts
+    Config(Config),
+    /// What completes credesk's commands in a shell, on standard output
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// A manual page, on standard output: `credesk man | man -l -`
+    Man {
+        /// The command that it is about; without one, credesk itself
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
     /// The console on an embedded sandbox: no server, no configuration, nothing to install
     #[cfg(feature = "sandbox")]
     Demo(Population),
@@ -123,6 +141,9 @@ impl Arguments {
                     ("--read-only", read_only, "it changes nothing anyway"),
                 ],
             ),
+            Command::Config(asked) => return misplaced_in_config(asked.command, global),
+            Command::Completions { .. } => ("completions", unused(global)),
+            Command::Man { .. } => ("man", unused(global)),
             #[cfg(feature = "sandbox")]
             Command::Demo(_) => {
                 ("demo", [("--config", config, OWN), ("--profile", profile, OWN), ("--read-only", false, CONSOLE)])
@@ -136,6 +157,30 @@ impl Arguments {
         let (option, _, why) = global.into_iter().find(|(_, given, _)| *given)?;
         Some(format!("credesk {command} takes no {option}: {why}."))
     }
+}
+
+/// For a command that has nothing to do with a configuration.
+fn unused(global: &Global) -> [(&'static str, bool, &'static str); 3] {
+    const NONE: &str = "it reads no configuration";
+    [
+        ("--config", global.config.is_some(), NONE),
+        ("--profile", global.profile.is_some(), NONE),
+        ("--read-only", global.read_only, NONE),
+    ]
+}
+
+fn misplaced_in_config(command: ConfigCommand, global: &Global) -> Option<String> {
+    let word = command.word();
+    let why = match command {
+        ConfigCommand::Init => [None, Some("it asks for a profile's name"), Some("say so in the file")],
+        ConfigCommand::Check { .. } | ConfigCommand::Show { .. } => [None, None, Some("it changes nothing anyway")],
+        ConfigCommand::Path => [None, Some("one file holds all profiles"), Some("it changes nothing anyway")],
+        ConfigCommand::Schema => unused(global).map(|(_, _, why)| Some(why)),
+    };
+    let given = unused(global).into_iter().zip(why);
+    let (option, why) =
+        given.filter(|((_, given, _), _)| *given).find_map(|((option, ..), why)| Some((option, why?)))?;
+    Some(format!("credesk config {word} takes no {option}: {why}."))
 }
 
 #[cfg(feature = "sandbox")]
