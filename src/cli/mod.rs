@@ -7,6 +7,7 @@ mod audit;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod doctor;
 mod exit;
 mod log;
 mod otp;
@@ -64,6 +65,7 @@ fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
+        Some(Command::Doctor(asked)) => doctor::run(&asked, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),

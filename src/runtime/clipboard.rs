@@ -76,8 +76,8 @@ pub struct TmuxSays {
     pub set_clipboard: String,
     /// Its version, for example `3.3a`.
     pub version: String,
-    /// Whether it takes the terminal outside to have a clipboard (`client_termfeatures`).
-    pub terminal_has_one: bool,
+    /// Whether it takes the terminal outside to have a clipboard (`client_termfeatures`); none where it does not say.
+    pub terminal_has_one: Option<bool>,
 }
 
 /// Asks the tmux that this runs in.
@@ -89,7 +89,7 @@ pub async fn ask_tmux() -> Result<TmuxSays, String> {
     let set_clipboard = said(tmux(&["show-options", "-s", "-v", "set-clipboard"], b"").await?);
     let facts = said(tmux(&["display-message", "-p", "#{version} #{client_termfeatures}"], b"").await?);
     let (version, features) = facts.split_once(' ').unwrap_or((&facts, ""));
-    let terminal_has_one = features.split(',').any(|feature| feature == "clipboard");
+    let terminal_has_one = (!features.is_empty()).then(|| features.split(',').any(|feature| feature == "clipboard"));
     Ok(TmuxSays { set_clipboard, version: version.to_owned(), terminal_has_one })
 }
 

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod audit;
+pub mod doctor;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
 use audit::Audit;
+use doctor::Doctor;
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -69,6 +71,8 @@ pub enum LogLevel {
 pub enum Command {
     /// Look into the journal: what was done, what is open, whether every line is as it was written
     Audit(Audit),
+    /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
+    Doctor(Doctor),
     /// OTP cards without the console: print one
     Otp {
         /// What to do with it.
@@ -96,7 +100,7 @@ impl Arguments {
         let global = &self.global;
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
-            Command::Otp { .. } => return None,
+            Command::Otp { .. } | Command::Doctor(_) => return None,
             Command::Audit(audit) => (
                 "audit",
                 [
