@@ -57,6 +57,9 @@
 //! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
+//! | what `credesk doctor` looks at, in which order | the table in `cli/doctor/mod.rs` |
+//! | what a policy means on the telephone, and what would be kinder | `domain/spoken.rs`, `domain/advice.rs` |
+//! | what a command prints for another program | `json/`, `assets/schema` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |
@@ -83,6 +86,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod journal;
+pub mod json;
 pub mod print;
 pub mod runtime;
 #[cfg(feature = "sandbox")]

@@ -65,6 +65,12 @@ const LAYERS: &[Layer] = &[
         shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, LOOKS],
     },
     Layer { name: "ui", knows: &["app", "domain", "text"], shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE] },
+    // What commands print for other programs.
+    Layer {
+        name: "json",
+        knows: &["domain", "secret", "text"],
+        shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
+    },
     Layer {
         name: "runtime",
         knows: &["api", "app", "domain", "journal", "print", "secret", "text", "ui"],
@@ -72,7 +78,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "cli",
-        knows: &["api", "app", "config", "domain", "journal", "print", "runtime", "sandbox", "secret", "text"],
+        knows: &["api", "app", "config", "domain", "journal", "json", "print", "runtime", "sandbox", "secret", "text"],
         shuns: &[SERDE, TERMINAL],
     },
     // An imitation that shared code with the console would share its mistakes.

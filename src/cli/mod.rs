@@ -12,6 +12,7 @@ mod configuration;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod doctor;
 mod exit;
 mod log;
 mod man;
@@ -85,6 +86,7 @@ fn carry_out(arguments: Arguments) -> Exit {
             Some(from) => batch::replace(&wanted, from, &arguments.global),
             None => change::replace(&wanted, &arguments.global),
         },
+        Some(Command::Doctor(asked)) => doctor::run(&asked, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         Some(Command::Config(asked)) => configuration::run(asked.command, &arguments.global),
         Some(Command::Completions { shell }) => completions::run(shell),

@@ -3,6 +3,7 @@
 //! Besides `secret` and `text` it may name three outside types as plain values: `jiff::Timestamp`, `jiff::SignedDuration` and
 //! `jiff::civil::Date`.
 
+pub mod advice;
 pub mod case;
 pub mod credential;
 pub mod device_password;
@@ -10,6 +11,7 @@ pub mod digest;
 pub mod edit;
 pub mod evidence;
 pub mod fault;
+pub mod finding;
 pub mod hand_over;
 pub mod id;
 pub mod idle;
@@ -31,6 +33,7 @@ pub mod search;
 pub mod settling;
 pub mod sheet;
 pub mod spelling;
+pub mod spoken;
 pub mod ticket_reference;
 pub mod user;
 pub mod verdict;

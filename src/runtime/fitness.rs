@@ -31,6 +31,14 @@ pub fn check() -> Result<(), Unfit> {
     check_environment(&variable)
 }
 
+/// Says why not, by the environment alone, wherever input and output go.
+///
+/// # Errors
+/// See [`Unfit`].
+pub fn environment() -> Result<(), Unfit> {
+    check_environment(&variable)
+}
+
 /// Whether colours may be used: `NO_COLOR` (no-color.org) asks for none, and some terminals have none.
 pub fn has_colors() -> bool {
     colors(&variable)

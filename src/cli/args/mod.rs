@@ -10,6 +10,7 @@ pub mod audit;
 pub mod change;
 pub mod completions;
 pub mod config;
+pub mod doctor;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
@@ -18,6 +19,7 @@ use audit::Audit;
 use change::Reset;
 use completions::Shell;
 use config::{Config, ConfigCommand};
+use doctor::Doctor;
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -80,6 +82,8 @@ pub enum Command {
     Audit(Audit),
     /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
     Reset(Reset),
+    /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
+    Doctor(Doctor),
     /// OTP cards without the console: replace or print one
     Otp {
         /// What to do with it.
@@ -132,7 +136,7 @@ impl Arguments {
         }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
-            Command::Reset(_) | Command::Otp { .. } => return None,
+            Command::Reset(_) | Command::Otp { .. } | Command::Doctor(_) => return None,
             Command::Audit(audit) => (
                 "audit",
                 [
