@@ -4,6 +4,7 @@
 //! `jiff::civil::Date`.
 
 pub mod case;
+pub mod caution;
 pub mod credential;
 pub mod device_password;
 pub mod digest;
