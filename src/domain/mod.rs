@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod case;
+pub mod caution;
 pub mod credential;
 pub mod device_password;
 pub mod digest;
