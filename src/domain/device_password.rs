@@ -63,6 +63,28 @@ impl Rules {
         said
     }
 
+    /// What the policy asks for, for whoever is about to type one.
+    pub fn sentence(&self) -> String {
+        let mut asked = Vec::new();
+        if self.min_length > 0 {
+            asked.push(format!("at least {} characters", self.min_length));
+        }
+        if let Some(most) = self.max_length {
+            asked.push(format!("at most {most} characters"));
+        }
+        if self.min_non_letter > 0 {
+            asked.push(format!("no letters: {}", self.min_non_letter));
+        }
+        if self.min_non_alnum > 0 {
+            asked.push(format!("signs such as + or ?: {}", self.min_non_alnum));
+        }
+        if asked.is_empty() {
+            "The policy's rules for passwords are not known.".into()
+        } else {
+            format!("The policy asks for: {}.", asked.join(", "))
+        }
+    }
+
     /// Makes a password that keeps the rules, from a source of random numbers.
     ///
     /// `pick(n)` gives an even choice out of `0..n`; the runtime takes it from the operating system. `None` where no

@@ -4,7 +4,9 @@
 //! `jiff::civil::Date`.
 
 pub mod case;
+pub mod caution;
 pub mod credential;
+pub mod date;
 pub mod device_password;
 pub mod digest;
 pub mod edit;

@@ -9,12 +9,12 @@ use crate::app::desk::Desk;
 use crate::app::screen::cases::CasesScreen;
 use crate::domain::case::Listed;
 use crate::domain::credential::CredentialKind;
+use crate::domain::date::{day_and_minute, second, zone_name};
 use crate::domain::record::Intent;
 use crate::domain::settling::Settling;
 use crate::domain::when::When;
 use crate::domain::words::{case_advice, case_standing};
 use crate::text::{SafeText, fit, width};
-use crate::ui::date::{day_and_minute, second, zone_name};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
