@@ -63,6 +63,28 @@ impl Rules {
         said
     }
 
+    /// What the policy asks for, for whoever is about to type one.
+    pub fn sentence(&self) -> String {
+        let mut asked = Vec::new();
+        if self.min_length > 0 {
+            asked.push(format!("at least {} characters", self.min_length));
+        }
+        if let Some(most) = self.max_length {
+            asked.push(format!("at most {most} characters"));
+        }
+        if self.min_non_letter > 0 {
+            asked.push(format!("no letters: {}", self.min_non_letter));
+        }
+        if self.min_non_alnum > 0 {
+            asked.push(format!("signs such as + or ?: {}", self.min_non_alnum));
+        }
+        if asked.is_empty() {
+            "The policy's rules for passwords are not known.".into()
+        } else {
+            format!("The policy asks for: {}.", asked.join(", "))
+        }
+    }
+
     /// Of what a password is made that keeps the rules: so many characters out of each set, signs, digits and letters.
     /// `None` where none can keep them (more signs asked for than characters allowed).
     pub fn parts(&self) -> Option<[(usize, &'static str); 3]> {

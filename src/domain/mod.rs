@@ -7,6 +7,7 @@ pub mod advice;
 pub mod case;
 pub mod caution;
 pub mod credential;
+pub mod date;
 pub mod device_password;
 pub mod digest;
 pub mod edit;

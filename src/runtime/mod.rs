@@ -35,7 +35,7 @@ pub mod perform;
 mod scrub;
 pub mod signals;
 pub mod terminal;
-mod watchers;
+pub mod watchers;
 pub mod who;
 
 use std::io;

@@ -2,7 +2,6 @@
 //!
 //! Server data is drawn as `SafeText` only. Two files may look into a secret: `screen/handoff` and `screen/card`.
 
-pub mod date;
 mod footer;
 pub mod glyphs;
 mod header;

@@ -121,6 +121,7 @@ fn of_the_open_cases() {
             credential: Some(credesk::domain::id::CredentialId::parse(&format!("karte-{login}")).unwrap()),
             act: Act::Replace,
             comment: None,
+            ticket: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

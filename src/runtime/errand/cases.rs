@@ -57,7 +57,7 @@ impl Office {
 
     /// Reads by the schedule until there is a verdict, and tells the journal. Says before each second how many are left at
     /// most. Without a verdict it was interrupted.
-    pub(super) async fn settle(&self, mut settling: Settling, left: impl Fn(u64)) -> Settling {
+    pub async fn settle(&self, mut settling: Settling, left: impl Fn(u64)) -> Settling {
         let intent = settling.sent().intent.clone();
         while settling.verdict().is_none() {
             let begun = Instant::now();

@@ -12,10 +12,10 @@ use crate::app::list::first_visible;
 use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::date::{minute, zone_name};
 use crate::domain::user::{User, UserState};
 use crate::domain::words::resets;
 use crate::text::{SafeText, holds_right_to_left};
-use crate::ui::date::{minute, zone_name};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
