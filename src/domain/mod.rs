@@ -3,6 +3,7 @@
 //! Besides `secret` and `text` it may name three outside types as plain values: `jiff::Timestamp`, `jiff::SignedDuration` and
 //! `jiff::civil::Date`.
 
+pub mod batch;
 pub mod case;
 pub mod credential;
 pub mod device_password;
