@@ -11,7 +11,7 @@ use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Sent, Verdict};
-use crate::domain::words::verdict_lines;
+use crate::domain::words::{Reader, verdict_lines};
 
 impl Desk {
     /// A change that is being settled, or was.
@@ -96,7 +96,7 @@ impl Desk {
         }
         let said = self.settling(id).map(|settling| {
             let intent = &settling.sent().intent;
-            let lines = verdict_lines(intent, verdict, settling.newest(), None, false);
+            let lines = verdict_lines(intent, verdict, settling.newest(), None, false, Reader::Console);
             let first = lines.into_iter().next().unwrap_or_default();
             (intent.at.clone(), format!("{}: {first}", intent.login_id.shown()))
         });

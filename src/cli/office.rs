@@ -11,7 +11,7 @@ use crate::cli::site::server;
 use crate::cli::stop::{Stop, interrupted, stopped, usage};
 use crate::cli::talk::say;
 use crate::config::Profile;
-use crate::domain::hand_over::Reveal;
+use crate::domain::hand_over::Outlet;
 use crate::domain::record::SessionId;
 use crate::runtime::errand::{Interrupt, Office, Standing};
 use crate::runtime::keeper::Place;
@@ -21,33 +21,42 @@ use crate::runtime::{self, entropy, panics};
 
 /// Runs a command's work, ends the session in the journal, and says why it ended where it did.
 ///
-/// `reveal` is how far this run lets a value out; never further than the profile.
-pub fn work(
+/// `outlet` is where this run lets a value out; never further than the profile.
+pub fn work<O: Into<Outlet>>(
     global: &Global,
-    reveal: impl FnOnce(&Profile) -> Reveal,
+    outlet: impl FnOnce(&Profile) -> O,
     job: impl AsyncFnOnce(&mut Office, &Profile) -> Result<Exit, Stop>,
 ) -> Exit {
-    panics::install_hook();
-    attempt(global, reveal, job).unwrap_or_else(|(exit, sentence)| {
-        say(sentence);
-        exit
-    })
+    attempt(global, |profile| Ok((outlet(profile).into(), ())), async |office, profile, ()| job(office, profile).await)
+        .unwrap_or_else(|(exit, sentence)| {
+            say(sentence);
+            exit
+        })
 }
 
-fn attempt(
+/// The same for a command that can contradict itself or the profile: `check` finds that out before anything is read, and
+/// makes of it what the job works with.
+pub fn attempt<T>(
     global: &Global,
-    reveal: impl FnOnce(&Profile) -> Reveal,
-    job: impl AsyncFnOnce(&mut Office, &Profile) -> Result<Exit, Stop>,
+    check: impl FnOnce(&Profile) -> Result<(Outlet, T), Stop>,
+    job: impl AsyncFnOnce(&mut Office, &Profile, T) -> Result<Exit, Stop>,
 ) -> Result<Exit, Stop> {
+    panics::install_hook();
     let (profile, _, journal) = profile(global).map_err(usage)?;
-    let standing = standing(&profile, reveal(&profile));
+    let (outlet, checked) = check(&profile)?;
+    let standing = standing(&profile, outlet);
     let no_start = |error| (Exit::Fault, format!("Nothing was done: the system refused to start: {error}."));
     let runtime = runtime::on_one_thread().map_err(no_start)?;
     let done = runtime.block_on(async {
         let interrupt = Interrupt::listen().map_err(no_start)?;
         let (office, ledger) = open(&profile, standing, journal, interrupt).await?;
         let mut office = office.map_err(stopped)?;
-        let done = job(&mut office, &profile).await;
+        let done = job(&mut office, &profile, checked).await;
+        // A change that was not sent for a signal knows that there was one, and not which.
+        let done = done.map(|exit| match (exit, office.interrupt.number()) {
+            (Exit::Signal(_), Some(number)) => Exit::Signal(number),
+            (exit, _) => exit,
+        });
         let reason = if office.interrupt.number().is_some() { "signal" } else { "quit" };
         match ledger.end(reason).await {
             Ok(heads) => heads.into_iter().flat_map(|heads| heads.notes).for_each(say),
@@ -86,14 +95,14 @@ pub async fn until_interrupted<T>(interrupt: &Interrupt, waiting: impl Future<Ou
     }
 }
 
-fn standing(profile: &Profile, reveal: Reveal) -> Standing {
+fn standing(profile: &Profile, outlet: Outlet) -> Standing {
     Standing {
         server: server(profile),
         session: SessionId(entropy::number()),
         read_only: profile.read_only,
         self_admin: profile.self_admin,
         comment_after_reset: profile.comment_after_reset,
-        reveal,
+        outlet,
         write_timeout: profile.write_timeout,
         settle: profile.settle,
         second: Duration::from_secs(1),

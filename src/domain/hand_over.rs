@@ -32,6 +32,41 @@ impl Reveal {
     }
 }
 
+/// Where a new value goes that came with an answer, or was made here: what the receipt says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlet {
+    /// Onto the screen, when the operator asks for it.
+    Screen,
+    /// Onto paper only.
+    Printer,
+    /// Onto standard output: a command was told to put it out.
+    Output,
+    /// Nowhere: a command was not told to put it out.
+    Withheld,
+    /// Nowhere: the profile lets none out.
+    Barred,
+}
+
+impl Outlet {
+    /// True where a command works that ends with its answer: there is no screen to go back to, and no key to press.
+    pub fn is_of_a_command(self) -> bool {
+        match self {
+            Self::Output | Self::Withheld => true,
+            Self::Screen | Self::Printer | Self::Barred => false,
+        }
+    }
+}
+
+impl From<Reveal> for Outlet {
+    fn from(reveal: Reveal) -> Self {
+        match reveal {
+            Reveal::Screen => Self::Screen,
+            Reveal::Print => Self::Printer,
+            Reveal::Never => Self::Barred,
+        }
+    }
+}
+
 /// What the profile allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandOver {

@@ -5,6 +5,7 @@
 
 pub mod batch;
 pub mod case;
+pub mod caution;
 pub mod credential;
 pub mod device_password;
 pub mod digest;

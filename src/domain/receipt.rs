@@ -2,7 +2,7 @@
 //! what still keeps the user from using it.
 
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
-use crate::domain::hand_over::Reveal;
+use crate::domain::hand_over::Outlet;
 use crate::domain::operation::{Change, Operation};
 use crate::domain::policy::{Policy, SendingMethod};
 use crate::domain::user::UserState;
@@ -11,24 +11,23 @@ use crate::domain::write::NewValue;
 /// One sentence for each part of the new value, the first of which says what took place. Never empty: a blank field is a
 /// defect.
 ///
-/// `credential` is as it is now; `policies` are those of the client, as far as they may be read; `reveal` is how far the
-/// profile lets a value out.
+/// `credential` is as it is now; `policies` are those of the client, as far as they may be read; `outlet` is where a value
+/// goes, as the profile allows it or a command was told.
 pub fn receipt(
     operation: &Operation,
     credential: &Credential,
     value: &NewValue,
     policies: &[Policy],
-    reveal: Reveal,
+    outlet: impl Into<Outlet>,
 ) -> Vec<String> {
+    let outlet = outlet.into();
     let kind = &credential.kind;
     let thing = kind.as_str().to_lowercase().replace("puk", "PUK").replace("otp", "OTP");
     let policy = Found::of(credential, policies);
     let fragment = *kind == CredentialKind::TempStrongPassword;
-    let mut lines = vec![first_sentence(operation, value, &thing, reveal)];
+    let mut lines = vec![first_sentence(operation, value, &thing, outlet)];
     match (operation.change(), value) {
-        (Change::Update(_), NewValue::Plain(_)) => {
-            lines.push("nevisIDM keeps only a hash: once this screen is closed, nobody can look it up.".into());
-        }
+        (Change::Update(_), NewValue::Plain(_)) => lines.push(kept_as_a_hash(outlet).into()),
         (_, NewValue::Plain(_)) if fragment => lines.push(policy.second_part()),
         (_, NewValue::Plain(_)) => lines.extend(policy.also_sent()),
         (_, NewValue::Hashed | NewValue::NotExposed | NewValue::Absent) => lines.push(policy.delivery(&thing)),
@@ -41,17 +40,17 @@ pub fn receipt(
             lines.push("Tell whoever keeps the policy: another reset may give the like.".into());
         }
         (_, NewValue::UnreadableCard(_)) => {
-            lines.push("Go back and press v to read it again; another replacement is not needed.".into());
+            let again = if outlet.is_of_a_command() {
+                "credesk otp show reads it again; another replacement is not needed."
+            } else {
+                "Go back and press v to read it again; another replacement is not needed."
+            };
+            lines.push(again.into());
             lines.extend(policy.also_sent());
         }
         (Change::Update(_) | Change::Reset | Change::Replace { .. }, NewValue::Unchanged) => {}
     }
-    if reveal == Reveal::Never && matches!(value, NewValue::Plain(_) | NewValue::Card(_)) {
-        lines.push(
-            "What nevisIDM does not deliver itself, nobody holds now: have it done again where values are shown."
-                .into(),
-        );
-    }
+    lines.extend(held_by_nobody(operation.change(), value, outlet).map(String::from));
     if let Change::Update(edit) = operation.change() {
         let changes =
             edit.differences(operation.credential(), policies).into_iter().filter(|line| line.field != "password");
@@ -61,18 +60,36 @@ pub fn receipt(
     lines
 }
 
-fn first_sentence(operation: &Operation, value: &NewValue, thing: &str, reveal: Reveal) -> String {
+/// What becomes of a password that credesk made or was told.
+fn kept_as_a_hash(outlet: Outlet) -> &'static str {
+    match outlet {
+        Outlet::Screen | Outlet::Printer | Outlet::Barred => {
+            "nevisIDM keeps only a hash: once this screen is closed, nobody can look it up."
+        }
+        Outlet::Output | Outlet::Withheld => "nevisIDM keeps only a hash: nobody can look it up later.",
+    }
+}
+
+/// Who is left with nothing, and what helps. A card can be read again, and a password that was typed is known to whoever
+/// typed it.
+fn held_by_nobody(change: &Change, value: &NewValue, outlet: Outlet) -> Option<&'static str> {
+    match (outlet, value, change) {
+        (Outlet::Barred, NewValue::Plain(_) | NewValue::Card(_), _) => {
+            Some("What nevisIDM does not deliver itself, nobody holds now: have it done again where values are shown.")
+        }
+        (Outlet::Withheld, NewValue::Card(_), _) => {
+            Some("It is not lost: credesk otp show --reveal puts it out, credesk otp print prints it.")
+        }
+        (Outlet::Withheld, NewValue::Plain(_), Change::Reset | Change::Replace { .. }) => {
+            Some("What nevisIDM does not deliver itself, nobody holds now: have it done again with --reveal.")
+        }
+        _ => None,
+    }
+}
+
+fn first_sentence(operation: &Operation, value: &NewValue, thing: &str, outlet: Outlet) -> String {
     match value {
-        NewValue::Plain(_) | NewValue::Card(_) if reveal == Reveal::Print => {
-            format!("Carried out. The new {thing} is held here, to be printed: this profile draws no value.")
-        }
-        NewValue::Plain(_) | NewValue::Card(_) if reveal == Reveal::Never => {
-            format!("Carried out. The new {thing} came, and was wiped: this profile lets no value out.")
-        }
-        NewValue::Plain(_) if matches!(operation.change(), Change::Update(_)) => {
-            format!("Carried out. The new {thing} is shown here, and only here.")
-        }
-        NewValue::Plain(_) => format!("Carried out. The new {thing} is shown here, for reading out."),
+        NewValue::Plain(_) | NewValue::Card(_) => came(operation.change(), value, thing, outlet),
         NewValue::Hashed => {
             format!("Carried out. The server answered with a hash of the new {thing}: nothing to read out.")
         }
@@ -83,11 +100,32 @@ fn first_sentence(operation: &Operation, value: &NewValue, thing: &str, reveal: 
         NewValue::Unspeakable => {
             format!("Carried out, but not shown: the new {thing} holds characters that cannot be read out.")
         }
-        NewValue::Card(_) => "Carried out. The new card is shown here.".into(),
         NewValue::UnreadableCard(why) => {
             format!("Carried out, but the new card is not shown: {why}. A shifted card would lock the user out.")
         }
         NewValue::Unchanged => format!("Carried out. The value of the {thing} itself was not changed."),
+    }
+}
+
+/// Where a value goes that is here.
+fn came(change: &Change, value: &NewValue, thing: &str, outlet: Outlet) -> String {
+    let is_card = matches!(value, NewValue::Card(_));
+    let is_update = matches!(change, Change::Update(_));
+    match outlet {
+        Outlet::Printer => {
+            format!("Carried out. The new {thing} is held here, to be printed: this profile draws no value.")
+        }
+        Outlet::Barred => format!("Carried out. The new {thing} came, and was wiped: this profile lets no value out."),
+        Outlet::Screen if is_card => "Carried out. The new card is shown here.".into(),
+        Outlet::Screen if is_update => format!("Carried out. The new {thing} is shown here, and only here."),
+        Outlet::Screen => format!("Carried out. The new {thing} is shown here, for reading out."),
+        Outlet::Output if is_card => "Carried out. The new card is put out here.".into(),
+        Outlet::Output if is_update => format!("Carried out. The new {thing} is put out here, and only here."),
+        Outlet::Output => format!("Carried out. The new {thing} is put out here, for reading out."),
+        Outlet::Withheld if is_update => {
+            format!("Carried out. The new {thing} is valid now. It was not put out: --reveal was not given.")
+        }
+        Outlet::Withheld => format!("Carried out. The new {thing} came, and was not put out: --reveal was not given."),
     }
 }
 

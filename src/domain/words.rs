@@ -36,6 +36,15 @@ impl Operation {
     }
 }
 
+/// `2 of 5`, `2` where the limit is not known, a dash where nothing counts.
+pub fn resets(credential: &Credential, policy: Option<&Policy>) -> String {
+    match (credential.reset_count, policy.and_then(Policy::reset_limit)) {
+        (Some(count), Some(limit)) if credential.kind != CredentialKind::OtpCard => format!("{count} of {limit}"),
+        (Some(count), _) => count.to_string(),
+        (None, _) => "-".into(),
+    }
+}
+
 /// A short name of an operation for the breadcrumb: `PUK`, `OTP card`.
 pub fn short_name(credential: &Credential) -> SafeText {
     SafeText::new(credential.kind.as_str())
@@ -64,24 +73,34 @@ fn title(act: &Act, kind: &CredentialKind) -> String {
     }
 }
 
+/// Where something is read, and so what can be done about it there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// In the console, where keys do something about it.
+    Console,
+    /// On the terminal, from a command that ends with it.
+    Command,
+}
+
 /// What the verdict about a lost answer means for operator and user, one sentence for each thing to know.
 ///
 /// `now` is the credential as the deciding reading shows it; `policy` its policy, where that could be read; `held` says that
-/// a password which credesk itself made is still here.
+/// a password which credesk itself made is still here; `reader` where it is read.
 pub fn verdict_lines(
     intent: &Intent,
     verdict: Verdict,
     now: Option<&Credential>,
     policy: Option<&Policy>,
     held: bool,
+    reader: Reader,
 ) -> Vec<String> {
     match verdict {
         Verdict::Happened if intent.follows.is_some() => {
             vec!["The comment was written. The reset itself is done.".into()]
         }
-        Verdict::Happened => vec![carried_out(intent, now), now_what(intent, policy, held)],
+        Verdict::Happened => vec![carried_out(intent, now), now_what(intent, policy, held, reader)],
         Verdict::DidNotHappen => not_carried_out(intent),
-        Verdict::CannotTell(why) => cannot_tell(intent, why),
+        Verdict::CannotTell(why) => cannot_tell(intent, why, reader),
     }
 }
 
@@ -102,7 +121,7 @@ fn not_carried_out(intent: &Intent) -> Vec<String> {
     vec![what.into(), next.into()]
 }
 
-fn cannot_tell(intent: &Intent, why: Why) -> Vec<String> {
+fn cannot_tell(intent: &Intent, why: Why, reader: Reader) -> Vec<String> {
     let what = match why {
         Why::MoreThanOnce => "Changed more than once: at least one change is not yours.",
         Why::AnotherHand => {
@@ -118,10 +137,16 @@ fn cannot_tell(intent: &Intent, why: Why) -> Vec<String> {
     } else {
         "Look how state, policy and comment stand now."
     };
-    let next = match why {
-        Why::Unreadable => "The case stays open; r reads again.",
-        Why::MoreThanOnce | Why::AnotherHand | Why::Gone => {
+    let next = match (why, reader) {
+        (Why::Unreadable, Reader::Console) => "The case stays open; r reads again.",
+        (Why::Unreadable, Reader::Command) => {
+            "The case stays open, and keeps the credential locked: r in the console's open cases (Ctrl-O) reads again."
+        }
+        (Why::MoreThanOnce | Why::AnotherHand | Why::Gone, Reader::Console) => {
             "Ask who else works on this user; then d takes note and frees the credential."
+        }
+        (Why::MoreThanOnce | Why::AnotherHand | Why::Gone, Reader::Command) => {
+            "Ask who else works on this user; then d in the console's open cases (Ctrl-O) takes note and frees the credential."
         }
     };
     vec![what.into(), format!("{treat} {next}")]
@@ -136,14 +161,21 @@ fn carried_out(intent: &Intent, now: Option<&Credential>) -> String {
 }
 
 /// What is lost with the answer differs: at most a value that the policy shows in it.
-fn now_what(intent: &Intent, policy: Option<&Policy>, held: bool) -> String {
+fn now_what(intent: &Intent, policy: Option<&Policy>, held: bool, reader: Reader) -> String {
     match (&intent.act, &intent.kind) {
         (Act::Reset, CredentialKind::TempStrongPassword) => lost(policy, "password"),
         (Act::Reset, kind) => lost(policy, if *kind == CredentialKind::Ticket { "ticket" } else { "PUK" }),
-        (Act::Replace, _) => "The old card no longer works. The new one is not lost: v on the card shows it.".into(),
-        (Act::Update(_), _) if intent.sets_password() && held => {
-            "The new password is the valid one, and is still held here: v shows it.".into()
+        (Act::Replace, _) => {
+            let how = match reader {
+                Reader::Console => "v on the card shows it",
+                Reader::Command => "credesk otp show --reveal puts it out, credesk otp print prints it",
+            };
+            format!("The old card no longer works. The new one is not lost: {how}.")
         }
+        (Act::Update(_), _) if intent.sets_password() && held => match reader {
+            Reader::Console => "The new password is the valid one, and is still held here: v shows it.".into(),
+            Reader::Command => "The new password is the valid one, although the answer was lost.".into(),
+        },
         (Act::Update(_), _) if intent.sets_password() => {
             "The old password no longer works, and the new one is gone with the credesk that made it. Unless it was handed over, set a new one.".into()
         }
@@ -229,7 +261,7 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<
         (Stage::Held, _) if case.delivered == Some(Delivered::Value) => {
             vec![
                 "It was carried out. The journal does not say that anybody saw the result.".into(),
-                now_what(intent, policy, false),
+                now_what(intent, policy, false, Reader::Console),
             ]
         }
         (Stage::Held, _) => vec!["It was carried out; there was nothing to hand over.".into()],
@@ -238,7 +270,9 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<
                 .into(),
             handed_over_after_all(&intent.act).into(),
         ],
-        (_, Some(verdict)) => verdict_lines(intent, verdict, settling.and_then(Settling::newest), policy, false),
+        (_, Some(verdict)) => {
+            verdict_lines(intent, verdict, settling.and_then(Settling::newest), policy, false, Reader::Console)
+        }
         (_, None) => Vec::new(),
     };
     if case.comment_missing {

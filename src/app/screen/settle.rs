@@ -19,7 +19,7 @@ use crate::domain::record::OperationId;
 use crate::domain::settling::Settling;
 use crate::domain::user::User;
 use crate::domain::verdict::Verdict;
-use crate::domain::words::{case_advice, verdict_lines};
+use crate::domain::words::{Reader, case_advice, verdict_lines};
 use crate::text::SafeText;
 
 /// Whom and what a change is about, in words.
@@ -100,7 +100,7 @@ impl Settle {
             (Some(settling), _) => settling.verdict().map_or_else(Vec::new, |verdict| {
                 let intent = &settling.sent().intent;
                 let policy = desk.policy_in(intent, settling.newest());
-                verdict_lines(intent, verdict, settling.newest(), policy, held)
+                verdict_lines(intent, verdict, settling.newest(), policy, held, Reader::Console)
             }),
             (None, Some(listed)) => {
                 case_advice(listed, None, desk.policy_in(&listed.case.intent, None), &desk.site.server)

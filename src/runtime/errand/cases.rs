@@ -9,30 +9,48 @@ use crate::domain::case::{Listed, Lock};
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
+use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId, Why};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::Verdict;
+use crate::domain::words::{Reader, verdict_lines};
 use crate::runtime::entropy;
 use crate::runtime::errand::draft::{Objection, locked};
 use crate::runtime::errand::office::Office;
 
 impl Office {
-    /// Sees to it that no open case keeps this credential: what a run that has ended left open is settled by reading.
+    /// Sees to it that no open case keeps this credential: what a run that has ended left open is settled by reading. Says
+    /// what there is to know about that, and about the journal.
     ///
     /// # Errors
     /// It stays locked, or the journal cannot be used.
-    pub(super) async fn free(&mut self, at: &UserRef, credential: &Credential) -> Result<(), Objection> {
+    pub(super) async fn free(
+        &self,
+        at: &UserRef,
+        credential: &Credential,
+        policies: &[Policy],
+    ) -> Result<Vec<String>, Objection> {
         let listing = self.ledger.cases().await.map_err(Objection::Journal)?;
         let server = self.standing.server.clone();
         let locks = |listed: &&Listed| listed.lock_on(&server, at, credential).is_some();
-        let Some(listed) = listing.cases.iter().find(locks) else { return Ok(()) };
+        let mut notes = listing.notes;
+        let Some(listed) = listing.cases.iter().find(locks) else { return Ok(notes) };
         if listed.elsewhere || listed.case.why.is_some() {
             return Err(locked(if listed.elsewhere { Lock::Elsewhere } else { Lock::Unknown }));
         }
-        let settled = self.settle(Settling::resume(listed.case.sent(), listed.age), |_| {}).await;
+        let settling = Settling::resume(listed.case.sent(), listed.age);
+        let settled = self.settle(settling, |left| (self.earlier.0)(left)).await;
         match settled.verdict() {
-            Some(Verdict::Happened | Verdict::DidNotHappen) => Ok(()),
+            Some(verdict @ (Verdict::Happened | Verdict::DidNotHappen)) => {
+                let case = &listed.case;
+                notes.push(format!("An earlier change is settled now: \"{}\", {}.", case.intent.title(), case.id));
+                let newest = settled.newest();
+                let policy = newest.and_then(|newest| newest.policy.as_ref());
+                let policy = policies.iter().find(|one| policy == Some(&one.id));
+                notes.extend(verdict_lines(&case.intent, verdict, newest, policy, false, Reader::Command));
+                Ok(notes)
+            }
             Some(Verdict::CannotTell(_)) | None => Err(locked(Lock::Unknown)),
         }
     }

@@ -31,6 +31,7 @@ pub struct Wanted {
 pub struct Draft {
     pub(super) operation: Operation,
     pub(super) policies: Vec<Policy>,
+    notes: Vec<String>,
 }
 
 impl Draft {
@@ -47,6 +48,17 @@ impl Draft {
     /// The policies of the user's client, as far as they may be read.
     pub fn policies(&self) -> &[Policy] {
         &self.policies
+    }
+
+    /// The credential's policy, where it can be read.
+    pub fn policy(&self) -> Option<&Policy> {
+        let named = self.operation.credential().policy.as_ref();
+        self.policies.iter().find(|policy| named == Some(&policy.id))
+    }
+
+    /// What there is to know before it is confirmed: an earlier change that was settled on the way, the journal.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 }
 
@@ -76,15 +88,7 @@ impl Office {
             Change::Update(edit) if edit.password.is_none() => Wish::Edit,
             Change::Update(_) | Change::Reset | Change::Replace { .. } => Wish::Operate,
         };
-        let surroundings = Surroundings {
-            read_only: self.standing.read_only,
-            self_admin: self.standing.self_admin,
-            rights: self.rights.as_ref(),
-            locked: None,
-        };
-        if let Some(why) = objection(wish, Some(&page.user), credential, &surroundings) {
-            return Err(Objection::NotAllowed(format!("Not possible: {why}.")));
-        }
+        self.allowed(wish, &page.user, credential)?;
         let no_id = |NotPossible| {
             Objection::NotAllowed(
                 "Not possible: this credential has no external ID, so it cannot be named to the server.".into(),
@@ -92,10 +96,12 @@ impl Office {
         };
         let Wanted { change, comment, ticket } = wanted;
         let operation = Operation::draft(page.user.clone(), credential.clone(), change).map_err(no_id)?;
-        self.free(&page.user.at, credential).await?;
-        let mut draft = Draft { operation, policies: page.policies.clone() };
+        let notes = self.free(&page.user.at, credential, &page.policies).await?;
+        let mut draft = Draft { operation, policies: page.policies.clone(), notes };
         let reading = self.evidence(&draft.operation).await.map_err(Objection::Unread)?;
+        // Nobody has confirmed anything yet: what was read last is what will be confirmed.
         take(&mut draft.operation, reading)?;
+        self.allowed(wish, &page.user, draft.operation.credential())?;
         if let Some(comment) = comment {
             draft.operation.set_comment(&comment);
         }
@@ -112,7 +118,24 @@ impl Office {
         let (user, reading) = tokio::join!(self.api.user(&at), self.evidence(&draft.operation));
         let (user, reading) = (user.map_err(Objection::Unread)?, reading.map_err(Objection::Unread)?);
         still_called(draft.operation.user(), &user)?;
+        still_so(draft.operation.credential(), &reading)?;
         take(&mut draft.operation, reading)
+    }
+
+    /// Whether it makes sense and is allowed, as the console decides it.
+    fn allowed(&self, wish: Wish, user: &User, credential: &Credential) -> Result<(), Objection> {
+        let why = objection(wish, Some(user), credential, &self.surroundings());
+        why.map_or(Ok(()), |why| Err(Objection::NotAllowed(format!("Not possible: {why}."))))
+    }
+
+    /// What this place has to do with a permission.
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            read_only: self.standing.read_only,
+            self_admin: self.standing.self_admin,
+            rights: self.rights.as_ref(),
+            locked: None,
+        }
     }
 
     /// Reads how the credential stands.
@@ -135,17 +158,22 @@ fn still_called(before: &User, now: &User) -> Result<(), Objection> {
     )))
 }
 
-/// Takes a reading as the baseline, unless it shows something else than what was looked at.
-fn take(operation: &mut Operation, reading: Evidence) -> Result<(), Objection> {
-    let Some(newest) = reading.credential.clone() else {
-        return Err(Objection::Changed("Nothing was sent: this credential is not there any more.".into()));
-    };
-    let changed = changes_between(operation.credential(), &newest);
-    if let Some(first) = changed.first() {
-        return Err(Objection::Changed(format!(
+/// Whether the credential stands as it did when it was shown.
+fn still_so(before: &Credential, reading: &Evidence) -> Result<(), Objection> {
+    let Some(newest) = &reading.credential else { return Ok(()) }; // told by `take`
+    match changes_between(before, newest).first() {
+        None => Ok(()),
+        Some(first) => Err(Objection::Changed(format!(
             "Nothing was sent: somebody changed this credential in the meantime ({}: {} -> {}). Look at it, then do it again.",
             first.field, first.before, first.after
-        )));
+        ))),
+    }
+}
+
+/// Takes a reading as the baseline.
+fn take(operation: &mut Operation, reading: Evidence) -> Result<(), Objection> {
+    if reading.credential.is_none() {
+        return Err(Objection::Changed("Nothing was sent: this credential is not there any more.".into()));
     }
     if operation.read(reading) {
         Ok(())

@@ -23,4 +23,4 @@ pub use draft::{Draft, Objection, Wanted};
 pub use interrupt::Interrupt;
 pub use office::{Office, Page, Standing};
 pub use outcome::{Carried, Outcome, Unsettled};
-pub use send::Progress;
+pub use send::{Held, Progress};

@@ -1,6 +1,8 @@
 //! A place of work without a screen: the server, the journal, who works there, and what was read once for all errands.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::join;
@@ -8,7 +10,7 @@ use tokio::join;
 use crate::api::ApiClient;
 use crate::domain::credential::Credential;
 use crate::domain::fault::Fault;
-use crate::domain::hand_over::Reveal;
+use crate::domain::hand_over::Outlet;
 use crate::domain::id::{ClientId, UserRef};
 use crate::domain::operation::Terms;
 use crate::domain::policy::Policy;
@@ -32,8 +34,8 @@ pub struct Standing {
     pub self_admin: bool,
     /// On resets a comment is written by a second request.
     pub comment_after_reset: bool,
-    /// How far a value gets out: the receipt tells who has it.
-    pub reveal: Reveal,
+    /// Where a new value goes: the receipt tells who has it.
+    pub outlet: Outlet,
     /// How long the answer to a change is waited for.
     pub write_timeout: Duration,
     /// How long after sending a change may still arrive at the server.
@@ -59,6 +61,17 @@ pub struct Office {
     pub rights: Option<Rights>,
     policies: BTreeMap<ClientId, Vec<Policy>>,
     confirmed: u32,
+    pub(super) earlier: Earlier,
+}
+
+/// Who is told that an earlier change is being settled, and within how many seconds at most.
+#[derive(Clone)]
+pub(super) struct Earlier(pub Rc<dyn Fn(u64)>);
+
+impl fmt::Debug for Earlier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Earlier(..)")
+    }
 }
 
 /// A user with all that a change has to know.
@@ -89,7 +102,14 @@ impl Office {
             (caller, rights) => (caller.ok(), rights.ok()),
         };
         let policies = BTreeMap::new();
-        Ok(Self { api, ledger, standing, interrupt, caller, rights, policies, confirmed: 0 })
+        let earlier = Earlier(Rc::new(|_| {}));
+        Ok(Self { api, ledger, standing, interrupt, caller, rights, policies, confirmed: 0, earlier })
+    }
+
+    /// Has somebody told while a change that an earlier run has left open is settled: before each second, how many are left
+    /// at most.
+    pub fn on_earlier(&mut self, said: impl Fn(u64) + 'static) {
+        self.earlier = Earlier(Rc::new(said));
     }
 
     /// Reads a user, the credentials, and once for each client the policies.
@@ -110,17 +130,21 @@ impl Office {
         Ok(Page { user: user?, credentials: credentials?, policies })
     }
 
-    /// What this place adds to a confirmation; begins a new operation's number.
-    pub(super) fn terms(&mut self) -> Terms {
-        self.confirmed += 1;
+    /// What this place adds to the next confirmation.
+    pub(super) fn terms(&self) -> Terms {
         Terms {
-            id: OperationId { session: self.standing.session, number: self.confirmed },
+            id: OperationId { session: self.standing.session, number: self.confirmed + 1 },
             server: self.standing.server.clone(),
             caller: self.caller.as_ref().map(|caller| caller.login_id.clone()),
             comment_after: self.standing.comment_after_reset,
             write_timeout: self.standing.write_timeout,
             settle: self.standing.settle,
         }
+    }
+
+    /// The number of these terms is used.
+    pub(super) fn is_confirmed(&mut self) {
+        self.confirmed += 1;
     }
 
     /// Tells the journal what became of the result: shown, handed over, or taken note of.

@@ -5,21 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::select;
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::app::check::Checked;
 use crate::app::effect::CallId;
+use crate::domain::credential::Credential;
 use crate::domain::edit::Edit;
 use crate::domain::fault::Asked;
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, NotConfirmed, Order};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Took};
 use crate::domain::receipt::receipt;
-use crate::domain::record::Event;
+use crate::domain::record::{Event, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Finding, Sent};
-use crate::domain::words::verdict_lines;
-use crate::domain::write::{Done, WriteAnswer};
+use crate::domain::words::{Reader, verdict_lines};
+use crate::domain::write::{Done, NewValue, WriteAnswer};
 use crate::runtime::carry_out::{broken, carry_out};
 use crate::runtime::errand::draft::Draft;
 use crate::runtime::errand::office::Office;
@@ -31,6 +33,19 @@ use crate::runtime::event::Event as Told;
 pub enum Progress {
     /// The answer was lost; readings will tell within so many seconds.
     Settling(u64),
+}
+
+/// What was carried out, at the moment at which its answer is here.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// Which operation.
+    pub id: OperationId,
+    /// The new value, as far as there is one.
+    pub value: &'a NewValue,
+    /// The credential as it is now, where the answer told.
+    pub credential: &'a Credential,
+    /// One sentence for each part of the new value.
+    pub receipt: &'a [String],
 }
 
 /// What came of one request.
@@ -52,8 +67,23 @@ impl Office {
         word: &str,
         said: impl Fn(Progress),
     ) -> Result<Outcome, NotConfirmed> {
-        let terms = self.terms();
-        let order = draft.operation.confirm(word, &terms)?;
+        self.send_then(draft, word, said, async |_, _| {}).await
+    }
+
+    /// The same, and what was carried out is told at once to `held`: a value waits neither for the comment nor for the
+    /// reading that verifies.
+    ///
+    /// # Errors
+    /// The word does not confirm it, or it was confirmed before. Nothing was sent.
+    pub async fn send_then(
+        &mut self,
+        draft: &mut Draft,
+        word: &str,
+        said: impl Fn(Progress),
+        held: impl AsyncFnOnce(&Self, Held<'_>),
+    ) -> Result<Outcome, NotConfirmed> {
+        let order = draft.operation.confirm(word, &self.terms())?;
+        self.is_confirmed();
         let (id, intent) = (order.id, order.intent.clone());
         let Sending { answer, after, recorded, trouble } = self.carry_out(order).await;
         let at = recorded.unwrap_or_else(Timestamp::now);
@@ -64,7 +94,17 @@ impl Office {
         let done = draft.operation.answered(answer);
         let problem = draft.operation.problem().cloned();
         Ok(match (done, draft.operation.stage(), problem) {
-            (Some(done), ..) => self.carried(draft, done, sent, trouble).await,
+            (Some(done), ..) => {
+                let before = draft.operation.credential();
+                let answered = done.credential.clone().map(|now| now.completed_by(before));
+                let credential = answered.unwrap_or_else(|| before.clone());
+                let outlet = self.standing.outlet;
+                let receipt = receipt(&draft.operation, &credential, &done.value, &draft.policies, outlet);
+                held(self, Held { id, value: &done.value, credential: &credential, receipt: &receipt }).await;
+                let (comment, checked) = self.checked(draft, &done, sent).await;
+                let value = done.value;
+                Outcome::Carried(Box::new(Carried { id, value, credential, receipt, checked, comment, trouble }))
+            }
             (None, Stage::NotSent | Stage::Refused, Some(problem)) => Outcome::Not(id, problem),
             (None, _, problem) => {
                 let problem = problem.unwrap_or_else(|| broken(Asked::Write));
@@ -88,19 +128,20 @@ impl Office {
         Sending { answer, after, recorded, trouble }
     }
 
-    async fn carried(&mut self, draft: &Draft, done: Done, sent: Sent, trouble: Vec<Problem>) -> Outcome {
-        let id = sent.id;
-        let (comment, sent) = self.follow_up(draft, &done, sent).await;
-        let checked = match self.evidence(&draft.operation).await {
+    /// What follows once it is carried out: the comment, then the reading that verifies. Somebody who wants an end does not
+    /// wait for the reading.
+    async fn checked(&mut self, draft: &Draft, done: &Done, sent: Sent) -> (Option<String>, Checked) {
+        let (comment, sent) = self.follow_up(draft, done, sent).await;
+        let reading = select! {
+            reading = self.evidence(&draft.operation) => reading,
+            _ = self.interrupt.raised() => Err(Problem::new("It was interrupted.", Took::NothingAsked, "")),
+        };
+        let checked = match reading {
             Ok(reading) if sent.finding(&reading) == Finding::Done => Checked::Shown,
             Ok(_) => Checked::NotShown,
             Err(problem) => Checked::Failed(problem),
         };
-        let operation = &draft.operation;
-        let before = operation.credential();
-        let credential = done.credential.map_or_else(|| before.clone(), |now| now.completed_by(before));
-        let receipt = receipt(operation, &credential, &done.value, &draft.policies, self.standing.reveal);
-        Outcome::Carried(Box::new(Carried { id, value: done.value, credential, receipt, checked, comment, trouble }))
+        (comment, checked)
     }
 
     /// Sends the comment that a reset could not take, once. Says what became of it, and what the verifying reading is held
@@ -108,6 +149,7 @@ impl Office {
     async fn follow_up(&mut self, draft: &Draft, done: &Done, reset: Sent) -> (Option<String>, Sent) {
         let terms = self.terms();
         let Some(order) = draft.operation.follow_up(done.credential.as_ref(), &terms) else { return (None, reset) };
+        self.is_confirmed();
         let (id, intent) = (order.id, order.intent.clone());
         let Sending { answer, recorded, .. } = self.carry_out(order).await;
         match (answer, recorded) {
@@ -146,7 +188,7 @@ impl Office {
         let policy = newest.and_then(|newest| newest.policy.as_ref());
         let policy = draft.policies.iter().find(|one| policy == Some(&one.id));
         let lines = match verdict {
-            Some(verdict) => verdict_lines(&settling.sent().intent, verdict, newest, policy, held.is_some()),
+            Some(verdict) => verdict_lines(&settling.sent().intent, verdict, newest, policy, held.is_some(), Reader::Command),
             None => vec![
                 "Interrupted before readings could tell. Do not reset again: start credesk again, it reads what became of it."
                     .into(),

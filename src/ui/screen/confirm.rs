@@ -7,17 +7,14 @@ use tui_input::Input;
 
 use crate::app::desk::Desk;
 use crate::app::screen::confirm::Confirm;
-use crate::domain::credential::CredentialState;
-use crate::domain::edit::{Difference, Edit};
-use crate::domain::hand_over::Reveal;
+use crate::domain::caution::cautions;
+use crate::domain::edit::Difference;
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, Operation};
-use crate::domain::policy::Policy;
 use crate::domain::problem::{Problem, Took};
-use crate::domain::user::UserState;
+use crate::domain::words::resets;
 use crate::text::SafeText;
 use crate::ui::date::second;
-use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::{Pen, rows_of};
@@ -116,51 +113,8 @@ fn differences(pen: &mut Pen<'_, '_>, lines: &[Difference], theme: &Theme) {
 }
 
 fn warnings(operation: &Operation, desk: &Desk) -> Vec<String> {
-    let user = operation.user();
-    let credential = operation.credential();
-    let mut said = Vec::new();
-    if user.has_hidden() {
-        said.push("Name or login ID hold hidden characters: make sure who this is.".into());
-    }
-    if user.mixes_scripts() {
-        said.push("Name or login ID mix letters of scripts that look alike: make sure who this is.".into());
-    }
-    if user.technical {
-        said.push("This is a technical user: a machine signs in with it.".into());
-    }
-    if user.state != UserState::Active {
-        said.push(format!("This user is {}.", user.state.as_str()));
-    }
-    said.extend(kept_back(operation.change(), desk.site.hand_over.reveal).map(String::from));
-    if let Change::Update(Edit { state: Some(CredentialState::Archived), .. }) = operation.change() {
-        said.push("What is archived cannot be changed back here.".into());
-    }
-    let limit = desk.policy(&user.at.client, credential.policy.as_ref()).and_then(Policy::reset_limit);
-    if let (Some(count), Some(limit), Change::Reset) = (credential.reset_count, limit, operation.change())
-        && count >= limit
-    {
-        said.push(format!("It was reset {count} of {limit} times: the server will most likely refuse."));
-    }
-    said
-}
-
-/// What becomes of the new value where the profile does not let it onto the screen: to be known before it is made.
-fn kept_back(change: &Change, reveal: Reveal) -> Option<&'static str> {
-    let made_here = match change {
-        Change::Reset | Change::Replace { .. } => false,
-        Change::Update(edit) if edit.password.is_some() => true,
-        Change::Update(_) => return None,
-    };
-    match (reveal, made_here) {
-        (Reveal::Screen, _) => None,
-        (Reveal::Print, _) => Some("The new value will not be drawn here: this profile prints it."),
-        (Reveal::Never, false) => Some(
-            "This profile lets no new value out. Unless nevisIDM itself delivers all of it, the user is left without one.",
-        ),
-        (Reveal::Never, true) => {
-            Some("This profile lets no new value out, and nevisIDM does not send this one: nobody would know it.")
-        }
-    }
+    let policy = desk.policy(&operation.user().at.client, operation.credential().policy.as_ref());
+    cautions(operation, policy, desk.site.hand_over.reveal)
 }
 
 fn draw_problem(pen: &mut Pen<'_, '_>, problem: &Problem, theme: &Theme) {

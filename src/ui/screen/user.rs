@@ -13,9 +13,9 @@ use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::user::{User, UserState};
+use crate::domain::words::resets;
 use crate::text::{SafeText, fit, holds_right_to_left, padded, width};
 use crate::ui::date::{minute, zone_name};
-use crate::ui::screen::resets;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
