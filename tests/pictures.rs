@@ -478,6 +478,7 @@ fn open_cases() {
             act,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

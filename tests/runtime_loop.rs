@@ -292,6 +292,7 @@ fn order(at: UserRef) -> Order {
         act: Act::Reset,
         comment: None,
         ticket: None,
+        batch: None,
         comment_after: false,
         follows: None,
         baseline: Baseline::default(),

@@ -4,6 +4,7 @@
 //! `jiff::civil::Date`.
 
 pub mod advice;
+pub mod batch;
 pub mod case;
 pub mod caution;
 pub mod credential;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::domain::batch::BatchId;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::Edit;
 use crate::domain::evidence::Evidence;
@@ -115,6 +116,7 @@ pub struct Operation {
     /// On a body-less reset: what is to be written afterwards.
     comment: Option<String>,
     ticket: Option<TicketReference>,
+    batch: Option<BatchId>,
     follows: Option<OperationId>,
     stage: Stage,
     reading: Option<Evidence>,
@@ -135,6 +137,7 @@ impl Operation {
             change,
             comment: None,
             ticket: None,
+            batch: None,
             follows: None,
             stage: Stage::Draft,
             reading: None,
@@ -237,6 +240,11 @@ impl Operation {
         }
     }
 
+    /// Names the list of which it is a part, while it is a draft.
+    pub fn set_batch(&mut self, batch: BatchId) {
+        self.batch = (self.stage == Stage::Preflight).then_some(batch);
+    }
+
     /// Confirms with the typed word, and hands out the one order.
     pub fn confirm(&mut self, typed: &str, terms: &Terms) -> Result<Order, NotConfirmed> {
         match self.stage {
@@ -273,6 +281,7 @@ impl Operation {
             act: self.change.act(),
             comment,
             ticket: self.ticket.clone(),
+            batch: self.batch,
             follows: self.follows,
             baseline: self.reading.as_ref().map(Baseline::of).unwrap_or_default(),
             write_timeout: terms.write_timeout,

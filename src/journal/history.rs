@@ -111,6 +111,8 @@ struct Summary<'a> {
     act: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    batch: Option<String>,
 }
 
 impl Operation {
@@ -133,6 +135,7 @@ impl Operation {
             credential: intent.credential.as_ref().map(CredentialId::as_str),
             act: act_word(&intent.act),
             comment: intent.comment.as_deref(),
+            batch: intent.batch.map(|batch| batch.to_string()),
         };
         serde_json::to_string(&summary).unwrap_or_default() // texts and nothing else: always possible
     }

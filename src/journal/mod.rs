@@ -4,6 +4,7 @@
 //! Blocking: an append takes as long as the disk needs, and up to two seconds where another process holds the lock.
 //! Holds no value, no hash, no token. Repairs nothing: what is not as it was written is an error with a sentence.
 
+mod batches;
 mod chain;
 mod contents;
 mod error;
@@ -33,6 +34,7 @@ use std::fs::{File, Metadata};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+pub use batches::{alone, tried};
 pub use chain::{Chain, Head, Note};
 pub use contents::{Contents, Written, contents};
 pub use error::{AppendError, JournalError};

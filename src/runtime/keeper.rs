@@ -5,12 +5,14 @@
 //! before anything else.
 
 use std::fmt;
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use jiff::{Timestamp, Zoned};
 use tokio::sync::oneshot;
 
+use crate::domain::batch::Tried;
 use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
@@ -18,7 +20,7 @@ use crate::domain::life::Stage;
 use crate::domain::printing::PrintFault;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
-use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
+use crate::journal::{self, AppendError, Head, Journal, JournalError, syslog};
 use crate::runtime::who::is_running;
 
 /// What the thread is asked.
@@ -27,6 +29,8 @@ pub enum Request {
     Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
     /// Tell the open cases.
     List(oneshot::Sender<Result<Listing, Problem>>),
+    /// Tell what is known of lists on this server; where nobody else is to work through one meanwhile, see to that first.
+    Tried(String, bool, oneshot::Sender<Result<Vec<Tried>, Problem>>),
     /// Tell the key of the fingerprints; none where the journal cannot be used.
     Key(oneshot::Sender<Option<FingerprintKey>>),
     /// End the session, for this reason.
@@ -66,6 +70,11 @@ pub fn unusable(why: impl fmt::Display) -> Problem {
 
 /// The same, by what is wrong with the journal.
 fn no_journal(error: &JournalError) -> Problem {
+    if matches!(error, JournalError::InUse(_)) {
+        let next = "Wait until it has ended, then run the command again.";
+        let fault = Some(Fault::Locked(String::new()).name());
+        return Problem { fault, ..Problem::new(error.to_string(), Took::No, next) };
+    }
     if matches!(error, JournalError::Tampered { .. } | JournalError::Changed(_) | JournalError::Replaced(_)) {
         told(
             error,
@@ -95,13 +104,25 @@ pub struct Keeper {
     notes: Vec<String>,
     /// What happened and could not be written yet, in its order: it is tried again before anything else is written.
     owed: Vec<Entry>,
+    /// Nobody else works through a list as long as this is open.
+    alone: Option<File>,
 }
 
 impl Keeper {
     /// One that has opened nothing yet.
     pub fn new(Place { path, syslog }: Place, session: SessionId, who: Who) -> Self {
         let syslog = syslog.then(|| PathBuf::from(syslog::LOCAL));
-        Self { path, session, who, syslog, journal: None, start: None, notes: Vec::new(), owed: Vec::new() }
+        Self {
+            path,
+            session,
+            who,
+            syslog,
+            journal: None,
+            start: None,
+            notes: Vec::new(),
+            owed: Vec::new(),
+            alone: None,
+        }
     }
 
     /// Answers until the session ends, or nobody is left to ask.
@@ -111,6 +132,9 @@ impl Keeper {
             match request {
                 Request::Record(what, answer) => self.record_for(what, answer),
                 Request::List(answer) => drop(answer.send(self.list().map_err(|why| no_journal(&why)))),
+                Request::Tried(server, alone, answer) => {
+                    drop(answer.send(self.tried(&server, alone).map_err(|why| no_journal(&why))));
+                }
                 Request::Key(answer) => drop(answer.send(self.open().ok().map(|journal| journal.key()))),
                 Request::End(reason, answer) => {
                     drop(answer.send(self.end(reason)));
@@ -229,6 +253,14 @@ impl Keeper {
         Ok(Listing { cases, notes: std::mem::take(&mut self.notes) })
     }
 
+    fn tried(&mut self, server: &str, alone: bool) -> Result<Vec<Tried>, JournalError> {
+        self.open()?;
+        if alone {
+            self.alone = Some(journal::alone(&self.path)?);
+        }
+        journal::tried(&self.path, server)
+    }
+
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
         let entry = self.entry(What::SessionEnded(reason.to_owned()));
         let start = self.start.take()?;
@@ -289,7 +321,7 @@ fn named(case: &Case) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::net::UnixDatagram;
     use std::time::{Duration, SystemTime};

@@ -57,6 +57,7 @@ fn what_audit_prints_is_safe() {
             act: Act::Update(vec![random(&mut rng)]),
             comment: Some(random(&mut rng)),
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

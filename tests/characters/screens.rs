@@ -90,6 +90,7 @@ fn case(number: u32, next: &mut dyn FnMut() -> String) -> Listed {
         act: Act::Update(vec![next()]),
         comment: Some(next()),
         ticket: None,
+        batch: None,
         comment_after: false,
         follows: None,
         baseline: Baseline { last_modified: Some(When::parse(&next())), ..Baseline::default() },

@@ -122,6 +122,7 @@ fn of_the_open_cases() {
             act: Act::Replace,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

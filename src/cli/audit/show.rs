@@ -66,6 +66,7 @@ pub fn show(operation: &Operation, all: &[Operation], prints: &[Printing], times
     facts.extend(caller);
     facts.extend(intent.comment.as_ref().map(|comment| ("comment", safe(comment))));
     facts.extend(intent.ticket.as_ref().map(|ticket| ("ticket reference", ticket.to_string())));
+    facts.extend(intent.batch.map(|batch| ("batch", batch.to_string())));
     facts.extend(intent.follows.map(|first| ("follows", format!("operation {first}, whose comment it writes"))));
     if intent.comment_after {
         facts.push(("comment by", format!("a second request, afterwards: {}", second_request(operation, all))));
