@@ -126,9 +126,14 @@ impl<'a> Section<'a> {
 
     /// True or false.
     pub fn flag(&mut self, key: &'static str, default: bool) -> Result<bool, ConfigError> {
+        Ok(self.given_flag(key)?.unwrap_or(default))
+    }
+
+    /// True or false, where it is said.
+    pub fn given_flag(&mut self, key: &'static str) -> Result<Option<bool>, ConfigError> {
         match self.take(key) {
-            None => Ok(default),
-            Some((DeValue::Boolean(flag), _)) => Ok(flag),
+            None => Ok(None),
+            Some((DeValue::Boolean(flag), _)) => Ok(Some(flag)),
             Some((other, line)) => self.wrong(key, line, "true or false", &other),
         }
     }

@@ -3,6 +3,8 @@
 //! Besides `secret` and `text` it may name three outside types as plain values: `jiff::Timestamp`, `jiff::SignedDuration` and
 //! `jiff::civil::Date`.
 
+pub mod audit_prints;
+pub mod audit_words;
 pub mod case;
 pub mod credential;
 pub mod device_password;
@@ -15,6 +17,7 @@ pub mod id;
 pub mod idle;
 pub mod life;
 pub mod look_alike;
+pub mod noted;
 pub mod operation;
 pub mod otp_card;
 pub mod policy;

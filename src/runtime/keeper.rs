@@ -15,10 +15,12 @@ use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
+use crate::domain::noted::Noted;
 use crate::domain::printing::PrintFault;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
 use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
+use crate::runtime::looking_back;
 use crate::runtime::who::is_running;
 
 /// What the thread is asked.
@@ -27,6 +29,8 @@ pub enum Request {
     Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
     /// Tell the open cases.
     List(oneshot::Sender<Result<Listing, Problem>>),
+    /// Tell the last entries.
+    LookBack(oneshot::Sender<Result<Vec<Noted>, Problem>>),
     /// Tell the key of the fingerprints; none where the journal cannot be used.
     Key(oneshot::Sender<Option<FingerprintKey>>),
     /// End the session, for this reason.
@@ -111,6 +115,7 @@ impl Keeper {
             match request {
                 Request::Record(what, answer) => self.record_for(what, answer),
                 Request::List(answer) => drop(answer.send(self.list().map_err(|why| no_journal(&why)))),
+                Request::LookBack(answer) => drop(answer.send(self.look_back().map_err(|why| no_journal(&why)))),
                 Request::Key(answer) => drop(answer.send(self.open().ok().map(|journal| journal.key()))),
                 Request::End(reason, answer) => {
                     drop(answer.send(self.end(reason)));
@@ -227,6 +232,12 @@ impl Keeper {
         };
         let cases = journal.cases().cloned().map(listed).collect();
         Ok(Listing { cases, notes: std::mem::take(&mut self.notes) })
+    }
+
+    /// What the file holds by now; opening it makes one where there was none.
+    fn look_back(&mut self) -> Result<Vec<Noted>, JournalError> {
+        self.open()?;
+        looking_back::last(&self.path)
     }
 
     fn end(&mut self, reason: &'static str) -> Option<Heads> {

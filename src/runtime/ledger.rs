@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use crate::domain::case::Listing;
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
+use crate::domain::noted::Noted;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, OperationId, PrintEvent, PrintId, SessionId, What, Who};
 use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
@@ -71,6 +72,14 @@ impl Ledger {
     /// The journal cannot be used; nothing can be changed before it can.
     pub async fn cases(&self) -> Result<Listing, Problem> {
         self.ask(PATIENCE, Request::List).await.unwrap_or_else(|why| Err(unusable(why)))
+    }
+
+    /// The last entries of the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be used; nothing can be changed before it can.
+    pub async fn look_back(&self) -> Result<Vec<Noted>, Problem> {
+        self.ask(PATIENCE, Request::LookBack).await.unwrap_or_else(|why| Err(unusable(why)))
     }
 
     /// The key of the fingerprints; none where the journal cannot be used. Then nothing is sent, and so no fingerprint is

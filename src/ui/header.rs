@@ -11,6 +11,9 @@ use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
+/// Stands in the rule of every screen, the lock among them: in words, because a colour alone is overlooked.
+pub const PRODUCTION: &str = " PRODUCTION: real people ";
+
 /// Draws the header and the rule below it.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let site = &app.desk().site;
@@ -29,7 +32,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
         Span::raw(place),
         Span::styled(fit(&crumbs, room).into_owned(), theme.strong),
     ]);
-    pen.line(&"─".repeat(usize::from(area.width)), theme.dim);
+    let banner = if site.production { PRODUCTION } else { "" };
+    let rule = "─".repeat(usize::from(area.width).saturating_sub(width(banner)));
+    pen.spans(vec![Span::styled(banner, theme.marker("red")), Span::styled(rule, theme.dim)]);
 }
 
 /// Nothing on the lock: it would name the user.

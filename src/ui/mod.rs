@@ -3,6 +3,7 @@
 //! Server data is drawn as `SafeText` only. Two files may look into a secret: `screen/handoff` and `screen/card`.
 
 pub mod date;
+mod filter;
 mod footer;
 mod header;
 mod modal;
@@ -36,6 +37,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         return true;
     }
     let mut whole = true;
+    let body = filter::draw(frame, body, app, theme);
     match app.screen() {
         Some(Screen::Lookup(screen)) => screen::lookup::draw(frame, body, screen, app, theme),
         Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
@@ -43,6 +45,7 @@ pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         Some(Screen::Confirm(screen)) => whole = screen::confirm::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Handoff(screen)) => whole = screen::handoff::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Settle(screen)) => screen::settle::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Audit(screen)) => screen::audit::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Cases(screen)) => screen::cases::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Print(screen)) => screen::print::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Card(screen)) => whole = screen::card::draw(frame, body, screen, app.desk(), theme),

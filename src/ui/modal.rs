@@ -8,9 +8,10 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::bindings::Binding;
 use crate::app::list::first_visible;
-use crate::app::modal::{Modal, Palette, SignIn};
+use crate::app::modal::{Modal, SignIn};
+use crate::app::palette::{Palette, Row};
 use crate::domain::problem::Problem;
-use crate::text::{fit, width};
+use crate::text::{SafeText, fit, padded, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
 use crate::ui::widget::pen::{Pen, rows_of};
@@ -102,9 +103,9 @@ fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app:
 }
 
 fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &Theme) {
-    let rows = palette.rows(app.screen_context());
+    let rows = palette.rows(app.screen_context(), app.desk());
     let size = popup_size(frame, 16);
-    let inside = draw_popup(frame, "Every action of this screen", size, theme.strong);
+    let inside = draw_popup(frame, "Every action of this screen, and commands", size, theme.strong);
     let mut pen = Pen::new(frame, inside);
     let field = pen.take_row();
     pen.frame().buffer_mut().set_stringn(field.x, field.y, " Filter: ", 9, theme.dim);
@@ -118,10 +119,25 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
     pen.line(&"─".repeat(usize::from(inside.width)), theme.dim);
     let height = pen.rows_left();
     let first = first_visible(palette.selected, height, rows.len());
-    for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
-        let why = app.disabled(binding);
-        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{}: {why}", binding.help));
-        line(&mut pen, if index == palette.selected { ">" } else { " " }, binding, &text, app, theme);
+    for (index, row) in rows.into_iter().enumerate().skip(first).take(height) {
+        let marker = if index == palette.selected { ">" } else { " " };
+        match row {
+            Row::Action(binding) => {
+                let why = app.disabled(binding);
+                let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{}: {why}", binding.help));
+                line(&mut pen, marker, binding, &text, app, theme);
+            }
+            Row::Command(offer) => {
+                let name = padded(SafeText::new(&offer.text).as_str(), KEYS.max(width(&offer.text).min(40) + 2) - 2);
+                let room = pen.width().saturating_sub(width(&name) + marker.len() + 2);
+                let help = SafeText::new(&offer.help);
+                pen.spans(vec![
+                    Span::styled(marker, theme.key),
+                    Span::styled(format!(" {name} "), theme.key),
+                    Span::raw(fit(help.as_str(), room).into_owned()),
+                ]);
+            }
+        }
     }
 }
 

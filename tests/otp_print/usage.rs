@@ -38,8 +38,7 @@ fn each_contradiction_has_its_sentence_and_nothing_is_read() {
         desk.print(&[&user, more].concat()).is_only(2, &[sentence]);
     }
     desk.print(&["--to", "text"]).is_only(2, &["--user <LOGIN>"]);
-    desk.print(&["--to", "text", "--user", " x "])
-        .is_only(2, &["A login ID of two characters or more is needed."]);
+    desk.print(&["--to", "text", "--user", " x "]).is_only(2, &["A login ID of two characters or more is needed."]);
     let mut no_utf8 = desk.command(&["--user", "demo.all", "--to", "file", "--file"]);
     desk.run(no_utf8.arg(OsStr::from_bytes(b"card\xff.pdf"))).is_only(2, &["--file must be UTF-8"]);
     // What the tests themselves read does not count, and they read as many times as they have run something.

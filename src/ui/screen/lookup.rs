@@ -6,12 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::App;
+use crate::app::desk::Desk;
 use crate::app::list::first_visible;
 use crate::app::screen::lookup::{Lookup, Source};
 use crate::app::screen::results::Results;
 use crate::domain::search::SearchText;
 use crate::domain::user::UserHit;
-use crate::text::{SafeText, begins_left_to_right, holds_right_to_left, padded};
+use crate::text::{SafeText, begins_left_to_right, holds_right_to_left, padded, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::Pen;
@@ -60,9 +61,15 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme
             let columns = Columns::of(usize::from(area.width), results);
             headings(&mut pen, &columns, theme);
             let height = desk.list_rows().min(pen.rows_left());
-            rows(&mut pen, screen, results, &columns, height, theme);
+            rows(&mut pen, screen, results, &columns, (height, desk, theme));
         }
-        None if screen.problem().is_none() && !screen.is_loading() => hint(&mut pen, desk.site.demo, theme),
+        None if screen.problem().is_none() && !screen.is_loading() => {
+            hint(&mut pen, theme);
+            recents(&mut pen, screen, desk, theme);
+            if desk.site.demo {
+                demo(&mut pen, theme);
+            }
+        }
         Some(_) | None => {}
     }
 }
@@ -127,10 +134,24 @@ fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
     pen.line(&format!("  {}External ID", cells.concat()), theme.dim);
 }
 
-fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
-    let first = first_visible(screen.selected(), height, results.total());
-    for index in first..results.total().min(first + height) {
-        let chosen = index == screen.selected() && !screen.context().is_text();
+fn rows(
+    pen: &mut Pen<'_, '_>,
+    screen: &Lookup,
+    results: &Results,
+    columns: &Columns,
+    (height, desk, theme): (usize, &Desk, &Theme),
+) {
+    let selected = screen.selected(desk);
+    let visible: Vec<usize> = if let Some(rows) = screen.rows(desk) {
+        let place = selected.and_then(|selected| rows.binary_search(&selected).ok()).unwrap_or(0);
+        let first = first_visible(place, height, rows.len());
+        rows.into_iter().skip(first).take(height).collect()
+    } else {
+        let first = first_visible(selected.unwrap_or(0), height, results.total());
+        (first..results.total().min(first + height)).collect()
+    };
+    for index in visible {
+        let chosen = Some(index) == selected && !screen.context().is_text();
         let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);
         match results.row(index) {
             Some(hit) => {
@@ -190,12 +211,37 @@ fn cell<'a>(text: &str, columns: usize, style: Style) -> Span<'a> {
     Span::styled(padded(text, room) + " ", style)
 }
 
-fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
+fn hint(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence("Type a name, a login ID, an e-mail address or an external ID; more words narrow it down.", theme.dim);
-    if !demo {
+}
+
+/// The users opened in this session, by login ID and client alone.
+fn recents(pen: &mut Pen<'_, '_>, screen: &Lookup, desk: &Desk, theme: &Theme) {
+    let recents = screen.recents(desk);
+    if recents.is_empty() {
         return;
     }
+    pen.skip();
+    pen.sentence("Opened in this session (Enter, then choose):", theme.dim);
+    let in_list = !screen.context().is_text();
+    let selected = screen.selected(desk).unwrap_or(0);
+    // In the demo the prepared users need room as well.
+    let height = if desk.site.demo { pen.rows_left().saturating_sub(15).max(2) } else { pen.rows_left() };
+    let first = first_visible(selected, height, recents.len());
+    for (place, recent) in recents.iter().enumerate().skip(first).take(height) {
+        let marker = if in_list && place == selected { "> " } else { "  " };
+        let client = format!("client {}", recent.client);
+        let room = pen.width().saturating_sub(width(&client) + 5);
+        pen.spans(vec![
+            Span::styled(marker, theme.key),
+            Span::raw(padded(recent.login_id.shown().as_str(), room.min(40)) + "  "),
+            Span::styled(client, theme.dim),
+        ]);
+    }
+}
+
+fn demo(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence(DEMO, Style::new());
     for (login, shows) in PREPARED {
