@@ -63,6 +63,7 @@ fn the_example_holds_every_key_with_its_default() {
     let uncommented = text
         .replace("\n# journal", "\njournal")
         .replace("\n# client", "\nclient")
+        .replace("\nclients = ", "\n# clients = ")
         .replace("\n# ca_file", "\nca_file")
         .replace("\n# proxy", "\nproxy")
         .replace("\n# token_file", "\ntoken_file")

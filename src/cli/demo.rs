@@ -26,7 +26,7 @@ pub fn demo(population: &Population, global: &Global) -> Exit {
         Ok(profile) => match Scratch::new() {
             Ok(scratch) => {
                 let journal = scratch.0.join("journal.jsonl").into();
-                open(session(&profile, config::built_in_alphabets(), journal, true))
+                open(session(&profile, config::built_in_alphabets(), journal, true), &mut |_| None)
             }
             Err(error) => {
                 say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));

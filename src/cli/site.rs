@@ -45,6 +45,19 @@ pub fn take_tokens(profile: &mut Profile) {
     }
 }
 
+/// The same for a console, which may go on with any of the profiles: each is given its own.
+pub fn keep_tokens(profiles: &mut [Profile]) {
+    let variables = profiles.first().map(|profile| profile.token_variables.clone()).unwrap_or_default();
+    for variable in variables {
+        let Some(token) = environment::take(&variable).map(Arc::new) else { continue };
+        for profile in profiles.iter_mut() {
+            if matches!(&profile.token, TokenSource::Variable(own) if *own == variable) {
+                profile.token = TokenSource::Taken(variable.clone(), Arc::clone(&token));
+            }
+        }
+    }
+}
+
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
 pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bool) -> Session {
     let site = Site {
@@ -52,7 +65,10 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         environment_color: profile.environment_color.name().to_owned(),
         host: host(profile),
         server: server(profile),
-        client: profile.client.clone(),
+        production: profile.production,
+        profile: 0,
+        profiles: Vec::new(),
+        clients: profile.clients.clone(),
         self_admin: profile.self_admin,
         read_only: profile.read_only,
         demo,

@@ -64,12 +64,16 @@ pub struct Profile {
     pub name: String,
     /// The server, with a path prefix where a gateway has one.
     pub url: Url,
-    /// The client to work in, where it is fixed.
+    /// The client to work in, where it is one.
     pub client: Option<ClientId>,
+    /// The clients to work in, [`Profile::client`] among them; none where these are all that the operator sees.
+    pub clients: Vec<ClientId>,
     /// What the header calls this environment: at most twenty characters.
     pub environment: String,
     /// The colour of that mark.
     pub environment_color: AnsiColor,
+    /// Real people are behind this server, and the screens say so in words.
+    pub production: bool,
     /// Where the token comes from.
     pub token: TokenSource,
     /// The environment variables that hold a token of any profile. No child process may inherit them.
@@ -128,8 +132,10 @@ const UNIT_PROPERTY: &str = "unit";
 struct Raw {
     url: Option<Given<String>>,
     client: Option<Given<String>>,
+    clients: Option<Given<Vec<String>>>,
     environment: Option<Given<String>>,
     environment_color: Option<Given<String>>,
+    production: Option<bool>,
     token_command: Option<Given<Vec<String>>>,
     token_file: Option<Given<String>>,
     token_env: Option<Given<String>>,
@@ -157,8 +163,10 @@ impl Raw {
         Ok(Self {
             url: section.text("url")?,
             client: section.text("client")?,
+            clients: section.texts("clients")?,
             environment: section.text("environment")?,
             environment_color: section.word("environment_color", &NAMES, AnsiColor::YELLOW.name())?,
+            production: section.given_flag("production")?,
             token_command: section.texts("token_command")?,
             token_file: section.file("token_file")?,
             token_env: section.text("token_env")?,
@@ -203,11 +211,7 @@ fn checked_profile(name: &str, section: &Section<'_>, raw: Raw, look: Look) -> R
     let token = token_source(section, name, &raw)?;
     let client_identity = identity(section, &raw)?;
     let url = raw.url.as_ref().ok_or_else(|| section.lacks(format!("The profile \"{name}\" has no url.")))?;
-    let client = raw.client.as_ref().map(|given| {
-        checked(section, given, |id| {
-            ClientId::parse(id).map_err(|why| format!("\"client\" must be the external ID of a client, but {why}."))
-        })
-    });
+    let clients = clients(section, name, &raw)?;
     let environment = match &raw.environment {
         Some(given) => checked(section, given, environment)?,
         None => environment(&name.to_uppercase()).map_err(|why| {
@@ -224,7 +228,9 @@ fn checked_profile(name: &str, section: &Section<'_>, raw: Raw, look: Look) -> R
     Ok(Profile {
         name: name.to_owned(),
         url,
-        client: client.transpose()?,
+        client: clients.first().filter(|_| clients.len() == 1).cloned(),
+        clients,
+        production: raw.production.unwrap_or_else(|| is_production(&environment)),
         environment,
         environment_color,
         token,
@@ -247,6 +253,30 @@ fn checked_profile(name: &str, section: &Section<'_>, raw: Raw, look: Look) -> R
         end_after: Duration::from_secs(raw.end_after_s),
         look,
     })
+}
+
+/// The clients of both keys, of which at most one may be given.
+fn clients(section: &Section<'_>, name: &str, raw: &Raw) -> Result<Vec<ClientId>, ConfigError> {
+    let parse = |key: &str, line: usize, id: &String| {
+        ClientId::parse(id)
+            .map_err(|why| section.bad(line, format!("\"{key}\" must be the external ID of a client, but {why}.")))
+    };
+    match (&raw.client, &raw.clients) {
+        (Some(_), Some(_)) => {
+            Err(section.lacks(format!("The profile \"{name}\" has both client and clients: give one of them.")))
+        }
+        (Some(one), None) => Ok(vec![parse("client", one.line, &one.value)?]),
+        (None, Some(several)) if several.value.is_empty() => {
+            Err(section.bad(several.line, "\"clients\" names no client. Without it credesk searches all of them."))
+        }
+        (None, Some(several)) => several.value.iter().map(|id| parse("clients", several.line, id)).collect(),
+        (None, None) => Ok(Vec::new()),
+    }
+}
+
+/// An environment that is called so is taken for it, unless the file says otherwise: the other mistake is the worse one.
+fn is_production(environment: &str) -> bool {
+    ["PROD", "PRODUCTION"].iter().any(|name| environment.trim().eq_ignore_ascii_case(name))
 }
 
 /// An outcome cannot be settled while the answer itself is still awaited.

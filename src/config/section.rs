@@ -190,6 +190,18 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// True or false, where it is said.
+    pub fn given_flag(&mut self, key: &'static str) -> Result<Option<bool>, ConfigError> {
+        match self.take(key, Kind::Flag, None) {
+            None => Ok(None),
+            Some((DeValue::Boolean(flag), line)) => {
+                self.given(Value::Flag(flag), line);
+                Ok(Some(flag))
+            }
+            Some((other, line)) => self.wrong(key, line, "true or false", &other),
+        }
+    }
+
     /// A whole number within a range.
     pub fn number(&mut self, key: &'static str, range: &RangeInclusive<u64>, default: u64) -> Result<u64, ConfigError> {
         let kind = Kind::Number { from: *range.start(), to: *range.end() };

@@ -4,6 +4,8 @@
 //! `jiff::civil::Date`.
 
 pub mod advice;
+pub mod audit_prints;
+pub mod audit_words;
 pub mod batch;
 pub mod case;
 pub mod caution;
@@ -21,6 +23,7 @@ pub mod idle;
 pub mod life;
 pub mod look;
 pub mod look_alike;
+pub mod noted;
 pub mod operation;
 pub mod otp_card;
 pub mod permission;

@@ -6,33 +6,12 @@ use serde::Serialize;
 
 use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::life::Stage;
+pub use crate::domain::noted::Standing;
 use crate::domain::record::{Entry, Event, Intent, OperationId, SessionId, What, Who};
 use crate::journal::contents::Contents;
 use crate::journal::kinds::kind_word;
 use crate::journal::line::Said;
 use crate::journal::words::{act_word, stage_word};
-
-/// Whether anybody still has to look at an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody knows whether it was carried out, and nothing else is sent about the credential.
-    Locks,
-    /// Somebody has to look at it.
-    Open,
-    /// Over.
-    Over,
-}
-
-impl Standing {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Locks => "LOCKS",
-            Self::Open => "open",
-            Self::Over => "over",
-        }
-    }
-}
 
 /// One operation.
 #[derive(Debug, Clone)]

@@ -78,7 +78,9 @@ impl Gate {
     pub fn moved(&mut self, before: Context, now: Context, cause: Cause) {
         if cause == Cause::Printers || opens(before, now) {
             let by_itself = cause != Cause::Key && now != Context::Confirm;
-            (self.deaf, self.unasked) = (true, by_itself || now == Context::PrintFile);
+            // Enter has closed what lay over it, or what narrowed it: held on, it must not act on what comes to light.
+            let uncovered = matches!(before, Context::Palette | Context::Message | Context::Filter);
+            (self.deaf, self.unasked) = (true, by_itself || uncovered || now == Context::PrintFile);
         }
     }
 

@@ -17,10 +17,12 @@ use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
+use crate::domain::noted::Noted;
 use crate::domain::printing::PrintFault;
 use crate::domain::problem::{Problem, Took};
 use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
 use crate::journal::{self, AppendError, Head, Journal, JournalError, syslog};
+use crate::runtime::looking_back;
 use crate::runtime::who::is_running;
 
 /// What the thread is asked.
@@ -31,6 +33,8 @@ pub enum Request {
     List(oneshot::Sender<Result<Listing, Problem>>),
     /// Tell what is known of lists on this server; where nobody else is to work through one meanwhile, see to that first.
     Tried(String, bool, oneshot::Sender<Result<Vec<Tried>, Problem>>),
+    /// Tell the last entries.
+    LookBack(oneshot::Sender<Result<Vec<Noted>, Problem>>),
     /// Tell the key of the fingerprints; none where the journal cannot be used.
     Key(oneshot::Sender<Option<FingerprintKey>>),
     /// End the session, for this reason.
@@ -135,6 +139,7 @@ impl Keeper {
                 Request::Tried(server, alone, answer) => {
                     drop(answer.send(self.tried(&server, alone).map_err(|why| no_journal(&why))));
                 }
+                Request::LookBack(answer) => drop(answer.send(self.look_back().map_err(|why| no_journal(&why)))),
                 Request::Key(answer) => drop(answer.send(self.open().ok().map(|journal| journal.key()))),
                 Request::End(reason, answer) => {
                     drop(answer.send(self.end(reason)));
@@ -259,6 +264,12 @@ impl Keeper {
             self.alone = Some(journal::alone(&self.path)?);
         }
         journal::tried(&self.path, server)
+    }
+
+    /// What the file holds by now; opening it makes one where there was none.
+    fn look_back(&mut self) -> Result<Vec<Noted>, JournalError> {
+        self.open()?;
+        looking_back::last(&self.path)
     }
 
     fn end(&mut self, reason: &'static str) -> Option<Heads> {

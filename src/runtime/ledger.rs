@@ -14,6 +14,7 @@ use crate::domain::batch::Tried;
 use crate::domain::case::Listing;
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
+use crate::domain::noted::Noted;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, OperationId, PrintEvent, PrintId, SessionId, What, Who};
 use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
@@ -86,6 +87,14 @@ impl Ledger {
         let server = server.to_owned();
         let asked = self.ask(A_WHOLE_JOURNAL, move |answer| Request::Tried(server, alone, answer));
         asked.await.unwrap_or_else(|why| Err(unusable(why)))
+    }
+
+    /// The last entries of the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be used; nothing can be changed before it can.
+    pub async fn look_back(&self) -> Result<Vec<Noted>, Problem> {
+        self.ask(PATIENCE, Request::LookBack).await.unwrap_or_else(|why| Err(unusable(why)))
     }
 
     /// The key of the fingerprints; none where the journal cannot be used. Then nothing is sent, and so no fingerprint is

@@ -10,6 +10,9 @@ use crate::app::screen::Screen;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
+/// Stands in the rule of every screen, the lock among them: in words, because a colour alone is overlooked.
+pub const PRODUCTION: &str = " PRODUCTION: real people ";
+
 /// Draws the header and the rule below it.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let site = &app.desk().site;
@@ -28,7 +31,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
         Span::raw(place),
         Span::styled(theme.glyphs.fit(&crumbs, room).into_owned(), theme.strong),
     ]);
-    pen.line(&theme.glyphs.rule(usize::from(area.width)), theme.dim);
+    let banner = if site.production { PRODUCTION } else { "" };
+    let rule = theme.glyphs.rule(usize::from(area.width).saturating_sub(theme.glyphs.width(banner)));
+    pen.spans(vec![Span::styled(banner, theme.marker("red")), Span::styled(rule, theme.dim)]);
 }
 
 /// Nothing on the lock: it would name the user.

@@ -2,6 +2,7 @@
 //!
 //! Server data is drawn as `SafeText` only. Two files may look into a secret: `screen/handoff` and `screen/card`.
 
+mod filter;
 mod footer;
 pub mod glyphs;
 mod header;
@@ -42,6 +43,7 @@ fn draw_all(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         return true;
     }
     let mut whole = true;
+    let body = filter::draw(frame, body, app, theme);
     match app.screen() {
         Some(Screen::Lookup(screen)) => screen::lookup::draw(frame, body, screen, app, theme),
         Some(Screen::User(screen)) => screen::user::draw(frame, body, screen, app, theme),
@@ -49,6 +51,7 @@ fn draw_all(frame: &mut Frame<'_>, app: &App, theme: &Theme) -> bool {
         Some(Screen::Confirm(screen)) => whole = screen::confirm::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Handoff(screen)) => whole = screen::handoff::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Settle(screen)) => screen::settle::draw(frame, body, screen, app.desk(), theme),
+        Some(Screen::Audit(screen)) => screen::audit::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Cases(screen)) => screen::cases::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Print(screen)) => screen::print::draw(frame, body, screen, app.desk(), theme),
         Some(Screen::Card(screen)) => whole = screen::card::draw(frame, body, screen, app.desk(), theme),

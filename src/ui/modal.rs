@@ -8,8 +8,10 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::bindings::Binding;
 use crate::app::list::first_visible;
-use crate::app::modal::{Modal, Palette, SignIn};
+use crate::app::modal::{Modal, SignIn};
+use crate::app::palette::{Palette, Row};
 use crate::domain::problem::Problem;
+use crate::text::SafeText;
 use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
@@ -108,10 +110,10 @@ fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app:
 }
 
 fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &Theme) {
-    let rows = palette.rows(app.screen_context());
+    let rows = palette.rows(app.screen_context(), app.desk());
     let size = popup_size(frame, 16);
-    let inside =
-        draw_popup(frame, Titles { title: "Every action of this screen", foot: CHANGES }, size, theme.strong, theme);
+    let titles = Titles { title: "Every action of this screen, and commands", foot: CHANGES };
+    let inside = draw_popup(frame, titles, size, theme.strong, theme);
     let mut pen = Pen::new(frame, inside, theme);
     let field = pen.take_row();
     pen.frame().buffer_mut().set_stringn(field.x, field.y, " Filter: ", 9, theme.dim);
@@ -125,10 +127,28 @@ fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &The
     pen.line(&theme.glyphs.rule(usize::from(inside.width)), theme.dim);
     let height = pen.rows_left();
     let first = first_visible(palette.selected, height, rows.len());
-    for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
-        let why = app.disabled(binding);
-        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("(not possible: {why}) {}", binding.help));
-        line(&mut pen, if index == palette.selected { ">" } else { " " }, binding, &text, app, theme);
+    for (index, row) in rows.into_iter().enumerate().skip(first).take(height) {
+        let marker = if index == palette.selected { ">" } else { " " };
+        match row {
+            Row::Action(binding) => {
+                let why = app.disabled(binding);
+                let text = why
+                    .map_or_else(|| binding.help.to_owned(), |why| format!("(not possible: {why}) {}", binding.help));
+                line(&mut pen, marker, binding, &text, app, theme);
+            }
+            Row::Command(offer) => {
+                let glyphs = theme.glyphs;
+                let text = SafeText::new(&offer.text);
+                let name = glyphs.padded(text.as_str(), KEYS.max(glyphs.width(text.as_str()).min(40) + 2) - 2);
+                let room = pen.width().saturating_sub(glyphs.width(&name) + marker.len() + 2);
+                let help = SafeText::new(&offer.help);
+                pen.spans(vec![
+                    Span::styled(marker, theme.key),
+                    Span::styled(format!(" {name} "), theme.key),
+                    Span::raw(glyphs.fit(help.as_str(), room).into_owned()),
+                ]);
+            }
+        }
     }
 }
 

@@ -25,6 +25,7 @@ use credesk::domain::evidence::{Evidence, Fingerprint};
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::hand_over::HandOver;
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
+use credesk::domain::noted::Noted;
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
 use credesk::domain::policy::Policy;
@@ -34,7 +35,7 @@ use credesk::domain::record::{Event, OperationId, SessionId};
 use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
 use credesk::domain::search::Page;
 use credesk::domain::sheet::PrintOrder;
-use credesk::domain::user::{Caller, Language, User, UserHit, UserState};
+use credesk::domain::user::{Caller, Client, Language, User, UserHit, UserState};
 use credesk::domain::watcher::Watcher;
 use credesk::domain::when::When;
 use credesk::domain::write::{Done, NewValue, WriteAnswer};
@@ -68,7 +69,10 @@ pub fn site() -> Site {
         environment_color: "yellow".into(),
         host: "idm.example.ch".into(),
         server: "idm.example.ch".into(),
-        client: None,
+        production: false,
+        profile: 0,
+        profiles: vec![],
+        clients: vec![],
         self_admin: false,
         read_only: false,
         demo: false,
@@ -269,6 +273,8 @@ pub struct World {
     pub card: String,
     pub cases: Result<Vec<Listed>, Problem>,
     pub watchers: Vec<Watcher>,
+    pub clients: Vec<Client>,
+    pub audit: Vec<Noted>,
 }
 
 pub fn user_ref(id: &str) -> UserRef {
@@ -370,6 +376,8 @@ impl World {
             card: format!("10|12|{}|{cells}", "0".repeat(120)),
             cases: Ok(vec![]),
             watchers: vec![],
+            clients: vec![],
+            audit: vec![],
         }
     }
 
@@ -385,7 +393,7 @@ impl World {
                 name: SafeText::new("Maria Huber"),
             })),
             Read::Rights => Reply::Rights(Ok(Rights::new(self.rights.iter().cloned()))),
-            Read::Clients => Reply::Clients(Ok(vec![])),
+            Read::Clients => Reply::Clients(Ok(self.clients.clone())),
             Read::Search { from, .. } | Read::ClientUsers { from, .. } => {
                 let rows = self.hits.iter().skip(*from).take(50).cloned().collect();
                 Reply::Hits(Ok(Page { from: *from, rows, unusable: 0, total: self.total }))
@@ -405,6 +413,7 @@ impl World {
                 }))
             }
             Read::Cases => Reply::Cases(self.cases.clone().map(|cases| Listing { cases, notes: vec![] })),
+            Read::Audit => Reply::Audit(Ok(self.audit.clone())),
             Read::Watchers => Reply::Watchers(self.watchers.clone()),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),

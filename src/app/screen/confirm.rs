@@ -310,6 +310,7 @@ impl Confirm {
             | Reply::Policies(_)
             | Reply::Card(_)
             | Reply::Cases(_)
+            | Reply::Audit(_)
             | Reply::Printers(..)
             | Reply::Printed(_)
             | Reply::Clipped(_)

@@ -8,8 +8,8 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use crate::cli::args::audit::Format;
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{event as told, safe};
+use crate::domain::audit_prints as print_words;
 use crate::domain::record::{Act, Event, Intent, Print, PrintEvent, What, Who};
 use crate::journal::{Contents, Line, Said, act_word, event_word, kind_word, paper_word, print_event_word};
 

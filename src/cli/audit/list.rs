@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{Times, act, person};
+use crate::domain::audit_prints as print_words;
 use crate::journal::{Operation, Printing, Standing, stage_word};
 use crate::text::{fit, width};
 

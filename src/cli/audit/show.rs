@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{Times, account, act, event, safe};
+use crate::domain::audit_prints as print_words;
 use crate::domain::record::{Baseline, OperationId, PrintId, Who};
 use crate::domain::when::When;
 use crate::journal::{Operation, Printing, Standing, stage_word};

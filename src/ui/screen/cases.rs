@@ -40,7 +40,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
         0 => pen.line(" No open case.", theme.good),
         1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
         _ => {
-            let place = screen.selected(desk) + 1;
+            let place = screen.selected(desk).map_or(0, |place| place + 1);
             let text = format!(" {count} open cases, marked: {place}. Somebody still has to look at each.");
             pen.line(&text, theme.strong);
         }
@@ -58,9 +58,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     let mut pen = Pen::new(frame, middle, theme);
     let marked = screen.selected(desk);
     let height = usize::from(middle.height).max(1);
-    let first = (marked + 1).saturating_sub(height);
-    for (row, listed) in desk.cases().enumerate().skip(first).take(height) {
-        draw_row(&mut pen, listed, row == marked, desk, theme);
+    let rows = screen.rows(desk);
+    let place = marked.and_then(|marked| rows.binary_search(&marked).ok()).unwrap_or(0);
+    let first = (place + 1).saturating_sub(height);
+    for row in rows.into_iter().skip(first).take(height) {
+        if let Some(listed) = desk.cases().nth(row) {
+            draw_row(&mut pen, listed, Some(row) == marked, desk, theme);
+        }
     }
     let mut pen = Pen::new(frame, bottom, theme);
     if let Some(listed) = screen.marked(desk) {

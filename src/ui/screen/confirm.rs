@@ -47,7 +47,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
 /// Everything that must be read before the login ID is typed.
 fn draw_above(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, roomy: bool, theme: &Theme) {
     let operation = screen.operation();
-    pen.line(&format!(" {}", operation.title()), theme.strong);
+    let production = if desk.site.production { "PRODUCTION" } else { "" };
+    pen.line_with_end(&format!(" {}", operation.title()), theme.strong, production, theme.marker("red"));
     target(pen, operation, desk, roomy, theme);
     for warning in warnings(operation, desk) {
         pen.sentence(&warning, theme.danger);

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::App;
+use crate::app::desk::Desk;
 use crate::app::list::first_visible;
 use crate::app::screen::lookup::{Lookup, Source};
 use crate::app::screen::results::Results;
@@ -58,11 +59,18 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme
     match screen.results() {
         Some(results) if results.total() > 0 => {
             let height = desk.list_rows().min(pen.rows_left().saturating_sub(1));
-            let columns = Columns::of(usize::from(area.width), widest(screen, results, height, theme.glyphs));
+            let visible = visible(screen, results, height, desk);
+            let columns = Columns::of(usize::from(area.width), widest(results, &visible, theme.glyphs));
             headings(&mut pen, &columns, theme);
-            rows(&mut pen, screen, results, &columns, height, theme);
+            rows(&mut pen, screen, results, &columns, (&visible, desk, theme));
         }
-        None if screen.problem().is_none() && !screen.is_loading() => hint(&mut pen, desk.site.demo, theme),
+        None if screen.problem().is_none() && !screen.is_loading() => {
+            hint(&mut pen, theme);
+            recents(&mut pen, screen, desk, theme);
+            if desk.site.demo {
+                demo(&mut pen, theme);
+            }
+        }
         Some(_) | None => {}
     }
 }
@@ -132,10 +140,29 @@ fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
     pen.line(&format!("  {}External ID", cells.concat()), theme.dim);
 }
 
-fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
-    let first = first_visible(screen.selected(), height, results.total());
-    for index in first..results.total().min(first + height) {
-        let chosen = index == screen.selected() && !screen.context().is_text();
+/// The places of the rows in sight.
+fn visible(screen: &Lookup, results: &Results, height: usize, desk: &Desk) -> Vec<usize> {
+    let selected = screen.selected(desk);
+    if let Some(rows) = screen.rows(desk) {
+        let place = selected.and_then(|selected| rows.binary_search(&selected).ok()).unwrap_or(0);
+        let first = first_visible(place, height, rows.len());
+        rows.into_iter().skip(first).take(height).collect()
+    } else {
+        let first = first_visible(selected.unwrap_or(0), height, results.total());
+        (first..results.total().min(first + height)).collect()
+    }
+}
+
+fn rows(
+    pen: &mut Pen<'_, '_>,
+    screen: &Lookup,
+    results: &Results,
+    columns: &Columns,
+    (visible, desk, theme): (&[usize], &Desk, &Theme),
+) {
+    let selected = screen.selected(desk);
+    for index in visible.iter().copied() {
+        let chosen = Some(index) == selected && !screen.context().is_text();
         let marker = if chosen { Span::styled("> ", theme.key) } else { Span::raw("  ") };
         match results.row(index) {
             Some(hit) => {
@@ -190,12 +217,11 @@ fn row<'a>(
 }
 
 /// Columns of the widest login ID and of the widest name. Where letters are drawn as numbers, only those in sight count.
-fn widest(screen: &Lookup, results: &Results, height: usize, glyphs: Glyphs) -> (usize, usize) {
+fn widest(results: &Results, visible: &[usize], glyphs: Glyphs) -> (usize, usize) {
     if glyphs != Glyphs::AsciiOnly {
         return results.widest();
     }
-    let first = first_visible(screen.selected(), height, results.total());
-    let hits = (first..first + height).filter_map(|index| results.row(index));
+    let hits = visible.iter().filter_map(|index| results.row(*index));
     hits.fold((0, 0), |(login, name), hit| {
         let (own_login, own_name) = (hit.login_id.shown().as_str(), hit.name.as_str());
         (login.max(glyphs.width(own_login)), name.max(glyphs.width(own_name)))
@@ -208,12 +234,37 @@ fn cell<'a>(text: &str, columns: usize, style: Style, glyphs: Glyphs) -> Span<'a
     Span::styled(glyphs.padded(text, room) + " ", style)
 }
 
-fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
+fn hint(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence("Type a name, a login ID, an e-mail address or an external ID; more words narrow it down.", theme.dim);
-    if !demo {
+}
+
+/// The users opened in this session, by login ID and client alone.
+fn recents(pen: &mut Pen<'_, '_>, screen: &Lookup, desk: &Desk, theme: &Theme) {
+    let recents = screen.recents(desk);
+    if recents.is_empty() {
         return;
     }
+    pen.skip();
+    pen.sentence("Opened in this session (Enter, then choose):", theme.dim);
+    let in_list = !screen.context().is_text();
+    let selected = screen.selected(desk).unwrap_or(0);
+    // In the demo the prepared users need room as well.
+    let height = if desk.site.demo { pen.rows_left().saturating_sub(15).max(2) } else { pen.rows_left() };
+    let first = first_visible(selected, height, recents.len());
+    for (place, recent) in recents.iter().enumerate().skip(first).take(height) {
+        let marker = if in_list && place == selected { "> " } else { "  " };
+        let client = format!("client {}", recent.client);
+        let room = pen.width().saturating_sub(theme.glyphs.width(&client) + 5);
+        pen.spans(vec![
+            Span::styled(marker, theme.key),
+            Span::raw(theme.glyphs.padded(recent.login_id.shown().as_str(), room.min(40)) + "  "),
+            Span::styled(client, theme.dim),
+        ]);
+    }
+}
+
+fn demo(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence(DEMO, Style::new());
     for (login, shows) in PREPARED {

@@ -102,17 +102,15 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
     let default = screen.queues().ready().and_then(|queues| queues.default.clone());
     let choices = screen.choices(desk);
     // Where there are more than there is room for, those around the marked one, and how many there are.
-    let cut = choices.len() > pen.rows_left();
+    let rows = screen.rows(desk);
+    let cut = rows.len() > pen.rows_left();
     let room = pen.rows_left().saturating_sub(usize::from(cut)).max(1);
     let selected = screen.selected(desk);
-    let from = selected.map_or(0, |row| (row + 1).saturating_sub(room));
-    for (row, choice) in choices.iter().enumerate().skip(from).take(room) {
+    let place = selected.and_then(|selected| rows.binary_search(&selected).ok());
+    let from = place.map_or(0, |place| (place + 1).saturating_sub(room));
+    for (row, choice) in rows.iter().filter_map(|row| Some((*row, choices.get(*row)?))).skip(from).take(room) {
         let marked = Some(row) == selected;
-        let name = match choice {
-            Choice::Queue(name) => format!("queue {}", SafeText::new(name)),
-            Choice::File => "save to a file".to_owned(),
-            Choice::Terminal => "the printer at this terminal (as text)".to_owned(),
-        };
+        let name = choice.words();
         let remark = match choice {
             Choice::Queue(name) if Some(name) == default.as_ref() => "   default",
             Choice::Queue(_) | Choice::File | Choice::Terminal => "",
@@ -125,7 +123,7 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
         ]);
     }
     if cut {
-        let to = (from + room).min(choices.len());
-        pen.line(&format!("   rows {} to {to} of {}; Down and Up for the others", from + 1, choices.len()), theme.dim);
+        let to = (from + room).min(rows.len());
+        pen.line(&format!("   rows {} to {to} of {}; Down and Up for the others", from + 1, rows.len()), theme.dim);
     }
 }

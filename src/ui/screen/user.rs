@@ -118,9 +118,11 @@ fn credentials(
     (roomy, theme): (bool, &Theme),
 ) {
     let (zone, glyphs) = (&desk.site.time_zone, theme.glyphs);
-    let height = all.len().min(pen.rows_left().saturating_sub(1 + rows_below(roomy)).max(1));
+    let rows = screen.rows();
+    let place = screen.selected().and_then(|selected| rows.binary_search(&selected).ok()).unwrap_or(0);
+    let height = rows.len().min(pen.rows_left().saturating_sub(1 + rows_below(roomy)).max(1));
     let title = match all.len() {
-        count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
+        count if rows.len() > height => format!("Credential {} of {count}", screen.selected().map_or(0, |row| row + 1)),
         _ => "Credential".into(),
     };
     let wide = pen.width() >= WIDE;
@@ -128,9 +130,9 @@ fn credentials(
     let changed = format!("Changed ({})", zone_name(zone));
     let heading = format!("  {title:<33}{:<14}{:<7}{:<8}{changed:<24}{more}", "State", "Failed", "Resets");
     pen.line(heading.trim_end(), theme.dim);
-    let first = first_visible(screen.selected(), height, all.len());
-    for (index, credential) in all.iter().enumerate().skip(first).take(height) {
-        let chosen = index == screen.selected();
+    let first = first_visible(place, height, rows.len());
+    for (index, credential) in rows.iter().filter_map(|row| Some((*row, all.get(*row)?))).skip(first).take(height) {
+        let chosen = Some(index) == screen.selected();
         let policy = desk.policy(&screen.at().client, credential.policy.as_ref());
         let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
         let state_style = if credential.state.is_locked() { theme.warning } else { Style::new() };
