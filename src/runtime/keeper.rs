@@ -4,7 +4,6 @@
 //! again at the next, so that a journal put right needs no restart. What a full disk did not take is owed, and written
 //! before anything else.
 
-use std::fmt;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
@@ -19,9 +18,10 @@ use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
 use crate::domain::noted::Noted;
 use crate::domain::printing::PrintFault;
-use crate::domain::problem::{Problem, Took};
+use crate::domain::problem::Problem;
 use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
 use crate::journal::{self, AppendError, Head, Journal, JournalError, syslog};
+use crate::runtime::journal_trouble::no_journal;
 use crate::runtime::looking_back;
 use crate::runtime::who::is_running;
 
@@ -65,33 +65,6 @@ pub struct Heads {
     pub now: Head,
     /// What else there is to say about it.
     pub notes: Vec<String>,
-}
-
-/// Nothing can be changed without a journal. The reason is a whole sentence, or more.
-pub fn unusable(why: impl fmt::Display) -> Problem {
-    told(why, "Have whoever looks after this host put it right.")
-}
-
-/// The same, by what is wrong with the journal.
-fn no_journal(error: &JournalError) -> Problem {
-    if matches!(error, JournalError::InUse(_)) {
-        let next = "Wait until it has ended, then run the command again.";
-        let fault = Some(Fault::Locked(String::new()).name());
-        return Problem { fault, ..Problem::new(error.to_string(), Took::No, next) };
-    }
-    if matches!(error, JournalError::Tampered { .. } | JournalError::Changed(_) | JournalError::Replaced(_)) {
-        told(
-            error,
-            "Keep the file as it is, and have whoever answers for the journal look at it; credesk audit verify says more.",
-        )
-    } else {
-        unusable(error)
-    }
-}
-
-fn told(why: impl fmt::Display, whom: &str) -> Problem {
-    let next = "You can look up, but nothing is changed in this session before the journal works: without it a reset whose answer is lost could not be settled.";
-    Problem::new(why.to_string(), Took::NothingAsked, format!("{next} {whom}"))
 }
 
 /// What the thread knows.

@@ -17,7 +17,8 @@ use crate::domain::fault::Fault;
 use crate::domain::noted::Noted;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, OperationId, PrintEvent, PrintId, SessionId, What, Who};
-use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
+use crate::runtime::journal_trouble::unusable;
+use crate::runtime::keeper::{Heads, Keeper, Place, Request};
 
 /// How long a line may take. A local disk needs a millisecond.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -27,6 +27,7 @@ mod idle;
 mod inlet;
 mod input;
 pub mod joined;
+mod journal_trouble;
 pub mod keeper;
 pub mod ledger;
 pub mod log;
