@@ -80,11 +80,12 @@ impl<'f, 'b> Pen<'f, 'b> {
         ]);
     }
 
-    /// One line of several styles.
+    /// One line of several styles, each where the one before it ends. (Rendered as a `Line`, a span begins after the width of
+    /// the text before it as a whole, in which Arabic lam and alef, or two Lisu tones, count as one: over its last letter.)
     pub fn spans(&mut self, spans: Vec<Span<'_>>) {
         let row = self.take_row();
         if row.height > 0 {
-            Line::from(spans).render(row, self.frame.buffer_mut());
+            self.frame.buffer_mut().set_line(row.x, row.y, &Line::from(spans), row.width);
         }
     }
 
@@ -124,4 +125,24 @@ pub fn rows_of(text: &str, columns: usize) -> u16 {
 
 fn count(rows: usize) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    #[test]
+    fn a_span_never_stands_on_the_last_letter_of_the_one_before_it() {
+        // Lam and alef, with and without hamza; two Lisu tones.
+        for text in ["محمد الأمين", "سلام", "\u{a4fb}\u{a4fd}a", "Muster"] {
+            let mut terminal = Terminal::new(TestBackend::new(20, 1)).unwrap();
+            let spans = vec![Span::raw(text), Span::raw("|")];
+            terminal.draw(|frame| Pen::new(frame, Rect::new(0, 0, 20, 1)).spans(spans.clone())).unwrap();
+            let shown: String = terminal.backend().buffer().content().iter().map(|cell| cell.symbol()).collect();
+            assert!(shown.starts_with(&format!("{text}|")), "{text}: {shown}");
+        }
+    }
 }
