@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use crate::clusters::random;
 use crate::judge::{is_forbidden, named};
-use crate::screens::who;
 use crate::story::user_ref;
+use crate::tour::who;
 
 /// Lines of safe text, and nothing else.
 fn judge(printed: &[u8], what: &str) {

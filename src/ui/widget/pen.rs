@@ -85,12 +85,13 @@ impl<'f, 'b> Pen<'f, 'b> {
         ]);
     }
 
-    /// One line of several styles.
+    /// One line of several styles, each where the one before it ends. (Rendered as a `Line`, a span begins after the width of
+    /// the text before it as a whole, in which Arabic lam and alef, or two Lisu tones, count as one: over its last letter.)
     pub fn spans(&mut self, spans: Vec<Span<'_>>) {
         let row = self.take_row();
         if row.height > 0 {
             let line: Line<'_> = spans.into_iter().map(|span| self.shown(span)).collect();
-            line.render(row, self.frame.buffer_mut());
+            self.frame.buffer_mut().set_line(row.x, row.y, &line, row.width);
         }
     }
 
@@ -137,3 +138,25 @@ impl<'f, 'b> Pen<'f, 'b> {
 
 /// Columns of the labels before facts.
 const LABEL: usize = 14;
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+
+    #[test]
+    fn a_span_never_stands_on_the_last_letter_of_the_one_before_it() {
+        // Lam and alef, with and without hamza; two Lisu tones.
+        for text in ["محمد الأمين", "سلام", "\u{a4fb}\u{a4fd}a", "Muster"] {
+            let mut terminal = Terminal::new(TestBackend::new(20, 1)).unwrap();
+            let spans = vec![Span::raw(text), Span::raw("|")];
+            terminal
+                .draw(|frame| Pen::new(frame, Rect::new(0, 0, 20, 1), &Theme::new(true)).spans(spans.clone()))
+                .unwrap();
+            let shown: String = terminal.backend().buffer().content().iter().map(|cell| cell.symbol()).collect();
+            assert!(shown.starts_with(&format!("{text}|")), "{text}: {shown}");
+        }
+    }
+}
