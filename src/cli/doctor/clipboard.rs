@@ -60,7 +60,7 @@ fn judge(allowed: bool, tmux: Option<&Result<TmuxSays, String>>) -> Finding {
 
 /// What is not used needs no remedy.
 fn off(found: &str) -> Finding {
-    Finding::ok(Area::Clipboard, &format!("Not used in this profile (clipboard = false). {found}"))
+    Finding::ok(Area::Clipboard, &format!("Not used, as long as the profile does not say clipboard = true. {found}"))
 }
 
 /// Whether this version is known and older than 3.2.
