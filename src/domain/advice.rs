@@ -5,7 +5,7 @@
 
 use crate::domain::policy::Policy;
 use crate::domain::spelling::Kind;
-use crate::domain::spoken::{KIND, Spoken, length_for};
+use crate::domain::spoken::{KIND, Spoken, WORDS_A_MINUTE, length_for};
 
 /// What is said of a policy: what it means, and what would be kinder, where anything would.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn advice(policy: &Policy) -> Option<Advice> {
 fn puk(policy: &Policy) -> Advice {
     if exposes(policy) != Some(true) {
         return silent(
-            "Nothing of a PUK is read out: nevisIDM keeps the plain value to itself (plainValueExposedToCaller).",
+            "Nothing of a PUK is read out: nevisIDM keeps the plain value to itself (plainValueExposedToCaller is not true).",
         );
     }
     let characters = text(policy, "pukCharacterSet").unwrap_or(PUK_CHARACTERS);
@@ -137,36 +137,27 @@ fn unclear(what: &str) -> Advice {
 
 /// What it takes to say the value.
 fn meaning(value: &Spoken) -> String {
-    let spelt = [
-        (value.of_kind(Kind::Capital), "capitals to be told from small letters", value.mixes_case()),
-        (value.of_kind(Kind::Sign), "signs to be named", true),
+    let capitals = if value.mixes_case() { value.of_kind(Kind::Capital) } else { 0.0 };
+    let counted = [
+        ("easily mistaken", value.marked()),
+        ("capitals to be told from small letters", capitals),
+        ("signs to be named", value.of_kind(Kind::Sign)),
     ];
-    let marked = match whole(value.marked()) {
-        0.0 => "none".to_owned(),
-        marked => format!("about {marked}"),
-    };
-    let mut parts = vec![format!("{marked} are marked as easily mistaken")];
-    parts.extend(spelt.into_iter().filter(|(count, _, told)| *told && *count > 0.0).map(|(count, what, _)| {
-        let about = if count < 1.0 { 1.0 } else { count };
-        format!("about {} are {what}", whole(about))
-    }));
+    let told: Vec<String> = counted
+        .into_iter()
+        .filter(|(_, count)| *count > 0.0)
+        .map(|(what, count)| format!("; {what}: about {}", whole(count).max(1.0)))
+        .collect();
     format!(
-        "{} characters out of {} are read out, in about {} words, which take {} seconds or more. Of the characters {}. {} bits.",
+        "{} characters, drawn from {}, are read out: {} bits; about {} words, {} seconds or more at {WORDS_A_MINUTE} words a \
+         minute{}.",
         value.length(),
         value.choice(),
+        value.bits().floor(),
         whole(value.words()),
         whole(value.seconds()),
-        listed(&parts),
-        value.bits().floor()
+        told.concat()
     )
-}
-
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn whole(number: f64) -> f64 {
@@ -219,8 +210,8 @@ mod tests {
         // 30 + 30 x 52 / 62 = 55.2 words, 33.1 seconds; 30 x 20 / 62 = 9.7; 30 x 26 / 62 = 12.6; 178.6 bits.
         assert_eq!(
             advice.means,
-            "30 characters out of 62 are read out, in about 55 words, which take 33 seconds or more. Of the characters about \
-             10 are marked as easily mistaken and about 13 are capitals to be told from small letters. 178 bits."
+            "30 characters, drawn from 62, are read out: 178 bits; about 55 words, 33 seconds or more at 100 words a minute; \
+             easily mistaken: about 10; capitals to be told from small letters: about 13."
         );
         assert_eq!(
             advice.kinder.unwrap(),
@@ -260,13 +251,9 @@ mod tests {
         let pin = [("plainValueExposedToCaller", "TRUE"), ("pukLen", "12"), ("pukCharacterSet", "0123456789")];
         let advice = of("PUKPolicy", &pin);
         // 12 x 3.3219 = 39.86 bits; 12 words at 100 a minute are 7.2 seconds.
-        assert!(
-            advice.means.starts_with("12 characters out of 10 are read out, in about 12 words, which take 7 seconds")
-        );
-        assert!(
-            advice.means.contains("Of the characters none are marked") && advice.means.ends_with(" 39 bits."),
-            "{}",
-            advice.means
+        assert_eq!(
+            advice.means,
+            "12 characters, drawn from 10, are read out: 39 bits; about 12 words, 7 seconds or more at 100 words a minute."
         );
         assert_eq!(advice.kinder, None);
     }
@@ -280,7 +267,11 @@ mod tests {
         ];
         let advice = of("TicketPolicy", &plain);
         // 16 x 5 = 80 bits; 2 5 6 8 B G S W Y Z are 10 of 32; capitals alone need not be told apart.
-        assert!(advice.means.contains("about 5 are marked as easily mistaken. 80 bits."), "{}", advice.means);
+        assert!(
+            advice.means.contains(": 80 bits;") && advice.means.ends_with("easily mistaken: about 5."),
+            "{}",
+            advice.means
+        );
         let kinder = advice.kinder.unwrap();
         assert!(kinder.contains("18 characters of") && kinder.contains("is not published"), "{kinder}");
     }
@@ -290,9 +281,9 @@ mod tests {
         let strict = [("minLength", "12"), ("minNonAlnum", "1"), ("minNonLetter", "2")];
         let advice = of("DevicePasswordPolicy", &strict);
         // A sign, two digits, thirteen letters: 3 + 6 + 13 x 5.585 = 81.6 bits; 16 + 13 words.
-        assert!(advice.means.starts_with("credesk makes the value: 16 characters out of 64"), "{}", advice.means);
-        assert!(advice.means.contains("about 29 words") && advice.means.ends_with(" 81 bits."), "{}", advice.means);
-        assert!(advice.means.contains("about 1 are signs"), "{}", advice.means);
+        assert!(advice.means.starts_with("credesk makes the value: 16 characters, drawn from 64"), "{}", advice.means);
+        assert!(advice.means.contains(": 81 bits; about 29 words"), "{}", advice.means);
+        assert!(advice.means.ends_with("signs to be named: about 1."), "{}", advice.means);
         assert!(advice.kinder.unwrap().starts_with("minNonAlnum = 0"));
         assert_eq!(of("DevicePasswordPolicy", &[("minLength", "6")]).kinder, None);
         let impossible = of("DevicePasswordPolicy", &[("maxLength", "4"), ("minNonAlnum", "6")]);

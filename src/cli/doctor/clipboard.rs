@@ -60,7 +60,7 @@ fn judge(allowed: bool, tmux: Option<&Result<TmuxSays, String>>) -> Finding {
 
 /// What is not used needs no remedy.
 fn off(found: &str) -> Finding {
-    Finding::ok(Area::Clipboard, &format!("Not used in this profile (clipboard = false). {found}"))
+    Finding::ok(Area::Clipboard, &format!("Not used, as long as the profile does not say clipboard = true. {found}"))
 }
 
 /// Whether this version is known and older than 3.2.
@@ -77,19 +77,19 @@ mod tests {
     use super::*;
     use crate::domain::finding::Level;
 
-    fn says(set_clipboard: &str, version: &str, terminal_has_one: Option<bool>) -> Result<TmuxSays, String> {
-        Ok(TmuxSays { set_clipboard: set_clipboard.into(), version: version.into(), terminal_has_one })
+    fn says(set_clipboard: &str, version: &str, terminal_has_one: Option<bool>) -> TmuxSays {
+        TmuxSays { set_clipboard: set_clipboard.into(), version: version.into(), terminal_has_one }
     }
 
     #[test]
     fn what_keeps_a_value_back_is_told_where_values_are_sent() {
         for (tmux, told) in [
-            (says("off", "3.3a", None), Some("set-clipboard off")),
-            (says("external", "3.1c", None), Some("tmux 3.1c cannot")),
-            (says("on", "3.4", Some(false)), Some("no clipboard")),
+            (Ok(says("off", "3.3a", None)), Some("set-clipboard off")),
+            (Ok(says("external", "3.1c", None)), Some("tmux 3.1c cannot")),
+            (Ok(says("on", "3.4", Some(false))), Some("no clipboard")),
             (Err("tmux refused.".into()), Some("tmux refused.")),
-            (says("external", "3.3a", Some(true)), None),
-            (says("on", "next-3.6", None), None),
+            (Ok(says("external", "3.3a", Some(true))), None),
+            (Ok(says("on", "next-3.6", None)), None),
         ] {
             let used = judge(true, Some(&tmux));
             assert_eq!(used.level, if told.is_some() { Level::Warn } else { Level::Ok }, "{tmux:?}");

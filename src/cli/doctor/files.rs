@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::sentence;
-use crate::api::private_file;
+use crate::api::{check_folder_of, check_secret, check_trusted};
 use crate::config::{Profile, TokenSource};
 use crate::domain::finding::{Area, Files, Finding};
 use crate::journal;
@@ -19,7 +19,7 @@ pub fn check(configuration: Option<&Path>, profile: Option<&Profile>, journal: O
         found.extend(own(path));
     }
     for (key, path, secret) in profile.into_iter().flat_map(named) {
-        let checked = if secret { private_file::check_secret(&path) } else { private_file::check_trusted(&path) };
+        let checked = if secret { check_secret(&path) } else { check_trusted(&path) };
         let area = Area::Files(if key == "token_file" { Files::Token } else { Files::Configuration });
         let well = if secret { "is yours alone" } else { "can be changed by nobody else" };
         found.push(judge(area, key, &path, checked, well));
@@ -47,8 +47,8 @@ pub fn check(configuration: Option<&Path>, profile: Option<&Profile>, journal: O
 /// The configuration, and its folder, in which somebody else could put another one in its place.
 fn own(path: &Path) -> Vec<Finding> {
     const AREA: Area = Area::Files(Files::Configuration);
-    let folder = private_file::check_folder_of(path);
-    match private_file::check_trusted(path).and(folder) {
+    let folder = check_folder_of(path);
+    match check_trusted(path).and(folder) {
         // What is wrong with the file itself is told of the configuration too, which is not read then.
         Err(why) => vec![Finding::warn(AREA, &sentence(&format!("The configuration {} {why}", shown(path))), AGAIN)],
         Ok(()) => vec![judge(AREA, "configuration", path, Ok(()), "and its folder can be changed by nobody else")],

@@ -99,7 +99,7 @@ pub fn run(asked: &Doctor, global: &Global) -> Exit {
             return Exit::Refused;
         }
     };
-    let findings = runtime.block_on(all(world));
+    let findings = runtime.block_on(all(CHECKS, world));
     // What hangs is left behind.
     runtime.shutdown_background();
     let exit = findings.iter().find(|finding| finding.level == Level::Fail).map_or(Exit::Done, exit_of);
@@ -122,27 +122,25 @@ fn columns() -> Option<u16> {
 }
 
 /// Does every check, side by side, and puts what they found into the order of the areas.
-async fn all(world: World) -> Vec<Finding> {
+async fn all<const N: usize>(checks: [Check; N], world: World) -> Vec<Finding> {
     let world = Rc::new(world);
+    let areas = checks.each_ref().map(|check| check.area);
+    let mut done = [const { None }; N];
     let mut under_way = JoinSet::new();
-    for (place, Check { area, seconds, look }) in CHECKS.into_iter().enumerate() {
+    for (place, Check { area, seconds, look }) in checks.into_iter().enumerate() {
         let look = look(Rc::clone(&world));
         under_way.spawn_local(async move {
             let found = timeout(Duration::from_secs(seconds), look).await;
             (place, found.unwrap_or_else(|_| vec![late(area, seconds)]))
         });
     }
-    let mut done: [Option<Vec<Finding>>; CHECKS.len()] = Default::default();
     while let Some(ended) = under_way.join_next().await {
         if let Ok((place, found)) = ended {
             done[place] = Some(found);
         }
     }
-    let mut findings: Vec<Finding> = done
-        .into_iter()
-        .zip(CHECKS)
-        .flat_map(|(found, check)| found.unwrap_or_else(|| vec![broken(check.area)]))
-        .collect();
+    let whole = done.into_iter().zip(areas).map(|(found, area)| found.unwrap_or_else(|| vec![broken(area)]));
+    let mut findings: Vec<Finding> = whole.flatten().collect();
     findings.sort_by_key(|finding| finding.area);
     findings
 }
@@ -208,5 +206,41 @@ mod tests {
         let mut all: Vec<_> = Area::ALL.map(Area::word).to_vec();
         all.dedup();
         assert_eq!(words, all);
+    }
+
+    fn nothing() -> World {
+        let finding = Finding::ok(Area::Configuration, "none");
+        World::new(configuration::Loaded { path: None, profile: None, journal: None, finding }, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_hangs_or_fails_holds_up_no_other() {
+        let fine = |area| vec![Finding::ok(area, "fine")];
+        let checks = [
+            Check {
+                area: Area::Journal,
+                seconds: 60,
+                look: |_| Box::pin(async { vec![Finding::ok(Area::Journal, "fine")] }),
+            },
+            Check { area: Area::Server, seconds: 0, look: |_| Box::pin(std::future::pending()) },
+            Check { area: Area::Token, seconds: 60, look: |_| Box::pin(async { panic!("on purpose") }) },
+            Check {
+                area: Area::Terminal,
+                seconds: 60,
+                look: |_| Box::pin(async { vec![Finding::ok(Area::Terminal, "fine")] }),
+            },
+        ];
+        let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default()).unwrap();
+        let found = runtime.block_on(all(checks, nothing()));
+        let expected =
+            [fine(Area::Terminal), vec![broken(Area::Token)], vec![late(Area::Server, 0)], fine(Area::Journal)]
+                .concat();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_first_failure_decides_how_it_ends() {
+        let codes = Area::ALL.map(|area| exit_of(&Finding::fail(area, "a", "b")).code());
+        assert_eq!(codes, [6, 6, 6, 6, 4, 2, 2, 3, 7, 4, 3, 4, 4, 4, 4, 7]);
     }
 }

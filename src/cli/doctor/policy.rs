@@ -47,13 +47,11 @@ pub async fn check(world: &World) -> Vec<Finding> {
 
 /// The clients that the caller may see, or else the caller's own.
 async fn clients(signed_in: &SignedIn<'_>) -> Vec<ClientId> {
-    match signed_in.client.clients().await {
-        Ok(clients) => clients.into_iter().map(|client| client.id).collect(),
-        Err(_) => {
-            let own = signed_in.caller.as_ref().ok().and_then(|caller| caller.at.as_ref());
-            own.map(|at| at.client.clone()).into_iter().collect()
-        }
+    if let Ok(clients) = signed_in.client.clients().await {
+        return clients.into_iter().map(|client| client.id).collect();
     }
+    let own = signed_in.caller.as_ref().ok().and_then(|caller| caller.at.as_ref());
+    own.map(|at| at.client.clone()).into_iter().collect()
 }
 
 fn of_client(client: &ClientId, policies: &[Policy]) -> Vec<Finding> {

@@ -17,17 +17,20 @@ pub async fn check(world: &World) -> Finding {
 }
 
 fn judge(queues: Result<&Queues, &PrintFault>, profile: Option<&Profile>) -> Finding {
-    const TO_FILE: &str = "Until then cards and slips can be saved to a file.";
     let wanted = profile.and_then(|profile| profile.hand_over.printer.as_deref());
     let Queues { names, default } = match queues {
         Ok(queues) => queues,
         Err(fault) => {
             let problem = fault.without_a_list();
-            return Finding::warn(Area::Printers, &problem.what, &format!("{} {TO_FILE}", problem.next));
+            return Finding::warn(Area::Printers, &problem.what, &problem.next);
         }
     };
     if names.is_empty() {
-        return Finding::warn(Area::Printers, "CUPS has no queue.", &format!("Have one set up. {TO_FILE}"));
+        return Finding::warn(
+            Area::Printers,
+            "CUPS has no queue.",
+            "Have one set up; until then cards and slips can be saved to a file.",
+        );
     }
     let more = if names.len() > NAMED { format!(", and {} more", names.len() - NAMED) } else { String::new() };
     let listed = format!("CUPS has {}{more}", names[..names.len().min(NAMED)].join(", "));
