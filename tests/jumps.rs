@@ -331,7 +331,7 @@ fn noted(number: i64) -> Noted {
         at: at(0),
         standing: if number == 1 { Standing::Locks } else { Standing::Over },
         stage: if number == 1 { "unknown" } else { "handed over" }.into(),
-        what: "Temporary strong password (tsp-1): reset".into(),
+        what: "reset: Temporary strong password (tsp-1)".into(),
         login_id: LoginId::new(&format!("user{number}")),
         user: user_ref("1034"),
         server: "idm.example.ch".into(),
