@@ -98,6 +98,47 @@ fn the_environment_is_named_after_the_profile_unless_it_says_otherwise() {
 }
 
 #[test]
+fn an_environment_that_is_called_production_is_taken_for_it_unless_the_file_says_otherwise() {
+    for (lines, expected) in [
+        ("environment = \"PROD\"\n", true),
+        ("environment = \"Production\"\n", true),
+        ("environment = \"PREPROD\"\n", false),
+        ("", false),
+        ("environment = \"PROD\"\nproduction = false\n", false),
+        ("environment = \"LIVE\"\nproduction = true\n", true),
+    ] {
+        let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        assert_eq!(loaded.unwrap().profile(None).unwrap().production, expected, "{lines}");
+    }
+    // Its name will do where nothing else is said.
+    let (_home, loaded) = load("[profiles.prod]\nurl = \"https://idm.example.ch\"\ntoken_env = \"T\"\n");
+    assert!(loaded.unwrap().profile(None).unwrap().production);
+}
+
+#[test]
+fn a_profile_works_in_one_client_or_in_several() {
+    let clients = |lines: &str| {
+        let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        let profile = loaded.unwrap().profile(None).unwrap().clone();
+        let all: Vec<_> = profile.clients.iter().map(|id| id.as_str().to_owned()).collect();
+        (profile.client.map(|id| id.as_str().to_owned()), all)
+    };
+    let one = (Some("100".to_owned()), vec!["100".to_owned()]);
+    assert_eq!(clients(""), (None, vec![]));
+    assert_eq!(clients("client = \"100\"\n"), one);
+    assert_eq!(clients("clients = [\"100\"]\n"), one);
+    assert_eq!(clients("clients = [\"100\", \"200\"]\n"), (None, vec!["100".to_owned(), "200".to_owned()]));
+    for (lines, said) in [
+        ("client = \"1\"\nclients = [\"2\"]\n", "config.toml:1: The profile \"test\" has both client and clients"),
+        ("clients = []\n", "config.toml:4: \"clients\" names no client."),
+        ("clients = [\"1\", \"a/b\"]\n", "config.toml:4: \"clients\" must be the external ID of a client, but"),
+    ] {
+        let told = sentence(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        assert!(told.contains(said), "{told}");
+    }
+}
+
+#[test]
 fn times_have_their_defaults_and_an_outcome_is_looked_for_longer_than_an_answer() {
     let settled = |lines: &str| load(&format!("{HEAD}token_env = \"T\"\n{lines}")).1;
     let profile = settled("").unwrap().profile(None).unwrap().clone();

@@ -7,7 +7,7 @@ mod story;
 
 use std::time::Duration;
 
-use credesk::app::desk::Site;
+use credesk::app::desk::{ProfileName, Site};
 use credesk::app::effect::{Effect, Read};
 use credesk::app::lock::Unlock;
 use credesk::app::msg::{Msg, Reply};
@@ -18,6 +18,7 @@ use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::id::LoginId;
 use credesk::domain::idle::Rest;
 use credesk::domain::life::Stage;
+use credesk::domain::noted::{Noted, Standing};
 use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
 use credesk::domain::search::SearchFailure;
@@ -458,6 +459,99 @@ fn settling_until_the_verdict() {
     world.credentials[1].reset_count = Some(1);
     story.rest().rest().answer(&world);
     picture!("settle_carried_out", story);
+}
+
+#[test]
+fn production_is_said_in_words_on_every_screen() {
+    let world = World::new();
+    let here = || Site { production: true, environment: "PROD".into(), environment_color: "red".into(), ..site() };
+    let mut story = Story::at(here());
+    picture!("production_lookup", story);
+    story.open("must", &world).keys("jr").answer(&world);
+    picture!("production_confirm", story);
+    assert!(story.picture(60, 16).matches("PRODUCTION").count() == 2, "{}", story.picture(60, 16));
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.picture(60, 16).contains("PRODUCTION: real people"));
+}
+
+#[test]
+fn commands_in_the_palette() {
+    let world = World::new();
+    let named = |name: &str| ProfileName { name: name.into(), environment: name.to_uppercase() };
+    let mut story = Story::at(Site { profiles: vec![named("prod"), named("test")], profile: 1, ..site() });
+    story.open("must", &world).keys("<Ctrl-p>:");
+    picture!("palette_commands", story);
+    story.keys("profile ");
+    picture!("palette_profiles", story);
+    story.keys("<Ctrl-u>:user m");
+    picture!("palette_user", story);
+    story.keys("<Ctrl-u>:usr x<Enter>");
+    picture!("palette_unknown", story);
+}
+
+#[test]
+fn a_list_that_is_narrowed() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>fmuster");
+    picture!("filter_results", story);
+    insta::assert_snapshot!("filter_results_smallest", story.picture(60, 16));
+    let mut story = Story::new();
+    story.open("must", &world).keys("/pass<Enter>");
+    picture!("filter_credentials", story);
+    let mut story = printing(&world, |_| {});
+    list(&mut story, Ok(&QUEUES), &[]);
+    story.keys("/chal");
+    picture!("filter_printers", story);
+    let mut story = Story::at(Site { clients: vec![user_ref("1").client], ..site() });
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("client_of_the_profile", story);
+}
+
+#[test]
+fn users_of_this_session() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("<Esc>/<Ctrl-u>");
+    picture!("recents", story);
+    story.keys("<Down>");
+    picture!("recents_chosen", story);
+}
+
+#[test]
+fn the_journal() {
+    let noted = |number: i64, standing: Standing, stage: &str| {
+        let at = |seconds: i64| jiff::Timestamp::from_second(1_795_000_000 + 600 * number + seconds).unwrap();
+        Noted {
+            id: format!("4f9a2c31-{number}"),
+            at: at(0),
+            standing,
+            stage: stage.into(),
+            what: "reset: Temporary strong password (tsp-1)".into(),
+            login_id: LoginId::new("a.muster"),
+            user: user_ref("1034"),
+            server: "idm.example.ch".into(),
+            by: "m.huber".into(),
+            events: vec![
+                (at(0), "confirmed by the operator; nothing was sent before this".into()),
+                (at(1), "carried out, as the answer says; a value came with it".into()),
+                (at(9), "the operator has seen the result".into()),
+            ],
+        }
+    };
+    let mut audit: Vec<_> = (4..30).rev().map(|number| noted(number, Standing::Over, "handed over")).collect();
+    audit.push(noted(3, Standing::Locks, "unknown"));
+    audit.push(noted(2, Standing::Open, "carried out"));
+    let world = World { audit, ..World::new() };
+    let mut story = Story::new();
+    story.answer(&world).keys("<Ctrl-p>audit<Enter>");
+    picture!("journal_reading", story);
+    story.answer(&world);
+    picture!("journal", story);
+    story.keys("Gk");
+    picture!("journal_end", story);
+    insta::assert_snapshot!("journal_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("journal_wide", story.picture(200, 50));
 }
 
 #[test]

@@ -124,7 +124,9 @@ impl Palette {
             Some(Name::User | Name::Audit) | None if line.is_command => {
                 format!("There is no command \"{}\". There are :user, :client, :audit and :profile.", line.word)
             }
-            Some(Name::User | Name::Audit) | None => "No action of this screen holds these words.".into(),
+            Some(Name::User | Name::Audit) | None => {
+                "No action and no command holds these words. Commands: :user, :client, :audit, :profile.".into()
+            }
         }
     }
 }

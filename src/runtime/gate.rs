@@ -114,3 +114,34 @@ impl Gate {
 fn opens(before: Context, now: Context) -> bool {
     now != before && !matches!(before, Context::CardField | Context::PrintFile) && GUARDED.contains(&now)
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+
+    use super::*;
+
+    fn enter() -> Input {
+        Input::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE))
+    }
+
+    /// Enter chose something in the palette, closed a message, or ended a filter; what was below must not print or open.
+    #[test]
+    fn an_enter_that_is_held_does_not_act_on_what_it_has_uncovered() {
+        let begin = Instant::now();
+        let after = |millis| begin + Duration::from_millis(millis);
+        for below in GUARDED {
+            for over in [Context::Palette, Context::Message, Context::Filter] {
+                let mut gate = Gate::default();
+                assert!(gate.lets_through(&enter(), begin));
+                gate.moved(over, below, Cause::Key);
+                assert!(!gate.lets_through(&enter(), after(30)), "not drawn yet");
+                gate.drawn(after(40));
+                for repeat in 2..20 {
+                    assert!(!gate.lets_through(&enter(), after(30 * repeat)), "{over:?} over {below:?}: held");
+                }
+                assert!(gate.lets_through(&enter(), after(2000)), "{over:?} over {below:?}: pressed anew");
+            }
+        }
+    }
+}

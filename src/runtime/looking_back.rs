@@ -33,7 +33,7 @@ fn operation_noted(operation: &Operation) -> Noted {
         at: operation.confirmed,
         standing: operation.standing,
         stage: stage_word(operation.stage).into(),
-        what: format!("{}{which}: {}", intent.kind.as_str(), act(&intent.act)),
+        what: format!("{}: {}{which}", act(&intent.act), intent.kind.as_str()),
         login_id: intent.login_id.clone(),
         user: intent.at.clone(),
         server: intent.server.clone(),

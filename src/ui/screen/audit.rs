@@ -9,9 +9,8 @@ use crate::app::desk::Desk;
 use crate::app::list::first_visible;
 use crate::app::remote::Remote;
 use crate::app::screen::audit::AuditScreen;
-use crate::domain::date::{day_and_minute, second, zone_name};
+use crate::domain::date::{day_and_minute, day_and_second, zone_name};
 use crate::domain::noted::{Noted, Standing};
-use crate::domain::when::When;
 use crate::text::SafeText;
 use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
@@ -87,11 +86,15 @@ fn detail(pen: &mut Pen<'_, '_>, noted: &Noted, desk: &Desk, theme: &Theme) {
     pen.skip();
     let whose = format!("{whom} ({} in client {})", user.user, user.client);
     pen.sentence(&format!("{id}: {what}, of {whose} at {server}, by {by}."), theme.strong);
+    let lines: Vec<_> =
+        events.iter().map(|(at, told)| format!("{} {told}", day_and_second(*at, &desk.site.time_zone))).collect();
     // Where there is no room for all of it, the end matters more than the beginning.
-    let hidden = events.len().saturating_sub(pen.rows_left());
-    for (at, told) in events.iter().skip(hidden) {
-        let at = second(Some(&When::At(*at)), &desk.site.time_zone);
-        pen.line(&format!(" {at}  {told}"), Style::new());
+    let columns = pen.width().saturating_sub(2);
+    let rows =
+        |from: usize| lines[from..].iter().map(|line| usize::from(theme.glyphs.rows_of(line, columns))).sum::<usize>();
+    let first = (0..lines.len()).find(|from| rows(*from) <= pen.rows_left()).unwrap_or(lines.len());
+    for line in &lines[first..] {
+        pen.sentence(line, Style::new());
     }
 }
 

@@ -53,12 +53,15 @@ impl Lookup {
         let is_sure = wanted.client.is_some() || results.unread() == 0;
         self.selected = exact.first().copied().unwrap_or(self.selected);
         let login_id = SafeText::new(&wanted.login_id);
+        // It stays when further pages come in.
         match exact.len() {
             0 if results.total() == 0 => {}
-            0 => desk.say(format!("Nobody among these has exactly the login ID \"{login_id}\".")),
+            0 => desk.announce(format!("Nobody among these has exactly the login ID \"{login_id}\".")),
             1 if is_sure => return self.open(desk),
-            1 => desk.say("Not all that were found could be looked at: is it the marked one?"),
-            several => desk.say(format!("{several} users have the login ID \"{login_id}\": choose by the client.")),
+            1 => desk.announce("Not all that were found could be looked at: is it the marked one?"),
+            several => {
+                desk.announce(format!("{several} users have the login ID \"{login_id}\": choose by the client."))
+            }
         }
         Step::Stay
     }
