@@ -57,6 +57,8 @@
 //! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
+//! | how a list is read, and what is done with each of its users | `cli/batch/list.rs`, `cli/batch/plan.rs`; which list it is: `cli/batch/identity.rs` |
+//! | what commands put out as JSON | `json/`; published in `assets/schema` |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |
@@ -83,6 +85,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod journal;
+pub mod json;
 pub mod print;
 pub mod runtime;
 #[cfg(feature = "sandbox")]

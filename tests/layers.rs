@@ -56,6 +56,11 @@ const LAYERS: &[Layer] = &[
             &["std::process", "SystemTime", "Timestamp::now", "Zoned::now", "serde_path_to_error"],
         ],
     },
+    Layer {
+        name: "json",
+        knows: &["domain", "secret", "text"],
+        shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
+    },
     Layer { name: "print", knows: &["domain", "secret", "text"], shuns: &[CHANCE, TERMINAL, &["reqwest", "std::net"]] },
     Layer { name: "config", knows: &["domain", "secret", "text"], shuns: &[ASYNC, CHANCE, TERMINAL, &["tokio"]] },
     Layer { name: "api", knows: &["config", "domain", "secret", "text"], shuns: &[TERMINAL] },
@@ -72,7 +77,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "cli",
-        knows: &["api", "app", "config", "domain", "journal", "print", "runtime", "sandbox", "secret", "text"],
+        knows: &["api", "app", "config", "domain", "journal", "json", "print", "runtime", "sandbox", "secret", "text"],
         shuns: &[SERDE, TERMINAL],
     },
     // An imitation that shared code with the console would share its mistakes.
@@ -89,6 +94,8 @@ const EXPOSING: &[(&str, &str)] = &[
     ("print/value.rs", "cuts a slip's value into groups and spells it"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),
+    ("cli/batch/table.rs", "writes a row with its new value"),
+    ("json/batch.rs", "writes a row with its new value"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands on a token that the profile carries"),

@@ -1,0 +1,3 @@
+//! What commands put out as JSON; the shapes are published in `assets/schema`. Reads and writes nothing itself.
+
+pub mod batch;
