@@ -34,22 +34,22 @@ fn life(number: u32, events: Vec<Event>) -> Vec<Entry> {
 #[test]
 fn what_became_of_each_change_of_a_list_is_told() {
     let lives: [(Vec<Event>, Became, bool); 9] = [
-        (vec![], Became::Unknown, true),
-        (vec![Event::NotSent("dns".into())], Became::Nothing, true),
-        (vec![Event::Refused("limit".into())], Became::Nothing, true),
+        (vec![], Became::Unknown, false),
+        (vec![Event::NotSent("dns".into())], Became::Nothing, false),
+        (vec![Event::Refused("limit".into())], Became::Nothing, false),
         (vec![Event::Held(Delivered::Value)], Became::Done, true),
         (vec![Event::Held(Delivered::Value), Event::Shown, Event::Closed], Became::Done, false),
         (vec![Event::Unknown("cut".into()), Event::Happened], Became::Done, true),
-        (vec![Event::Unknown("cut".into()), Event::DidNotHappen], Became::Nothing, true),
-        (vec![Event::Unknown("cut".into()), Event::CannotTell(Why::Gone)], Became::Unknown, true),
+        (vec![Event::Unknown("cut".into()), Event::DidNotHappen], Became::Nothing, false),
+        (vec![Event::Unknown("cut".into()), Event::CannotTell(Why::Gone)], Became::Unknown, false),
         (vec![Event::Unknown("cut".into()), Event::CannotTell(Why::Gone), Event::Closed], Became::GivenUp, false),
     ];
     let entries: Vec<_> = (1..).zip(&lives).flat_map(|(number, (events, ..))| life(number, events.clone())).collect();
     let (_folder, path) = journal(&entries);
     let found = tried(&path, "https://idm.example.ch").unwrap();
     assert_eq!(found.len(), lives.len());
-    for ((number, (_, became, unseen)), found) in (1..).zip(&lives).zip(found) {
-        assert_eq!((found.id, found.batch, found.became, found.unseen), (id(number), BATCH, *became, *unseen));
+    for ((number, (_, became, open)), found) in (1..).zip(&lives).zip(found) {
+        assert_eq!((found.id, found.batch, found.became, found.open), (id(number), BATCH, *became, *open));
     }
     assert_eq!(tried(&path, "https://another.example.ch").unwrap(), []);
 }

@@ -69,8 +69,8 @@ pub struct Tried {
     pub confirmed: Timestamp,
     /// What became of it.
     pub became: Became,
-    /// Nobody has noted that the result was seen.
-    pub unseen: bool,
+    /// Carried out, and nobody has noted that the user was served.
+    pub open: bool,
 }
 
 /// What became of one user of a list, in a word that never changes.
@@ -123,6 +123,11 @@ impl Fate {
             Self::Skipped => "skipped",
             Self::WouldBeDone => "would-be-done",
         }
+    }
+
+    /// True where somebody has to find out what the user holds now.
+    pub fn is_in_doubt(self) -> bool {
+        matches!(self, Self::Unknown | Self::ValueLost)
     }
 
     /// True where all is well with this user.

@@ -67,14 +67,14 @@ impl Found {
                 credential: intent.credential.clone(),
                 confirmed: *at,
                 became: Became::Unknown,
-                unseen: true,
+                open: false,
             };
             self.places.insert(*id, self.all.len());
             self.all.push((tried, Stage::Sending));
         } else if let Some((tried, stage)) = self.places.get(id).and_then(|place| self.all.get_mut(*place)) {
             *stage = event.step().and_then(|step| stage.after(step)).unwrap_or(*stage);
             tried.became = became(tried.became, *stage);
-            tried.unseen = !matches!(stage, Stage::Shown | Stage::HandedOver | Stage::Closed);
+            tried.open = tried.became == Became::Done && stage.is_open();
         }
     }
 }

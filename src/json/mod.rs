@@ -2,4 +2,5 @@
 //!
 //! Holds no value of a credential unless a command was told to reveal it.
 
+pub mod batch;
 pub mod doctor;

@@ -94,10 +94,13 @@ pub struct Many {
     /// Go on with a run that was interrupted: nobody is done twice
     #[arg(long, requires = "from")]
     pub resume: bool,
+    /// Do a list once more that the journal knows as done, or users of whom another list was done within a day
+    #[arg(long, requires = "from", conflicts_with = "resume")]
+    pub again: bool,
     /// Go on after an outcome that nobody knows, instead of stopping there
     #[arg(long, requires = "from")]
     pub keep_going: bool,
-    /// The most changes in a minute
+    /// The most changes in a minute; without it 60, and no limit on a loopback address
     #[arg(long, requires = "from", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=6000))]
     pub rate: Option<u32>,
 }

@@ -1,7 +1,7 @@
 //! `credesk otp`: OTP cards without the console.
 
 mod asked;
-mod find;
+pub mod find;
 mod print;
 mod sheet;
 
