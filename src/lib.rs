@@ -40,6 +40,7 @@
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
 //! | in which ways a value may leave, as the profile allows | `domain/hand_over.rs` |
 //! | when a value covers itself | `app/curtain.rs` |
+//! | which characters and styles a terminal gets | `ui/glyphs.rs`, `ui/theme.rs`, `domain/look.rs`; by what it can: `runtime/fitness.rs` |
 //! | how a card's grid lies on the screen | `ui/widget/grid.rs` |
 //! | what goes onto paper | `domain/sheet.rs`; as PDF: `print/pdf/`; as text: `print/text/` |
 //! | how a sheet gets out, in which order with the journal | `runtime/paper.rs`; to CUPS: `print/queue.rs`; to a file: `print/file.rs` |

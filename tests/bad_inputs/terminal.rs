@@ -45,16 +45,28 @@ fn term_dumb() {
     is_refused("TERM", "", &text("not set"));
 }
 
+/// It is no reason to refuse: nothing but ASCII is sent, and that is said.
 #[test]
 fn a_locale_that_is_not_utf_8() {
-    let text = |variable: &str| {
-        format!(
-            "credesk needs UTF-8, and {variable} is \"de_CH.ISO-8859-1\". Set it to a locale that ends with .UTF-8; C.UTF-8 is \
-             on every system: {variable}=C.UTF-8 credesk"
-        )
-    };
     for variable in ["LC_ALL", "LC_CTYPE", "LANG"] {
-        is_refused(variable, "de_CH.ISO-8859-1", &text(variable));
+        let desk = Desk::new();
+        let config = desk.path("config.toml");
+        let mut pty = Pty::start(&Start {
+            arguments: &["--config", config.to_str().unwrap()],
+            size: (250, 24),
+            environment: &[(variable, "de_CH.ISO-8859-1")],
+            ..Start::default()
+        });
+        pty.open_page("demo.all");
+        pty.send("q");
+        assert_eq!(pty.exit_code(), 0, "{variable}");
+        let said = format!(
+            "{variable} is \"de_CH.ISO-8859-1\", so this terminal is taken for one without UTF-8: a letter that is not ASCII is \
+             shown as its number, such as <U+00E9>. Where the terminal has UTF-8, start with {variable}=C.UTF-8 credesk"
+        );
+        assert!(pty.contents().contains(&said), "{}", pty.contents());
+        assert!(pty.raw().contains("Petrovi<U+0107>") && pty.raw().is_ascii(), "{variable}");
+        pty.assert_restored();
     }
 }
 

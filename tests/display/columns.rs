@@ -4,12 +4,16 @@
 use std::cell::Cell as Slot;
 use std::time::Duration;
 
+use credesk::app::effect::Read;
+use credesk::app::msg::{Msg, Reply};
 use credesk::domain::case::{Case, Listed};
 use credesk::domain::credential::CredentialKind;
 use credesk::domain::id::LoginId;
 use credesk::domain::life::Stage;
 use credesk::domain::look::Look;
+use credesk::domain::printing::Queues;
 use credesk::domain::record::{Act, Baseline, Intent, OperationId, SessionId};
+use credesk::domain::write::NewValue;
 use credesk::runtime::frame::FrameBackend;
 use credesk::text::SafeText;
 use credesk::ui;
@@ -21,7 +25,7 @@ use ratatui::layout::Size;
 
 use crate::people::{NAMES, world};
 use crate::story::modes::drawn;
-use crate::story::{Story, World, user_ref};
+use crate::story::{Story, World, done, user_ref};
 
 thread_local! {
     static SIZE: Slot<Size> = const { Slot::new(Size::new(80, 24)) };
@@ -150,5 +154,29 @@ fn of_the_open_cases() {
         assert_columns(&story, size, &["Login ID", "What"], &rows[..3]);
         let rows: Vec<_> = NAMES.iter().map(|_| vec!["checking, "]).collect();
         assert_columns(&story, size, &["Stands"], &rows[..3]);
+    }
+}
+
+/// The list of printers has no columns but its first; what stands behind a name begins where the name ends.
+#[test]
+fn of_the_list_of_printers() {
+    let world = world();
+    let names = ["漢字-プリンタ", "Küche", "Nguye\u{302}\u{303}n", "Helpdesk"];
+    for default in names {
+        let mut story = Story::new();
+        story.open("zo", &world).keys("jjjjr").answer(&world).keys("zoë.müller<Enter>");
+        story.written(done(NewValue::Card(world.card()))).answer(&world).keys("p");
+        let at = story.reads.iter().position(|(_, read)| matches!(read, Read::Printers(_))).unwrap();
+        let (id, _) = story.reads.remove(at);
+        let queues = Queues { names: names.map(str::to_owned).to_vec(), default: Some(default.to_owned()) };
+        story.tell(Msg::Reply(id, Box::new(Reply::Printers(Ok(queues), vec![]))));
+        for glyphs in [Glyphs::Unicode, Glyphs::Ascii, Glyphs::AsciiOnly] {
+            for screen in seen(&story, glyphs, (80, 24)) {
+                let rows: Vec<_> = screen.iter().filter(|row| column_of(row, "queue ") == Some(3)).collect();
+                assert_eq!(rows.len(), names.len(), "{glyphs:?}: {screen:?}");
+                let remarks: Vec<_> = rows.iter().filter_map(|row| column_of(row, "default")).collect();
+                assert_eq!(remarks, [3 + 6 + glyphs.width(default) + 3], "{glyphs:?} {default}");
+            }
+        }
     }
 }

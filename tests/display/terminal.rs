@@ -91,6 +91,21 @@ fn the_configuration_says_how_it_looks() {
 }
 
 #[test]
+fn what_is_said_on_such_a_terminal_is_ascii_too_and_in_a_pipe_it_is_as_it_is() {
+    let said = |program: Option<&str>, arguments: &[&str]| {
+        let mut pty = Pty::start(&Start { arguments, program, environment: &[("LANG", "POSIX")], ..Start::default() });
+        assert!(pty.exit_code() < 128);
+        pty.raw()
+    };
+    let config = ["--config", "/nowhere/zo\u{eb}.toml"];
+    let direct = said(None, &config);
+    assert!(direct.is_ascii() && direct.contains("zo<U+00EB>.toml"), "{direct:?}");
+    let line = format!("{} {} 2>&1 | cat", env!("CARGO_BIN_EXE_credesk"), config.join(" "));
+    let piped = said(Some("/bin/sh"), &["-c", &line]);
+    assert!(piped.contains("zo\u{eb}.toml"), "{piped:?}");
+}
+
+#[test]
 fn only_the_console_takes_ascii() {
     let mut pty = Pty::credesk(&["--ascii", "audit", "list"]);
     assert_eq!(pty.exit_code(), 2);

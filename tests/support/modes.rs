@@ -1,8 +1,6 @@
 //! Draws one state of the console in every mode, and holds the modes against each other: what a picture is taken of is right
 //! without colours, in ASCII, and where there are no other letters.
 
-use std::collections::BTreeMap;
-
 use credesk::app::App;
 use credesk::domain::look::{Face, Ink, Look, Role};
 use credesk::text::width;
@@ -110,23 +108,22 @@ pub fn distinct() -> Look {
 /// same words do not stand elsewhere on the screen without it.
 fn assert_told_by_text(buffer: &Buffer, theme: &Theme) {
     let is = |style: Style, role: Style| Cell::default().set_style(role).style() == style;
-    let mut said: BTreeMap<String, Vec<Style>> = BTreeMap::new();
-    for (row, _, style, text) in runs(buffer) {
-        let matters = [theme.warning, theme.danger, theme.good].into_iter().any(|role| is(style, role));
+    let roles = [theme.warning, theme.danger, theme.good];
+    let (told, plain): (Vec<_>, Vec<_>) =
+        runs(buffer).into_iter().partition(|(_, _, style, _)| roles.iter().any(|role| is(*style, *role)));
+    for (row, column, _, text) in told.iter().filter(|(.., text)| !text.trim().is_empty()) {
         let words = text.trim();
-        if matters && !words.is_empty() {
-            assert!(
-                words.contains(|sign: char| sign.is_alphanumeric() || "^│└┌".contains(sign)),
-                "row {row}: {text:?}"
-            );
-        }
-        if words.contains(char::is_alphabetic) {
-            said.entry(words.to_owned()).or_default().push(style);
-        }
-    }
-    for (words, styles) in said {
-        let matters = |style: &Style| is(*style, theme.danger) || is(*style, theme.warning);
-        let ambiguous = styles.iter().any(matters) && !styles.iter().all(matters);
-        assert!(!ambiguous, "{words:?} is a warning by its style alone");
+        assert!(words.contains(|sign: char| sign.is_alphanumeric() || "^│└┌".contains(sign)), "{words:?} says nothing");
+        let stands_in = |text: &str| {
+            text.match_indices(words).any(|(at, _)| {
+                let beside = [text[..at].chars().next_back(), text[at + words.len()..].chars().next()];
+                !beside.into_iter().flatten().any(char::is_alphanumeric)
+            })
+        };
+        // The end of a sentence is no sentence of its own.
+        let goes_on = told.iter().any(|(above, same, ..)| above + 1 == *row && same == column);
+        let says = words.contains(char::is_alphabetic) && !goes_on;
+        let twin = plain.iter().find(|(.., text)| says && stands_in(text));
+        assert!(twin.is_none(), "{words:?} is told by its style alone: {twin:?}");
     }
 }

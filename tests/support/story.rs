@@ -208,13 +208,17 @@ impl Story {
 
     /// What a terminal of 80x24 says, with lines and gaps joined: sentences may be broken anywhere.
     pub fn says(&self, sentence: &str) -> bool {
-        let shown = modes::text(&modes::drawn(&self.app, &Theme::new(false), (80, 24)));
-        shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
+        self.picture(80, 24).split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence)
     }
 
-    /// What a terminal of this size shows; and it is right in every other mode too.
+    /// What a terminal of this size shows.
     pub fn picture(&self, columns: u16, rows: u16) -> String {
-        let shown = modes::text(&modes::drawn(&self.app, &Theme::new(false), (columns, rows)));
+        modes::text(&modes::drawn(&self.app, &Theme::new(false), (columns, rows)))
+    }
+
+    /// The same, and it is right in every other mode too.
+    pub fn picture_in_all_modes(&self, columns: u16, rows: u16) -> String {
+        let shown = self.picture(columns, rows);
         modes::assert_all_alike(&self.app, &shown, (columns, rows));
         shown
     }
