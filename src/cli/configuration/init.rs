@@ -127,7 +127,7 @@ async fn connect(profile: &Profile) -> Result<(), Stop> {
             "s" => Ok(Some(false)),
             _ => Err("t, w or s?".to_owned()),
         };
-        let question = "\nIt could not be tried with success. t tries again, w writes all the same, s stops";
+        let question = "\nThe connection does not work yet. t tries again, w writes all the same, s stops";
         match ask(question, Some("s"), what_now).await.map_err(|Gone| given_up())? {
             None => {}
             Some(true) => return Ok(()),
