@@ -1,6 +1,6 @@
 //! The completions in the shells that they are for, and the manual pages before programs that read such pages. Shells and
 //! readers are those of this machine.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/parts.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]

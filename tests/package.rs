@@ -1,6 +1,6 @@
 //! The Debian package: made by cargo-deb from the binary of this test, looked into, installed into a root of its own, used,
 //! and removed without a trace. Where there is no cargo-deb (`cargo install cargo-deb --locked`), it is left out by name.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a failed unwrap is a failed test")]
 
 #[path = "support/parts.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
