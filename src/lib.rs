@@ -66,6 +66,8 @@
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |
 //! | what a configuration may hold | `config/profile.rs`, `config.example.toml` |
+//! | what completes a command, what a manual page says | `assets/completions`, `assets/man`; made by `tests/made.rs` |
+//! | what counts for a key, and where that stands | `config/key.rs`, `config/effective.rs`; `cli/configuration/` |
 //! | what the sandbox decides where nevisIDM's pages are silent | the table in `sandbox/mod.rs` |
 //!
 //! # How one reset travels

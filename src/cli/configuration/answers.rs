@@ -103,6 +103,7 @@ pub fn words(raw: &str) -> Result<Vec<String>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::ClientId;
 
     #[test]
     fn words_are_cut_at_spaces_and_held_together_by_quotes() {
@@ -139,7 +140,7 @@ mod tests {
         assert_eq!(config.default_profile, "prod");
         assert_eq!(profile.environment, answers.environment);
         assert_eq!(profile.environment_color.name(), "red");
-        assert_eq!(profile.client.as_ref().map(|client| client.as_str()), Some("100"));
+        assert_eq!(profile.client.as_ref().map(ClientId::as_str), Some("100"));
         assert_eq!(profile.token, config::TokenSource::Command(vec!["pass".into(), "a \"b\" \u{7}\u{202e}".into()]));
         assert!(!text.contains(['\u{7}', '\u{202e}']));
     }

@@ -5,6 +5,8 @@ use std::io::{self, BufRead, Write};
 
 use tokio::task::spawn_blocking;
 
+use crate::text::{SafeText, lines};
+
 /// Nobody answers any more: the input has ended.
 #[derive(Debug)]
 pub struct Gone;
@@ -29,7 +31,9 @@ pub async fn ask<T>(question: &str, usual: Option<&str>, take: impl Fn(&str) -> 
         match taken {
             Ok(value) => return Ok(value),
             Err(why) => {
-                let _ = writeln!(io::stderr(), "  {why}");
+                for line in lines(SafeText::new(&why).as_str(), 77) {
+                    let _ = writeln!(io::stderr(), "  {line}");
+                }
             }
         }
     }

@@ -93,7 +93,8 @@ fn can_be_run(program: &str) -> bool {
     if program.contains('/') {
         return runs(Path::new(program));
     }
-    let folders = std::env::var_os("PATH").unwrap_or_default();
+    // Where there is no PATH, the C library looks into these two (execvp(3)).
+    let folders = std::env::var_os("PATH").unwrap_or_else(|| "/bin:/usr/bin".into());
     std::env::split_paths(&folders).any(|folder| runs(&folder.join(program)))
 }
 

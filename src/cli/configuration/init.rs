@@ -20,7 +20,7 @@ use crate::cli::talk::say;
 use crate::config::{self, AnsiColor, Profile};
 use crate::domain::printing::PrintFault;
 use crate::print::file;
-use crate::text::SafeText;
+use crate::text::{SafeText, lines};
 
 /// Asks, tries and writes.
 pub fn init(global: &Global) -> Result<(), Stop> {
@@ -60,7 +60,7 @@ async fn interrupted() {
 
 async fn dialogue(path: &Path) -> Result<(), Stop> {
     say(format_args!(
-        "This makes a configuration with one profile:\n  {}\nReturn takes what stands in brackets. Ctrl-C stops; nothing is written before the end.\n",
+        "This makes a configuration with one profile:\n  {}\nReturn takes what stands in brackets. Nothing is written before the end; Ctrl-C\nstops.\n",
         shown(path)
     ));
     let answers = questions().await.map_err(|Gone| given_up())?;
@@ -93,7 +93,7 @@ async fn questions() -> Result<Answers, Gone> {
 }
 
 async fn token(name: &str) -> Result<Token, Gone> {
-    say("\nWhere does the token come from? It is never asked for, and never stands in this file.\n  \
+    say("\nWhere does the token come from? It is not asked for, and not written down here.\n  \
          1  a program prints it, such as: secret-tool lookup service credesk\n  \
          2  it stands in a file that only you can read (chmod 600)");
     let by_program = |raw: &str| match raw {
@@ -107,7 +107,7 @@ async fn token(name: &str) -> Result<Token, Gone> {
     }
     let usual = format!("{name}.token");
     let take = |raw: &str| Ok(raw.to_owned());
-    ask("The file; relative to the folder of the configuration, or ~/...", Some(&usual), take).await.map(Token::File)
+    ask("The file; relative to the configuration's folder, or ~/...", Some(&usual), take).await.map(Token::File)
 }
 
 /// Tries the connection until it stands, or the file is to be written all the same.
@@ -116,10 +116,10 @@ async fn connect(profile: &Profile) -> Result<(), Stop> {
         say("\nTrying the connection ...");
         match connection::test(profile).await {
             Ok(found) => {
-                found.iter().for_each(say);
+                tell(&found);
                 return Ok(());
             }
-            Err(problem) => problem.lines().iter().for_each(say),
+            Err(problem) => tell(&problem.lines()),
         }
         let what_now = |raw: &str| match raw.to_lowercase().as_str() {
             "t" => Ok(None),
@@ -127,13 +127,18 @@ async fn connect(profile: &Profile) -> Result<(), Stop> {
             "s" => Ok(Some(false)),
             _ => Err("t, w or s?".to_owned()),
         };
-        let question = "\nIt could not be tried with success. t tries again, w writes all the same, s stops";
+        let question = "\nThe connection does not work yet: t try again, w write all the same, s stop";
         match ask(question, Some("s"), what_now).await.map_err(|Gone| given_up())? {
             None => {}
             Some(true) => return Ok(()),
             Some(false) => return Err((Exit::Refused, "Nothing was written.".into())),
         }
     }
+}
+
+/// Says sentences in lines that a terminal has room for.
+fn tell(sentences: &[String]) {
+    sentences.iter().flat_map(|sentence| lines(sentence, 79)).for_each(say);
 }
 
 /// The folder is made where it is missing, and both are their owner's alone.

@@ -22,7 +22,8 @@ fn made(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut credesk::cli::command(), "credesk", &mut script);
     let script = String::from_utf8(script).unwrap();
-    script.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The names of the options that every command has.

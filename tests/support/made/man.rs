@@ -27,7 +27,7 @@ pub fn pages() -> Vec<Made> {
     let mut made = Vec::new();
     for (name, text) in pages {
         let file = if name == "credesk" { "credesk.1".to_owned() } else { format!("credesk-{name}.1") };
-        index += &format!("    (\"{name}\", include_str!(\"{file}\")),\n");
+        index.extend(["    (\"", &name, "\", include_str!(\"", &file, "\")),\n"]);
         made.push(Made::new(format!("assets/man/{file}"), text));
     }
     made.push(Made::new("assets/man/pages.in", index + "]\n"));
@@ -52,8 +52,8 @@ fn page(command: &Command, root: &Command) -> String {
         text += if position == 0 { ".SH COMMANDS\n" } else { "" };
         let about = section(|out| man.render_description_section(out)).replace(".SH DESCRIPTION\n", "");
         let synopsis = section(|out| man.render_synopsis_section(out)).replace(".SH SYNOPSIS\n", "");
-        text += &format!(".SS {}\n{synopsis}.PP\n{about}", inner.get_name());
-        text += &options(&man, &inner, "SS").replace(".SS OPTIONS\n", "");
+        let options = options(&man, &inner, "SS").replace(".SS OPTIONS\n", "");
+        text.extend([".SS ", inner.get_name(), "\n", &synopsis, ".PP\n", &about, &options]);
     }
     text
 }
