@@ -237,6 +237,11 @@ impl Operation {
         }
     }
 
+    /// The helpdesk's ticket under which it is done.
+    pub fn ticket(&self) -> Option<&TicketReference> {
+        self.ticket.as_ref()
+    }
+
     /// Confirms with the typed word, and hands out the one order.
     pub fn confirm(&mut self, typed: &str, terms: &Terms) -> Result<Order, NotConfirmed> {
         match self.stage {
