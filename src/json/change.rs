@@ -12,6 +12,7 @@ use crate::domain::problem::Problem;
 use crate::domain::record::{Act, OperationId};
 use crate::domain::ticket_reference::TicketReference;
 use crate::domain::user::User;
+use crate::text::SafeText;
 
 /// What became of a change. A program looks at this first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -113,7 +114,7 @@ pub fn change(change: &Change<'_>) -> String {
         ticket: change.ticket.map(TicketReference::as_str),
         sentences: change.sentences,
         fault: change.problem.and_then(|problem| problem.fault),
-        server_said: change.problem.and_then(|problem| problem.server.as_ref()).map(|said| said.as_str()),
+        server_said: change.problem.and_then(|problem| problem.server.as_ref()).map(SafeText::as_str),
         verified: change.verified,
         card: change.card.map(CardJson::of),
         exit: change.exit,

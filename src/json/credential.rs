@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::domain::credential::Credential;
+use crate::domain::id::{CredentialId, PolicyId};
 use crate::domain::policy::Policy;
 use crate::domain::when::When;
+use crate::text::SafeText;
 
 /// A credential. Dates are moments of ISO 8601 where the server sent such ones, and else its own text.
 #[derive(Serialize)]
@@ -34,10 +36,10 @@ impl<'a> CredentialJson<'a> {
         let moment = |when: Option<&When>| when.map(ToString::to_string);
         Self {
             r#type: credential.kind.as_str(),
-            ext_id: credential.id.as_ref().map(|id| id.as_str()),
+            ext_id: credential.id.as_ref().map(CredentialId::as_str),
             state: credential.state.as_str(),
             locked: credential.state.is_locked(),
-            policy_ext_id: credential.policy.as_ref().map(|id| id.as_str()),
+            policy_ext_id: credential.policy.as_ref().map(PolicyId::as_str),
             policy_name: policy.map(|policy| policy.name.as_str()),
             version: credential.version,
             reset_count: credential.reset_count,
@@ -46,8 +48,8 @@ impl<'a> CredentialJson<'a> {
             last_login: moment(credential.last_success.as_ref()),
             last_failure: moment(credential.last_failure.as_ref()),
             last_modified: moment(credential.last_modified.as_ref()),
-            state_reason: credential.state_reason.as_ref().map(|text| text.as_str()),
-            comment: credential.comment.as_ref().map(|text| text.as_str()),
+            state_reason: credential.state_reason.as_ref().map(SafeText::as_str),
+            comment: credential.comment.as_ref().map(SafeText::as_str),
             valid_to: moment(credential.valid_to.as_ref()),
         }
     }

@@ -87,7 +87,7 @@ fn consequence(operation: &Operation, draft: &Draft) {
             }
         }
         Change::Reset | Change::Replace { .. } => {
-            say(format_args!("{} This cannot be undone.", operation.consequence()))
+            say(format_args!("{} This cannot be undone.", operation.consequence()));
         }
     }
 }

@@ -48,7 +48,7 @@ fn set(wanted: &SetPassword, global: &Global) -> Exit {
             let rules = rules(policy.as_ref().or(credential.policy.as_ref()), &page.policies);
             let password = Some(Arc::new(typed::password(&office.interrupt, &rules).await?));
             let edit = Edit { state, policy, comment: asked.comment.clone(), password };
-            carry_out(office, &page, &credential, Change::Update(edit), &asked).await
+            Box::pin(carry_out(office, &page, &credential, Change::Update(edit), &asked)).await
         },
     );
     ended(how.json, done)
@@ -76,7 +76,7 @@ fn reset(wanted: &ResetPassword, global: &Global) -> Exit {
                 (Exit::Refused, sentence.to_owned())
             })?;
             let edit = Edit { comment: asked.comment.clone(), password: Some(Arc::new(made)), ..Edit::default() };
-            carry_out(office, &page, &credential, Change::Update(edit), &asked).await
+            Box::pin(carry_out(office, &page, &credential, Change::Update(edit), &asked)).await
         },
     );
     ended(how.json, done)

@@ -20,7 +20,7 @@ use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::id::CredentialId;
 use crate::domain::operation::Change;
 use crate::domain::otp_card::Labels;
-use crate::runtime::errand::{Office, Page, Progress, Wanted};
+use crate::runtime::errand::{Held, Office, Page, Progress, Wanted};
 use asked::{Asked, Sort};
 use deliver::Delivery;
 
@@ -39,7 +39,7 @@ pub fn reset(wanted: &Reset, global: &Global) -> Exit {
         async |office, _, asked| {
             let page = asked.page(office).await?;
             let credential = only(&page.credentials, &kind)?;
-            carry_out(office, &page, credential, Change::Reset, &asked).await
+            Box::pin(carry_out(office, &page, credential, Change::Reset, &asked)).await
         },
     );
     ended(how.json, done)
@@ -58,7 +58,7 @@ pub fn replace(wanted: &ReplaceCard, global: &Global) -> Exit {
         async |office, _, (asked, card)| {
             let page = asked.page(office).await?;
             let (credential, _) = find::card(&page.credentials, card.as_ref())?;
-            carry_out(office, &page, &credential, Change::Replace { comment: None }, &asked).await
+            Box::pin(carry_out(office, &page, &credential, Change::Replace { comment: None }, &asked)).await
         },
     );
     ended(how.json, done)
@@ -109,7 +109,8 @@ async fn carry_out(
     let mut delivery = Delivery::new(asked.reveal, asked.json, Labels::of(draft.policy()));
     let settling = Cell::new(false);
     let said = |Progress::Settling(left)| once(&settling, "The answer was lost. Reading what became of it", left);
-    let sent = office.send_then(&mut draft, &word, said, async |office, held| delivery.held(office, &held).await).await;
+    let held = async |office: &Office, held: Held<'_>| delivery.held(office, &held).await;
+    let sent = Box::pin(office.send_then(&mut draft, &word, said, held)).await;
     let outcome = sent.map_err(|_| usage("Nothing was sent: that does not confirm it."))?;
     Ok(delivery.finish(office, &draft, outcome).await)
 }

@@ -46,7 +46,7 @@ pub fn show(wanted: &ShowCard, global: &Global) -> Exit {
                 (Exit::Refused, format!("Not shown: {why}. A shifted card would lock the user out.\nTry again; if it stays so, replace the card."))
             })?;
             let labels = labels(&page, &credential);
-            let shown = Card { page: &page, credential: &credential, id, card: Arc::new(card), labels };
+            let shown = Card { page: &page, credential: &credential, id, cells: Arc::new(card), labels };
             shown.facts();
             if wanted.reveal {
                 shown.put_out(office, wanted.json).await
@@ -91,13 +91,13 @@ struct Card<'a> {
     page: &'a Page,
     credential: &'a Credential,
     id: CredentialId,
-    card: Arc<OtpCard>,
+    cells: Arc<OtpCard>,
     labels: Labels,
 }
 
 impl Card<'_> {
     fn facts(&self) {
-        let (user, card) = (&self.page.user, &self.card);
+        let (user, card) = (&self.page.user, &self.cells);
         let (login, client) = (user.login_id.shown(), &user.at.client);
         say(format_args!("OTP card {} of {} ({login}), client {client}.", self.id, user.name));
         let unused = card.remaining().map_or_else(String::new, |unused| format!(", {unused} cells not used yet"));
@@ -106,7 +106,7 @@ impl Card<'_> {
     }
 
     fn json(&self) -> String {
-        json::card(&self.page.user, self.credential, &self.page.policies, (&self.card, self.labels))
+        json::card(&self.page.user, self.credential, &self.page.policies, (&self.cells, self.labels))
     }
 
     /// Not a cell leaves before the journal knows of it.
@@ -126,9 +126,9 @@ impl Card<'_> {
         };
         office.ledger.print(id, PrintEvent::Asked(Box::new(print))).await.map_err(|fault| no_journal(&fault))?;
         let put = if as_json {
-            reveal::put(&json::value::with_cells(&self.json(), &self.card))
+            reveal::put(&json::value::with_cells(&self.json(), &self.cells))
         } else {
-            reveal::put(&grid(&self.card, self.labels))
+            reveal::put(&grid(&self.cells, self.labels))
         };
         let event = match &put {
             Ok(()) => PrintEvent::Accepted(None),

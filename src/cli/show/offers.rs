@@ -2,6 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::id::CredentialId;
 use crate::domain::permission::{Surroundings, Wish, objection};
 use crate::domain::user::User;
 use crate::json::Offer;
@@ -16,7 +17,7 @@ pub fn offers(user: &User, credential: &Credential, cases: &[Case], office: &Off
     let change = objection(Wish::Operate, Some(user), credential, &surroundings).or_else(|| office_says(office));
     let view = office.rights.as_ref().and_then(|rights| rights.missing_to_view(office.standing.self_admin));
     let view = view.map(|missing| format!("needs {missing}"));
-    let id = credential.id.as_ref().map(|id| id.as_str());
+    let id = credential.id.as_ref().map(CredentialId::as_str);
     let offer = |operation, words: &str, option: Option<(&str, &str)>, objection: &Option<String>| Offer {
         operation,
         command: command(words, user, option),

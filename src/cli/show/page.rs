@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::audit::words::Times;
 use crate::domain::credential::Credential;
+use crate::domain::id::CredentialId;
 use crate::domain::policy::Policy;
 use crate::domain::user::User;
 use crate::domain::words::resets;
@@ -83,7 +84,7 @@ fn credential(text: &mut String, credential: &Credential, policies: &[Policy], t
     let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
     line(text, "");
     line(text, &format!("{}: {}", credential.kind.as_str(), credential.state.as_str()));
-    fact(text, "External ID", credential.id.as_ref().map_or("none", |id| id.as_str()));
+    fact(text, "External ID", credential.id.as_ref().map_or("none", CredentialId::as_str));
     let named = match (&credential.policy, policy) {
         (None, _) => "none".to_owned(),
         (Some(id), None) => id.to_string(),
