@@ -14,13 +14,17 @@ mod console;
 mod demo;
 mod doctor;
 mod exit;
+mod find;
 mod log;
 mod man;
 mod office;
 mod otp;
 mod person;
+mod reveal;
+mod show;
 mod site;
 mod stop;
+mod table;
 mod talk;
 mod told;
 
@@ -87,6 +91,10 @@ fn carry_out(arguments: Arguments) -> Exit {
             None => change::replace(&wanted, &arguments.global),
         },
         Some(Command::Doctor(asked)) => doctor::run(&asked, &arguments.global),
+        Some(Command::DevicePassword { command }) => change::device::run(&command, &arguments.global),
+        Some(Command::Find(wanted)) => find::run(&wanted, &arguments.global),
+        Some(Command::Show(wanted)) => show::run(&wanted, &arguments.global),
+        Some(Command::Otp { command: OtpCommand::Show(wanted) }) => otp::show(&wanted, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         Some(Command::Config(asked)) => configuration::run(asked.command, &arguments.global),
         Some(Command::Completions { shell }) => completions::run(shell),

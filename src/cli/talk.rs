@@ -30,3 +30,9 @@ impl<T: Display> Display for ForThis<T> {
         words.fmt(f)
     }
 }
+
+/// Puts a question, which is answered on the same line.
+pub fn ask_for(question: &str) {
+    let mut out = std::io::stderr();
+    let _ = write!(out, "{question}").and_then(|()| out.flush());
+}

@@ -25,6 +25,7 @@ pub mod look;
 pub mod look_alike;
 pub mod noted;
 pub mod operation;
+pub mod order;
 pub mod otp_card;
 pub mod permission;
 pub mod policy;

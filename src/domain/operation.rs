@@ -4,8 +4,6 @@
 //! that was read: one confirmation, at most one request. What readings say about a lost answer is in `verdict`, when to
 //! read in `settling`.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use crate::domain::batch::BatchId;
@@ -13,8 +11,8 @@ use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::Edit;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
-use crate::domain::id::LoginId;
 use crate::domain::life::{Stage, Step};
+pub use crate::domain::order::{NotConfirmed, NotPossible, Order, Terms};
 use crate::domain::problem::Problem;
 use crate::domain::record::{Act, Baseline, Intent, OperationId};
 use crate::domain::ticket_reference::TicketReference;
@@ -45,66 +43,6 @@ impl Change {
             Self::Update(edit) => Act::Update(edit.fields()),
         }
     }
-}
-
-/// Why a confirmation did not count. Nothing was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotConfirmed {
-    /// The field is empty.
-    Empty,
-    /// Something else was typed.
-    Mismatch,
-    /// How the credential stands now is not read yet.
-    NoBaseline,
-    /// A request is on its way already.
-    Sending,
-    /// This operation is over.
-    Over,
-}
-
-impl NotConfirmed {
-    /// The sentence for the operator.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Empty => "Nothing was sent. Type the word above, or press Esc to cancel.",
-            Self::Mismatch => "Nothing was sent: not the word above. Capitals count.",
-            Self::NoBaseline => "Nothing was sent: how the credential stands now is not known. F5 reads again.",
-            Self::Sending => "The request is on its way. Wait for the answer; it is sent only once.",
-            Self::Over => "This is over and is not sent again. Press Esc to go back.",
-        }
-    }
-}
-
-/// A credential of this kind, or without an external ID, cannot be changed in this way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotPossible;
-
-/// What the place of work adds to what is confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// The number of the operation that begins with this confirmation.
-    pub id: OperationId,
-    /// The server, as the header names it.
-    pub server: String,
-    /// Who is signed in to it.
-    pub caller: Option<LoginId>,
-    /// A comment on a reset is written by a second request.
-    pub comment_after: bool,
-    /// How long the answer is waited for.
-    pub write_timeout: Duration,
-    /// How long after sending it may still arrive.
-    pub settle: Duration,
-}
-
-/// A confirmed change: to be recorded, then sent, once. Cannot be copied.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Order {
-    /// Which operation.
-    pub id: OperationId,
-    /// What goes to the disk first.
-    pub intent: Intent,
-    /// What is sent then.
-    pub write: Write,
 }
 
 /// One change of one credential of one user. The target is frozen when it is made.
@@ -243,6 +181,11 @@ impl Operation {
     /// Names the list of which it is a part, while it is a draft.
     pub fn set_batch(&mut self, batch: BatchId) {
         self.batch = (self.stage == Stage::Preflight).then_some(batch);
+    }
+
+    /// The helpdesk's ticket under which it is done.
+    pub fn ticket(&self) -> Option<&TicketReference> {
+        self.ticket.as_ref()
     }
 
     /// Confirms with the typed word, and hands out the one order.

@@ -11,15 +11,17 @@ pub mod change;
 pub mod completions;
 pub mod config;
 pub mod doctor;
+pub mod look;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
 use audit::Audit;
-use change::Reset;
+use change::{DevicePasswordCommand, Reset};
 use completions::Shell;
 use config::{Config, ConfigCommand};
 use doctor::Doctor;
+use look::{Find, Show};
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -80,11 +82,21 @@ pub enum LogLevel {
 pub enum Command {
     /// Look into the journal: what was done, what is open, whether every line is as it was written
     Audit(Audit),
+    /// Find users, as the console's search does
+    Find(Find),
+    /// Tell what is known of a user and the user's credentials, and what may be done with each
+    Show(Show),
     /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
     Reset(Reset),
     /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
     Doctor(Doctor),
-    /// OTP cards without the console: replace or print one
+    /// Set a device password, or have a new one made
+    DevicePassword {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: DevicePasswordCommand,
+    },
+    /// OTP cards without the console: replace, show or print one
     Otp {
         /// What to do with it.
         #[command(subcommand)]
@@ -136,7 +148,12 @@ impl Arguments {
         }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
-            Command::Reset(_) | Command::Otp { .. } | Command::Doctor(_) => return None,
+            Command::Find(_)
+            | Command::Show(_)
+            | Command::Reset(_)
+            | Command::DevicePassword { .. }
+            | Command::Otp { .. }
+            | Command::Doctor(_) => return None,
             Command::Audit(audit) => (
                 "audit",
                 [

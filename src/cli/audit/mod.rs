@@ -3,7 +3,7 @@
 mod export;
 mod list;
 mod show;
-mod words;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use crate::domain::audit_words::{account, act, event, person, safe};
+use crate::domain::date;
+use crate::domain::when::When;
 
 /// Times in the operator's zone.
 pub struct Times(pub TimeZone);
@@ -24,6 +26,11 @@ impl Times {
     /// `2026-11-21 14:02:07`.
     pub fn second(&self, at: Timestamp) -> String {
         at.to_zoned(self.0.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// `2026-11-21 14:02`, or the server's own text where it was no date, or a dash where there is none.
+    pub fn minute(&self, when: Option<&When>) -> String {
+        date::minute(when, &self.0)
     }
 
     /// From the beginning of one day to the end of another, or from or to the end of time.
