@@ -89,6 +89,8 @@ const EXPOSING: &[(&str, &str)] = &[
     ("print/value.rs", "cuts a slip's value into groups and spells it"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),
+    ("cli/plain/spell.rs", "says a value, spelt or whole"),
+    ("cli/plain/card.rs", "says a card's cells"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands on a token that the profile carries"),

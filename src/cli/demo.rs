@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
 
+use crate::cli::args::Global;
 use crate::cli::args::sandbox::Population;
 use crate::cli::console::open;
 use crate::cli::exit::Exit;
+use crate::cli::plain;
 use crate::cli::site::session;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError, Profile, TokenSource};
@@ -19,13 +21,18 @@ use crate::sandbox::{Clock, Operator, Options, Sandbox};
 use crate::secret::Secret;
 
 /// Opens the console on a sandbox of its own.
-pub fn demo(population: &Population, read_only: bool) -> Exit {
+pub fn demo(population: &Population, global: &Global) -> Exit {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    start(anywhere, population, |sandbox| match profile(&sandbox, read_only) {
+    start(anywhere, population, |sandbox| match profile(&sandbox, global.read_only) {
         Ok(profile) => match Scratch::new() {
             Ok(scratch) => {
                 let journal = scratch.0.join("journal.jsonl").into();
-                open(session(&profile, config::built_in_alphabets(), journal, true))
+                let alphabets = config::built_in_alphabets();
+                if plain::is_wanted(global.plain) {
+                    plain::on(&profile, alphabets, journal, true)
+                } else {
+                    open(session(&profile, alphabets, journal, true))
+                }
             }
             Err(error) => {
                 say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));

@@ -15,6 +15,7 @@ mod log;
 mod office;
 mod otp;
 mod person;
+mod plain;
 mod site;
 mod stop;
 mod talk;
@@ -67,6 +68,7 @@ pub fn run() -> Exit {
 
 fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
+        None if plain::is_wanted(arguments.global.plain) => plain::run(&arguments.global),
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
         Some(Command::Reset(wanted)) => match &wanted.whose.from {
@@ -79,7 +81,7 @@ fn carry_out(arguments: Arguments) -> Exit {
         },
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
-        Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
+        Some(Command::Demo(population)) => demo::demo(&population, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Sandbox { listen, population }) => demo::sandbox(listen, &population),
     }

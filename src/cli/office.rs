@@ -28,30 +28,40 @@ pub fn work(
     job: impl AsyncFnOnce(&mut Office, &Profile) -> Result<Exit, Stop>,
 ) -> Exit {
     panics::install_hook();
-    attempt(global, reveal, job).unwrap_or_else(|(exit, sentence)| {
+    let attempt = || {
+        let (profile, _, journal) = profile(global).map_err(usage)?;
+        let job = async |office: &mut Office| job(office, &profile).await;
+        work_at(&profile, journal, reveal(&profile), |note| say(note), job)
+    };
+    attempt().unwrap_or_else(|(exit, sentence)| {
         say(sentence);
         exit
     })
 }
 
-fn attempt(
-    global: &Global,
-    reveal: impl FnOnce(&Profile) -> Reveal,
-    job: impl AsyncFnOnce(&mut Office, &Profile) -> Result<Exit, Stop>,
+/// The same with a profile that is at hand; `note` says what there is to say of the journal at the end.
+///
+/// # Errors
+/// There is nothing to work with.
+pub fn work_at(
+    profile: &Profile,
+    journal: Place,
+    reveal: Reveal,
+    note: impl Fn(&str),
+    job: impl AsyncFnOnce(&mut Office) -> Result<Exit, Stop>,
 ) -> Result<Exit, Stop> {
-    let (profile, _, journal) = profile(global).map_err(usage)?;
-    let standing = standing(&profile, reveal(&profile));
+    let standing = standing(profile, reveal);
     let no_start = |error| (Exit::Fault, format!("Nothing was done: the system refused to start: {error}."));
     let runtime = runtime::on_one_thread().map_err(no_start)?;
     let done = runtime.block_on(async {
         let interrupt = Interrupt::listen().map_err(no_start)?;
-        let (office, ledger) = open(&profile, standing, journal, interrupt).await?;
+        let (office, ledger) = open(profile, standing, journal, interrupt).await?;
         let mut office = office.map_err(stopped)?;
-        let done = job(&mut office, &profile).await;
+        let done = job(&mut office).await;
         let reason = if office.interrupt.number().is_some() { "signal" } else { "quit" };
         match ledger.end(reason).await {
-            Ok(heads) => heads.into_iter().flat_map(|heads| heads.notes).for_each(say),
-            Err(why) => say(format_args!("{why} The end of this session may be missing in it.")),
+            Ok(heads) => heads.into_iter().flat_map(|heads| heads.notes).for_each(|told| note(&told)),
+            Err(why) => note(&format!("{why} The end of this session may be missing in it.")),
         }
         done
     });

@@ -43,6 +43,10 @@ pub struct Global {
     /// Change nothing on the server in this session
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Ask plain numbered questions instead of drawing a console: for screen readers and slow lines (also: TERM=dumb,
+    /// ACCESSIBLE=1)
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Append to this file what happens (also: environment variable `CREDESK_LOG`); it is made for you alone
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -98,6 +102,11 @@ impl Arguments {
     /// A sentence about the first global option that has no meaning for the command: ignored, it would seem to hold.
     pub fn misplaced(&self) -> Option<String> {
         let global = &self.global;
+        if global.plain && self.command.as_ref().is_some_and(|command| !command.opens_a_console()) {
+            return Some(
+                "--plain belongs to the console: a command asks next to nothing, and draws nothing anyway.".into(),
+            );
+        }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
             Command::Reset(_) | Command::Otp { .. } => return None,
@@ -121,6 +130,18 @@ impl Arguments {
         };
         let (option, _, why) = global.into_iter().find(|(_, given, _)| *given)?;
         Some(format!("credesk {command} takes no {option}: {why}."))
+    }
+}
+
+impl Command {
+    fn opens_a_console(&self) -> bool {
+        match self {
+            #[cfg(feature = "sandbox")]
+            Self::Demo(_) => true,
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox { .. } => false,
+            Self::Audit(_) | Self::Reset(_) | Self::Otp { .. } => false,
+        }
     }
 }
 
