@@ -7,7 +7,7 @@ use std::io::{IsTerminal, stdin, stdout};
 pub enum Unfit {
     /// Input or output is a file or a pipe.
     #[error(
-        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe."
+        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe. credesk --plain asks questions instead, and needs none."
     )]
     NoTerminal,
     /// `TERM` is unset or says that the terminal can do nothing.

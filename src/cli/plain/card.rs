@@ -215,7 +215,9 @@ impl Desk<'_> {
         self.dialogue.exactly(&line);
         let alphabet = self.site.alphabets.get(first_for(&self.site.alphabets, &held.user.language));
         if let (true, Some(alphabet)) = (spelt, alphabet) {
-            spelt_cell(value, alphabet).iter().for_each(|line| self.say(&**line));
+            for line in spelt_cell(value, alphabet) {
+                self.say(&*line);
+            }
         }
     }
 

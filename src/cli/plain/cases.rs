@@ -70,7 +70,7 @@ impl Desk<'_> {
             self.fact("Confirmed by", SafeText::new(account));
         }
         self.fact("It stands", case_standing(listed, None, &server));
-        case_advice(listed, None, None, &server).iter().for_each(|line| self.tell(line));
+        self.tell_all(&case_advice(listed, None, None, &server));
         let here = intent.server == server;
         let mut deeds = Vec::new();
         deeds
@@ -106,7 +106,7 @@ impl Desk<'_> {
         self.dialogue.worked();
         if let Some(verdict) = settled.verdict() {
             let lines = verdict_lines(&listed.case.intent, verdict, settled.newest(), None, false);
-            lines.iter().for_each(|line| self.tell(line));
+            self.tell_all(&lines);
         }
     }
 

@@ -25,16 +25,15 @@ impl Desk<'_> {
             Change::Reset => self.office.standing.comment_after_reset,
             Change::Update(_) => false, // asked for already
         };
-        let comment = match takes_comment {
-            true => match self.ask_comment().await? {
-                Some(comment) => Some(comment).filter(|text| !text.is_empty()),
-                None => return Ok(()),
-            },
-            false => None,
+        let comment = if takes_comment {
+            let Some(comment) = self.ask_comment().await? else { return Ok(()) };
+            Some(comment).filter(|text| !text.is_empty())
+        } else {
+            None
         };
         self.say("Reading the newest state.");
         let wanted = Wanted { change, comment, ticket: None };
-        let drafted = self.dialogue.wait(self.office.draft(page, credential, wanted)).await?;
+        let drafted = self.dialogue.wait(Box::pin(self.office.draft(page, credential, wanted))).await?;
         let mut draft = match drafted {
             Ok(draft) => draft,
             Err(objection) => {
@@ -58,7 +57,10 @@ impl Desk<'_> {
                 return Ok(());
             }
             match self.send(&mut draft, &word).await? {
-                Ok(()) => return Ok(()),
+                Ok(open) => {
+                    drop(draft); // it holds a new device password
+                    return if let Some(case) = open { self.take_note(case).await } else { Ok(()) };
+                }
                 Err(why) => self.tell(why.sentence()),
             }
         }

@@ -71,9 +71,16 @@ impl<'a> Desk<'a> {
         self.dialogue.say(here(sentence));
     }
 
+    /// Says several of them.
+    pub fn tell_all(&self, sentences: &[String]) {
+        for sentence in sentences {
+            self.tell(sentence);
+        }
+    }
+
     /// Says a problem, a line for each part.
     pub fn problem(&self, problem: &Problem) {
-        problem.lines().iter().for_each(|line| self.tell(line));
+        self.tell_all(&problem.lines());
     }
 
     /// Tells the journal what became of a result. Where it takes nothing, that is said, and it stays an open case.

@@ -163,7 +163,7 @@ impl Dialogue {
     /// See [`Halt`].
     pub async fn secret(&mut self, question: &Question<'_>, right: Option<&Secret>) -> Heard<SecretInput> {
         loop {
-            let Some(hidden) = self.ears.hide() else { return Ok(None) };
+            let Some(hidden) = Ears::hide() else { return Ok(None) };
             self.put(question);
             let line = self.line(true).await;
             drop(hidden);

@@ -77,7 +77,7 @@ impl Ears {
     }
 
     /// What is typed does not appear as long as the guard lives. None where that is not possible.
-    pub fn hide(&self) -> Option<Hidden> {
+    pub fn hide() -> Option<Hidden> {
         let before = tcgetattr(stdin().as_fd()).ok()?;
         let mut silent = before.clone();
         silent.local_modes.remove(LocalModes::ECHO);

@@ -153,15 +153,16 @@ impl Desk<'_> {
         let rules = policy(&page.policies, id).map(Policy::password_rules).unwrap_or_default();
         let password = match draft.password {
             Password::Keep => None,
-            Password::Make => match entropy::password(&rules) {
-                Some(password) => Some(password),
-                None => {
+            Password::Make => {
+                let made = entropy::password(&rules);
+                if made.is_none() {
                     self.say(
                         "The policy asks for more than any password can keep. Choose another policy, or type one.",
                     );
                     return Ok(None);
                 }
-            },
+                made
+            }
             Password::Type => match self.ask_password(&rules).await? {
                 Some(password) => Some(password),
                 None => return Ok(None),
@@ -189,7 +190,7 @@ impl Desk<'_> {
             let Some(first) = self.dialogue.password(&first).await? else { return Ok(None) };
             let complaints = rules.complaints(&first);
             if !complaints.is_empty() {
-                complaints.iter().for_each(|complaint| self.say(complaint));
+                self.tell_all(&complaints);
                 continue;
             }
             let Some(second) = self.dialogue.password(&question("Type it once more.")).await? else { return Ok(None) };

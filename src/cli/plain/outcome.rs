@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::app::held::{NewSecret, Subject};
 use crate::cli::plain::desk::{Desk, policy};
-use crate::cli::plain::halt::Halt;
+use crate::cli::plain::halt::{Halt, Heard};
 use crate::cli::told;
 use crate::domain::credential::CredentialKind;
 use crate::domain::operation::NotConfirmed;
@@ -23,11 +23,16 @@ const SELDOM: u64 = 10;
 const NOTE_HELP: &str = "A case that is closed is no longer listed. The journal keeps it in any case.";
 
 impl Desk<'_> {
-    /// Sends. The inner error: the word did not count, and nothing was sent.
+    /// Sends. Hands back the case of which the operator is to take note, where there is one; the inner error: the word did not
+    /// count, and nothing was sent.
     ///
     /// # Errors
     /// See [`Halt`].
-    pub async fn send(&mut self, draft: &mut Draft, word: &str) -> Result<Result<(), NotConfirmed>, Halt> {
+    pub async fn send(
+        &mut self,
+        draft: &mut Draft,
+        word: &str,
+    ) -> Result<Result<Option<OperationId>, NotConfirmed>, Halt> {
         let patience = self.office.standing.write_timeout.as_secs();
         self.say(format!("Sending. Waiting for the answer, at most {patience} seconds."));
         let dialogue = &self.dialogue;
@@ -39,13 +44,15 @@ impl Desk<'_> {
         };
         self.dialogue.worked();
         self.say("");
-        told::lines(&outcome).iter().for_each(|line| self.tell(line));
-        match outcome {
-            Outcome::Carried(carried) => Box::pin(self.carried(draft, *carried)).await?,
-            Outcome::Not(..) => {}
+        self.tell_all(&told::lines(&outcome));
+        Ok(Ok(match outcome {
+            Outcome::Carried(carried) => {
+                Box::pin(self.carried(draft, *carried)).await?;
+                None
+            }
+            Outcome::Not(..) => None,
             Outcome::Unsettled(unsettled) => Box::pin(self.unsettled(draft, *unsettled)).await?,
-        }
-        Ok(Ok(()))
+        }))
     }
 
     async fn carried(&mut self, draft: &Draft, carried: Carried) -> Result<(), Halt> {
@@ -83,7 +90,7 @@ impl Desk<'_> {
         self.site.hand_over.prints_cards()
     }
 
-    async fn unsettled(&mut self, draft: &Draft, unsettled: Unsettled) -> Result<(), Halt> {
+    async fn unsettled(&mut self, draft: &Draft, unsettled: Unsettled) -> Heard<OperationId> {
         let Unsettled { id, verdict, held, .. } = unsettled;
         let operation = draft.operation();
         let certain = verdict == Some(Verdict::Happened);
@@ -97,13 +104,13 @@ impl Desk<'_> {
             let new = NewSecret { value, first_part: false, made: Some(Timestamp::now()) };
             self.value(Subject::of(operation), new, certain.then_some(id)).await?;
             if certain {
-                return Ok(());
+                return Ok(None);
             }
         }
-        match verdict {
-            Some(Verdict::Happened | Verdict::CannotTell(_)) => self.take_note(id).await,
-            Some(Verdict::DidNotHappen) | None => Ok(()),
-        }
+        Ok(match verdict {
+            Some(Verdict::Happened | Verdict::CannotTell(_)) => Some(id),
+            Some(Verdict::DidNotHappen) | None => None,
+        })
     }
 
     /// Whether a case that is not over is to be closed.

@@ -16,6 +16,7 @@ use crate::secret::Secret;
 
 const HELP: &str = "Only Enter: the next group. b: the group before; in the first group, back to the value. w: the next alphabet. \
                     e: end. Spaces are not part of the value. Capitals count.";
+const KEYS: &str = "Only Enter says the next group, b the one before, w takes another alphabet, e ends.";
 const CHECK_HELP: &str =
     "Type the characters of the group as the caller says them. They are compared and do not appear.";
 
@@ -35,7 +36,7 @@ impl Desk<'_> {
         let count = held.new.value.count().div_ceil(GROUP);
         let mut chosen = first_for(&self.site.alphabets, &held.subject.user.language);
         let mut group = 0;
-        let mut named = None;
+        let (mut named, mut first) = (None, true);
         while group < count {
             let Some(alphabet) = self.site.alphabets.get(chosen).map(Arc::clone) else { return Ok(()) };
             if named != Some(chosen) {
@@ -48,8 +49,9 @@ impl Desk<'_> {
             for line in group_lines(&held.new.value, group, &alphabet) {
                 self.say(&*line);
             }
-            let prompt = "Enter: next group. b: group before. w: other alphabet. e: end";
-            let question = Question { prompt, help: HELP, takes_nothing: true, ..Question::default() };
+            // Said once: whoever listens does not want to hear it with every group.
+            let lines = if std::mem::take(&mut first) { vec![KEYS.to_owned()] } else { Vec::new() };
+            let question = Question { lines, prompt: "Next", help: HELP, takes_nothing: true, ..Question::default() };
             let read = |typed: &str| match typed.trim() {
                 "" => Ok(Turn::Next),
                 "w" => Ok(Turn::Alphabet),

@@ -48,9 +48,14 @@ impl Desk<'_> {
             1 => "Look at the open case: 1 change that somebody still has to look at.".into(),
             count => format!("Look at the open cases: {count} changes that somebody still has to look at."),
         };
-        let choices = ["Find a user.".to_owned(), open, "Leave.".into()];
+        let own = self.office.caller.as_ref().and_then(|caller| caller.at.clone()).filter(|_| self.site.self_admin);
+        let first = if own.is_some() { "Your own credentials." } else { "Find a user." };
+        let choices = [first.to_owned(), open, "Leave.".into()];
         match self.dialogue.choose("What do you want to do?", &choices, HELP).await? {
-            Some(0) => self.find().await,
+            Some(0) => match own {
+                Some(at) => self.user(&at, 0, None).await,
+                None => self.find().await,
+            },
             Some(1) => self.cases().await,
             Some(_) => Err(Halt::Quit),
             None => {

@@ -57,15 +57,14 @@ impl Desk<'_> {
                 let place = page.credentials.iter().position(|credential| begin.is(credential))?;
                 Some((place, begin.comment))
             });
-            let (place, comment) = match wanted {
-                Some(wanted) => wanted,
-                None => {
-                    let choices: Vec<_> = page.credentials.iter().map(|one| summary(one, &page)).collect();
-                    match self.dialogue.choose("Which credential?", &choices, HELP).await? {
-                        Some(place) => (place, None),
-                        None => return Ok(()),
-                    }
-                }
+            let (place, comment) = if let Some(wanted) = wanted {
+                wanted
+            } else {
+                let choices: Vec<_> = page.credentials.iter().map(|one| summary(one, &page)).collect();
+                let Some(place) = self.dialogue.choose("Which credential?", &choices, HELP).await? else {
+                    return Ok(());
+                };
+                (place, None)
             };
             Box::pin(self.credential(&page, place, comment)).await?;
         }

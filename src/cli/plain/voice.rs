@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::env::var_os;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use unicode_normalization::UnicodeNormalization;
@@ -83,7 +84,9 @@ fn ascii(text: &str) -> String {
         match (character, base.next()) {
             (_, Some(letter)) => plain.push(letter),
             ('…', None) => plain.push_str("..."),
-            (other, None) => plain.push_str(&format!("<U+{:04X}>", u32::from(other))),
+            (other, None) => {
+                let _ = write!(plain, "<U+{:04X}>", u32::from(other)); // a string takes everything
+            }
         }
     }
     plain
