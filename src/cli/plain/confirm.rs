@@ -56,7 +56,7 @@ impl Desk<'_> {
                 self.objected(objection);
                 return Ok(());
             }
-            match self.send(&mut draft, &word).await? {
+            match self.send(&mut draft, &word, &page.credentials).await? {
                 Ok(open) => {
                     drop(draft); // it holds a new device password
                     return if let Some(case) = open { self.take_note(case).await } else { Ok(()) };

@@ -284,3 +284,61 @@ pub fn number(typed: &str, count: usize) -> Result<usize, String> {
         count => format!("That is no answer here. Type a number from 1 to {count}."),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::runtime::Builder;
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    fn line(text: &str) -> Option<Line> {
+        Some(Line { bytes: Zeroizing::new(text.as_bytes().to_vec()), too_long: false })
+    }
+
+    #[test]
+    fn without_an_answer_a_value_is_wiped_first_and_then_it_ends() {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (wipe, end) = (Duration::from_millis(20), Duration::from_millis(60));
+            let idle = Idle { wipe, ..Idle::ending_after(end) };
+            let (ears, answers, _requests) = Ears::of_a_test();
+            let mut dialogue = Dialogue::new(Voice::new(), ears, Interrupt::default(), idle);
+            let choices = ["Yes.".to_owned(), "No.".into()];
+            let begun = Instant::now();
+            dialogue.hold(Holding::Value);
+            assert_eq!(dialogue.choose("?", &choices, "").await, Err(Halt::Wiped));
+            assert!(begun.elapsed() >= wipe);
+            dialogue.hold(Holding::Nothing);
+            // Counted from the last answer, and not from the wiping. The line that was waited for is taken by the next
+            // question.
+            answers.send(line("2")).unwrap();
+            assert_eq!(dialogue.choose("?", &choices, "").await, Ok(Some(1)));
+            let begun = Instant::now();
+            assert_eq!(dialogue.choose("?", &choices, "").await, Err(Halt::Idle));
+            assert!(begun.elapsed() >= end - wipe);
+            // A short life ends before the rest has its turn.
+            dialogue.idle = Idle { wipe: Duration::from_secs(600), ..Idle::ending_after(wipe) };
+            dialogue.hold(Holding::Value);
+            assert_eq!(dialogue.choose("?", &choices, "").await, Err(Halt::Idle));
+        });
+    }
+
+    #[test]
+    fn a_word_that_is_asked_for_is_an_answer_even_where_it_is_a_command() {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (ears, answers, _requests) = Ears::of_a_test();
+            let mut dialogue = Dialogue::new(Voice::new(), ears, Interrupt::default(), Idle::default());
+            let question = Question { word: Some("q"), prompt: "Confirm", ..Question::default() };
+            answers.send(line("q")).unwrap();
+            assert_eq!(dialogue.ask(&question, |typed| Ok(typed.to_owned())).await, Ok(Some("q".into())));
+            answers.send(line("b")).unwrap();
+            assert_eq!(dialogue.ask(&question, |typed| Ok(typed.to_owned())).await, Ok(None));
+            answers.send(None).unwrap();
+            assert_eq!(dialogue.ask(&question, |typed| Ok(typed.to_owned())).await, Err(Halt::EndOfInput));
+        });
+    }
+}

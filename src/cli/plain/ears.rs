@@ -121,3 +121,13 @@ fn read() -> Option<Line> {
     }
     Some(line)
 }
+
+#[cfg(test)]
+impl Ears {
+    /// Ears of a test, and the other end: what is sent there is heard.
+    pub fn of_a_test() -> (Self, UnboundedSender<Option<Line>>, Receiver<()>) {
+        let (asked, requests) = channel();
+        let (answers, heard) = unbounded_channel();
+        (Self { asked, heard, waiting: false, terminal: false }, answers, requests)
+    }
+}

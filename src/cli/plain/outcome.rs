@@ -9,10 +9,11 @@ use crate::app::held::{NewSecret, Subject};
 use crate::cli::plain::desk::{Desk, policy};
 use crate::cli::plain::halt::{Halt, Heard};
 use crate::cli::told;
-use crate::domain::credential::CredentialKind;
+use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::operation::NotConfirmed;
 use crate::domain::policy::Policy;
 use crate::domain::record::{Event, OperationId};
+use crate::domain::sheet::place_among;
 use crate::domain::verdict::Verdict;
 use crate::domain::write::NewValue;
 use crate::runtime::errand::{Carried, Draft, Outcome, Progress, Unsettled};
@@ -23,7 +24,7 @@ const SELDOM: u64 = 10;
 const NOTE_HELP: &str = "A case that is closed is no longer listed. The journal keeps it in any case.";
 
 impl Desk<'_> {
-    /// Sends. Hands back the case of which the operator is to take note, where there is one; the inner error: the word did not
+    /// Sends. `mates` are all credentials of the user. Hands back the case of which the operator is to take note, where there is one; the inner error: the word did not
     /// count, and nothing was sent.
     ///
     /// # Errors
@@ -32,6 +33,7 @@ impl Desk<'_> {
         &mut self,
         draft: &mut Draft,
         word: &str,
+        mates: &[Credential],
     ) -> Result<Result<Option<OperationId>, NotConfirmed>, Halt> {
         let patience = self.office.standing.write_timeout.as_secs();
         self.say(format!("Sending. Waiting for the answer, at most {patience} seconds."));
@@ -47,7 +49,7 @@ impl Desk<'_> {
         self.tell_all(&told::lines(&outcome));
         Ok(Ok(match outcome {
             Outcome::Carried(carried) => {
-                Box::pin(self.carried(draft, *carried)).await?;
+                Box::pin(self.carried(draft, *carried, mates)).await?;
                 None
             }
             Outcome::Not(..) => None,
@@ -55,7 +57,7 @@ impl Desk<'_> {
         }))
     }
 
-    async fn carried(&mut self, draft: &Draft, carried: Carried) -> Result<(), Halt> {
+    async fn carried(&mut self, draft: &Draft, carried: Carried, mates: &[Credential]) -> Result<(), Halt> {
         let Carried { id, value, credential, .. } = carried;
         let operation = draft.operation();
         match value {
@@ -68,7 +70,8 @@ impl Desk<'_> {
             }
             NewValue::Card(card) if self.lets_out() => {
                 let user = operation.user().clone();
-                self.card((user, credential, None), draft.policies(), Arc::new(card), Some(id)).await
+                let place = place_among(&credential, mates);
+                self.card((user, credential, place), draft.policies(), Arc::new(card), Some(id)).await
             }
             NewValue::Plain(_)
             | NewValue::Card(_)
