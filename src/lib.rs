@@ -64,6 +64,7 @@
 //! | what a policy means on the telephone, and what would be kinder | `domain/spoken.rs`, `domain/advice.rs` |
 //! | what a command prints for another program | `json/`, `assets/schema` |
 //! | how a list is read, and what is done with each of its users | `cli/batch/list.rs`, `cli/batch/plan.rs`; which list it is: `cli/batch/identity.rs` |
+//! | how the job is done by plain questions | `cli/plain/mod.rs`: its map; a step of the job in each file |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |

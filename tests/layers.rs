@@ -109,6 +109,8 @@ const EXPOSING: &[(&str, &str)] = &[
     ("ui/screen/card.rs", "draws a card"),
     ("cli/batch/table.rs", "writes a row with its new value"),
     ("json/batch.rs", "writes a row with its new value"),
+    ("cli/plain/spell.rs", "says a value, spelt or whole"),
+    ("cli/plain/card.rs", "says a card's cells"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands on a token that the profile carries"),

@@ -12,6 +12,7 @@ use crate::cli::args::Global;
 use crate::cli::args::sandbox::Population;
 use crate::cli::console::open;
 use crate::cli::exit::Exit;
+use crate::cli::plain;
 use crate::cli::site::session;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError, Profile, TokenSource};
@@ -26,7 +27,12 @@ pub fn demo(population: &Population, global: &Global) -> Exit {
         Ok(profile) => match Scratch::new() {
             Ok(scratch) => {
                 let journal = scratch.0.join("journal.jsonl").into();
-                open(session(&profile, config::built_in_alphabets(), journal, true), &mut |_| None)
+                let alphabets = config::built_in_alphabets();
+                if plain::is_wanted(global.plain) {
+                    plain::on(&profile, alphabets, journal, true)
+                } else {
+                    open(session(&profile, alphabets, journal, true), &mut |_| None)
+                }
             }
             Err(error) => {
                 say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));

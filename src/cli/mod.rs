@@ -20,6 +20,7 @@ mod man;
 mod office;
 mod otp;
 mod person;
+mod plain;
 mod reveal;
 mod show;
 mod site;
@@ -80,6 +81,7 @@ pub fn run() -> Exit {
 
 fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
+        None if plain::is_wanted(arguments.global.plain) => plain::run(&arguments.global),
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
         Some(Command::Reset(wanted)) => match &wanted.whose.from {

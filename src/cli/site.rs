@@ -103,7 +103,7 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
 }
 
 /// What the profile allows, as far as it is possible here: tmux draws in its pane what media copy sends to a printer.
-fn hand_over(profile: &Profile) -> HandOver {
+pub fn hand_over(profile: &Profile) -> HandOver {
     let in_tmux = std::env::var_os("TMUX").is_some_and(|value| !value.is_empty());
     let allowed = profile.hand_over.clone();
     HandOver { terminal_printer: allowed.terminal_printer && !in_tmux, ..allowed }

@@ -10,7 +10,7 @@ use crate::ui::glyphs::Glyphs;
 pub enum Unfit {
     /// Input or output is a file or a pipe.
     #[error(
-        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe."
+        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe. credesk --plain asks questions instead, and needs none."
     )]
     NoTerminal,
     /// `TERM` is unset or says that the terminal can do nothing.

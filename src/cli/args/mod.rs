@@ -54,6 +54,10 @@ pub struct Global {
     /// Draw rules, boxes and dots with ASCII (also: `ascii = true` in the configuration)
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Ask plain numbered questions instead of drawing a console: for screen readers and slow lines (also: TERM=dumb,
+    /// ACCESSIBLE=1)
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Append to this file what happens (also: environment variable `CREDESK_LOG`); it is made for you alone
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -145,6 +149,11 @@ impl Arguments {
         let global = &self.global;
         if global.ascii && !self.opens_the_console() {
             return Some("Only the console draws: without it --ascii has no meaning.".to_owned());
+        }
+        if global.plain && !self.opens_the_console() {
+            return Some(
+                "--plain belongs to the console: a command asks next to nothing, and draws nothing anyway.".into(),
+            );
         }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
