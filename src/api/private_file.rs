@@ -31,18 +31,18 @@ pub fn secret(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
     read(open_secret(path)?, most)
 }
 
-/// The same checks, and not a byte is read.
+/// Makes the checks that are made before a secret is read from a file, and reads not a byte.
 ///
 /// # Errors
-/// As for [`secret`].
+/// What is wrong, as the end of a sentence that begins with the file.
 pub fn check_secret(path: &Path) -> Result<(), String> {
     open_secret(path).map(drop)
 }
 
-/// Whether nobody else can exchange a file in this folder.
+/// Whether nobody else can put another file in this one's place.
 ///
 /// # Errors
-/// As for [`secret`], of a file in it.
+/// What is wrong, as the end of a sentence that begins with the file.
 pub fn check_folder_of(path: &Path) -> Result<(), String> {
     safe_folder(folder_of(path)).map(drop)
 }
@@ -71,10 +71,10 @@ pub fn trusted(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
     read(open_trusted(path)?, most)
 }
 
-/// The same checks, and not a byte is read.
+/// Makes the checks that are made before a file is read that says whom to trust, and reads not a byte.
 ///
 /// # Errors
-/// As for [`secret`].
+/// What is wrong, as the end of a sentence that begins with the file.
 pub fn check_trusted(path: &Path) -> Result<(), String> {
     open_trusted(path).map(drop)
 }

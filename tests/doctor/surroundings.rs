@@ -153,7 +153,7 @@ fn in_tmux_it_is_tmux_that_is_asked() {
     let program = env!("CARGO_BIN_EXE_credesk");
     let configuration = place.path("config.toml");
     let inside = format!("echo ready; read _; '{program}' --config '{}' doctor; exec cat", configuration.display());
-    for (set_clipboard, told) in [("external", "passes values on"), ("off", "set-clipboard off")] {
+    for (set_clipboard, told) in [("external", "passes values on"), ("off", "keep out of clipboards")] {
         let Some(mut tmux) = Tmux::start(&inside, set_clipboard, (150, 60)) else { return };
         // By now tmux has the option.
         tmux.outside.wait_for("ready");

@@ -57,7 +57,7 @@ fn judge(probe: &Probe, name: &str, shows_certificate: bool) -> Finding {
         let next = "If it stays like this, tell the server's owner, or look at the network between.";
         return Finding::warn(Area::Server, &format!("{answers} (HTTP {status})."), next);
     }
-    Finding::ok(Area::Server, &format!("{answers} (HTTP {status}, as without a token)."))
+    Finding::ok(Area::Server, &format!("{answers} (HTTP {status} without a token, as it should)."))
 }
 
 fn in_words(took: Duration) -> String {
