@@ -101,7 +101,11 @@ fn what_contradicts_itself_or_the_profile_is_refused() {
     ] {
         refused(&desk, &with(more), code, sentence);
     }
-    refused(&desk, &["reset", "puk", "--user", "demo.all", "--dry-run"], 2, "--from");
+    for many in ["--dry-run", "--resume", "--again", "--keep-going", "--rate=9"] {
+        let arguments = ["reset", "puk", "--user", "demo.all", "--confirm", "demo.all", many];
+        refused(&desk, &arguments, 2, "cannot be used with");
+        refused(&desk, &["reset", "puk", many], 2, "--from <FILE>");
+    }
     let comments = desk.file("comments.csv", b"login_id,comment\ndemo.all,hello\n");
     refused(&desk, &[&RESET[..], &[&comments, "--confirm", "1"]].concat(), 2, "comment_after_reset = false");
     for word in ["print", "never"] {
