@@ -50,10 +50,11 @@ pub fn say_what(list: &List, plan: &Plan, terms: &Terms, profile: &Profile, rate
     }
     let skipped = plan.steps.iter().filter(|step| matches!(step, Step::Skip(_))).count();
     let unknown = plan.steps.iter().filter(|step| matches!(step, Step::FindOut(_))).count();
-    if skipped + unknown > 0 {
-        say(format_args!(
-            "An earlier run has done {skipped}, which are left out; of {unknown} it is found out first what became of them."
-        ));
+    if skipped > 0 {
+        say(format_args!("Left out: {}, whom an earlier run has done.", people(skipped)));
+    }
+    if unknown > 0 {
+        say(format_args!("Of {} it is found out first what became of them in an earlier run.", people(unknown)));
     }
     if terms.dry_run {
         say("Nothing is sent: this only says what would be done.");

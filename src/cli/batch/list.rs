@@ -48,33 +48,27 @@ const COLUMNS: [&str; 5] = ["login_id", "client", "card", "ticket", "comment"];
 /// The first thing that is wrong with it, as a sentence that names the line.
 pub fn read(bytes: &[u8], with_cards: bool) -> Result<List, String> {
     let text = text(bytes)?;
-    let mut records = Records::new(text, separator(text));
     let mut empty = 0;
-    let mut next = move || -> Result<Option<(Record, usize)>, String> {
-        for record in records.by_ref() {
-            match record? {
-                record if record.is_empty() => empty += 1,
-                record => return Ok(Some((record, empty))),
-            }
-        }
-        Ok(None)
-    };
+    let mut records = Records::new(text, separator(text)).filter(|record| {
+        let is_empty = record.as_ref().is_ok_and(Record::is_empty);
+        empty += usize::from(is_empty);
+        !is_empty
+    });
     let header = "The first line must name the columns: login_id, and where needed client, ticket, comment";
-    let Some((first, mut passed)) = next()? else { return Err(format!("The list is empty. {header}.")) };
+    let first = records.next().ok_or_else(|| format!("The list is empty. {header}."))??;
     let places = places(&first, with_cards, header)?;
     let mut rows = Vec::new();
-    while let Some((record, empty)) = next()? {
+    for record in records {
         if rows.len() == MOST_USERS {
             return Err(format!("The list has more than {MOST_USERS} users. Divide it."));
         }
-        passed = empty;
-        rows.push(row(&record, &places, first.fields.len())?);
+        rows.push(row(&record?, &places, first.fields.len())?);
     }
     if rows.is_empty() {
         return Err("The list names no user: there is nothing below its first line.".into());
     }
     each_once(&rows)?;
-    Ok(List { rows, empty: passed })
+    Ok(List { rows, empty })
 }
 
 /// UTF-8, with or without its mark at the beginning.

@@ -68,7 +68,7 @@ struct Not(Fate, String, Weight);
 
 impl From<Problem> for Not {
     fn from(problem: Problem) -> Self {
-        Self(Fate::NotSent, problem.to_string(), weight(&problem))
+        Self(weight::fate(&problem), problem.to_string(), weight(&problem))
     }
 }
 
@@ -147,7 +147,8 @@ async fn attempt(
     draft.set_batch(batch);
     if terms.dry_run {
         let mut sentences = vec![format!("{} would be done.", draft.operation().title())];
-        sentences.extend(cautions(draft.operation(), draft.policy(), office.standing.outlet));
+        // Where new values go is said once, for all of them.
+        sentences.extend(cautions(draft.operation(), draft.policy(), Outlet::Output));
         sentences.extend(draft.notes().iter().cloned());
         return Ok(Done {
             told: row.told(Fate::WouldBeDone, sentences.join(" ")),

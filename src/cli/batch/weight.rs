@@ -2,7 +2,7 @@
 
 use crate::cli::exit::Exit;
 use crate::domain::batch::Fate;
-use crate::domain::problem::{Problem, Took};
+use crate::domain::problem::Problem;
 
 /// So many users in a row for whom the server could not be reached, and the run ends.
 pub const MOST_IN_A_ROW: usize = 3;
@@ -37,13 +37,14 @@ pub fn weight(problem: &Problem) -> Weight {
     }
 }
 
-/// Of a change that was not carried out: whether anything had left.
+/// Of a change that was not carried out, or of a reading before it: whether the server refused, or anything else was in the
+/// way.
 pub fn fate(problem: &Problem) -> Fate {
     match problem.fault {
         Some(
             "forbidden" | "permission" | "data-room" | "reset-limit" | "not-found" | "conflict" | "invalid"
             | "too-many" | "redirect" | "signed-out" | "wrong-password",
-        ) if problem.took == Took::No => Fate::Refused,
+        ) => Fate::Refused,
         Some(_) | None => Fate::NotSent,
     }
 }
