@@ -2,6 +2,7 @@
 //! random strings, through every screen and everything that is printed, each character in the columns that were counted.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::print_stdout, reason = "the counts of a campaign")]
 
 #[path = "characters/clusters.rs"]
 mod clusters;
