@@ -3,7 +3,6 @@
 use crate::app::desk::ProfileName;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::plain;
 use crate::cli::site::{configuration, keep_tokens, server, session, take_tokens};
 use crate::cli::talk::say;
 use crate::config::{self, Config, ConfigError, Profile};
@@ -18,7 +17,6 @@ use crate::runtime::{self, Next, Outcome, Session};
 /// Opens the console.
 pub fn run(global: &Global) -> Exit {
     match Console::read(global) {
-        Ok(console) if plain::is_wanted(global.plain) => console.ask(),
         Ok(console) => match console.session(console.chosen) {
             Some(session) => open(session, &mut |place| console.session(place)),
             None => Exit::Fault,
@@ -50,14 +48,6 @@ impl Console {
         keep_tokens(&mut profiles);
         let chosen = profiles.iter().position(|profile| profile.name == chosen).unwrap_or_default();
         Ok(Self { profiles, chosen, alphabets: config.alphabets, journal })
-    }
-
-    /// The same job by plain questions, on the chosen profile.
-    fn ask(self) -> Exit {
-        match self.profiles.get(self.chosen) {
-            Some(profile) => plain::on(profile, self.alphabets, self.journal, false),
-            None => Exit::Fault,
-        }
     }
 
     /// A session on the profile at this place, where there is one.

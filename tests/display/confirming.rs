@@ -51,3 +51,15 @@ fn what_is_to_be_typed_is_what_stands_there() {
         assert!(shown.lines().any(|line| line.trim() == typed), "{shown}");
     }
 }
+
+#[test]
+fn where_letters_are_numbers_it_is_said_why_before_the_first_of_them() {
+    let story = Story::new();
+    for (glyphs, says) in [(Glyphs::Unicode, false), (Glyphs::Ascii, false), (Glyphs::AsciiOnly, true)] {
+        let shown = text(&drawn(&story.app, &Theme::of(&Look::default(), true, glyphs), (60, 16)));
+        let joined = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said =
+            "not ASCII stand here as numbers, such as <U+00E9>. If this terminal has UTF-8: LC_ALL=C.UTF-8 credesk";
+        assert_eq!(joined.contains(said), says, "{shown}");
+    }
+}

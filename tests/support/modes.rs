@@ -70,7 +70,8 @@ pub fn assert_all_alike(app: &App, picture: &str, size: (u16, u16)) {
     let only = text(&drawn(app, &Theme::of(&Look::default(), false, Glyphs::AsciiOnly), size));
     assert!(only.is_ascii(), "not ASCII:\n{only}");
     assert!(count(&only) <= count(picture), "something was caught at the door, and not drawn as it should be:\n{only}");
-    if ascii.is_ascii() {
+    // The empty lookup says why there are numbers; else nothing but letters is another.
+    if ascii.is_ascii() && !only.contains(" The locale is not UTF-8, ") {
         assert_eq!(ascii, only);
     }
 }

@@ -237,6 +237,9 @@ fn cell<'a>(text: &str, columns: usize, style: Style, glyphs: Glyphs) -> Span<'a
 fn hint(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence("Type a name, a login ID, an e-mail address or an external ID; more words narrow it down.", theme.dim);
+    if theme.glyphs == Glyphs::AsciiOnly {
+        pen.sentence(NUMBERS, theme.dim);
+    }
 }
 
 /// The users opened in this session, by login ID and client alone.
@@ -271,6 +274,9 @@ fn demo(pen: &mut Pen<'_, '_>, theme: &Theme) {
         pen.fact(login, shows, (theme.key, Style::new()));
     }
 }
+
+const NUMBERS: &str = "The locale is not UTF-8, so letters that are not ASCII stand here as numbers, such as <U+00E9>. If this \
+                       terminal has UTF-8: LC_ALL=C.UTF-8 credesk";
 
 const DEMO: &str = "Demo: the server is a sandbox inside this program, and nothing can be broken. Type demo, press Enter \
                     twice, and reset something. Prepared users:";
