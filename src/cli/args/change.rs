@@ -102,10 +102,9 @@ pub struct WhichDevice {
 
 /// Whose credential.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false, id = "whose", args = ["user", "from"])]
 pub struct Whose {
     /// The user's login ID, whole
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN", required_unless_present = "from", conflicts_with = "from")]
     pub user: Option<String>,
     /// A CSV file of login IDs instead, or - for standard input: one run for all of them
     #[arg(long, value_name = "FILE")]
