@@ -78,6 +78,40 @@ fn a_request_that_is_on_its_way_is_awaited() {
     assert_eq!(place.journal(), if sent { vec!["confirmed", "held"] } else { vec!["confirmed", "not sent"] });
 }
 
+#[test]
+fn what_was_typed_ahead_confirms_nothing_and_shows_nothing() {
+    let place = Place::new();
+    let mut talk = Talk::at(&place);
+    talk.answers(&TO_A_VALUE[..4]);
+    place.sandbox.set_delay(std::time::Duration::from_millis(300));
+    // Typed while the newest state is being read.
+    talk.answer("Number", "1\ndemo.all");
+    talk.wait_for("Confirm");
+    assert_eq!(place.writes(), 0);
+    // Typed while the answer is waited for: 2 would show the value.
+    talk.answer("Confirm", "demo.all\n2\n2");
+    talk.answer("Number", "4");
+    talk.answer("Number", "2");
+    talk.answer("Number", "q");
+    assert_eq!(talk.pty.exit_code(), 0);
+    let all = talk.all();
+    assert!(!all.contains("on the next line"), "{all}");
+    assert_eq!((place.writes(), place.journal()), (1, vec!["confirmed", "held", "closed"]));
+}
+
+#[test]
+fn when_nobody_reads_any_more_it_ends_and_sends_nothing() {
+    let place = Place::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = place.command();
+    let mut child = command.stdin(std::process::Stdio::piped()).stdout(writer).spawn().unwrap();
+    let input = child.stdin.take(); // never answered
+    assert_eq!(child.wait().unwrap().code(), Some(6));
+    drop(input);
+    assert_eq!(place.writes(), 0);
+}
+
 /// A change whose answer was lost, interrupted while readings are to tell. Everything that was said.
 pub fn interrupted_while_checking(place: &Place) -> String {
     let mut talk = Talk::at(place);

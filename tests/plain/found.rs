@@ -13,7 +13,7 @@ fn a_long_list_comes_ten_at_a_time() {
     let said = place.ask(&["1", "example.ch", "m", "m", "23", "q"]);
     said.is(
         0,
-        &["1. ", "These are 1 to 10 of", "11. ", "These are 11 to 20 of", "30. ", "Name: ", "Which credential?"],
+        &["1. ", "These are 1 to 10 of", "11. ", "These are 11 to 20 of", "30. ", "Name: ", "Which credential of "],
     );
     let name = |line: &str| line.split_once(". ").and_then(|(_, rest)| rest.split_once(',')).unwrap().0.to_owned();
     let chosen = said.out.lines().find(|line| line.starts_with("23. ")).map(name).unwrap();
@@ -50,7 +50,7 @@ fn what_may_not_be_done_is_said_with_the_reason() {
 fn a_self_admin_begins_with_the_own_credentials() {
     let place = Place::of(Operator::SelfAdmin, "self_admin = true");
     let said = place.ask(&["1", "q"]);
-    said.is(0, &["1. Your own credentials.", "Login ID: demo.self", "Which credential?"]);
+    said.is(0, &["1. Your own credentials.", "Login ID: demo.self", "Which credential of "]);
 }
 
 #[test]

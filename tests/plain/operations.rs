@@ -18,7 +18,7 @@ fn a_puk_that_is_not_shown_has_a_receipt_and_nothing_to_hand_over() {
             "Sending. Waiting for the answer, at most 30 seconds.",
             "Carried out.",
             "Verified: the server's own reading shows the change.",
-            "Which credential?",
+            "Which credential of Milena Petrović, demo.all?",
         ],
     );
     assert_eq!((place.writes(), place.journal()), (1, vec!["confirmed", "held", "shown", "closed"]));
@@ -116,13 +116,33 @@ fn a_card_is_heard_cell_by_cell_and_saved_whole() {
     let place = Place::new();
     let file = place.path("card.txt").display().to_string();
     let said = place.ask_demo_all(&[
-        "5", "1", "", "demo.all", "1", "Z99", "A1", "b", "2", "2", "1", &file, "3", "1", "5", "2", "1", "a1", "b", "3",
+        "5",
+        "1",
+        "lost at the lake",
+        "demo.all",
+        "1",
+        "Z99",
+        "A1",
+        "b",
+        "2",
+        "2",
+        "1",
+        &file,
+        "3",
+        "1",
+        "5",
+        "2",
+        "1",
+        "a1",
+        "b",
+        "3",
         "q",
     ]);
     said.is(
         0,
         &[
             "Replace the OTP card",
+            "Comment on the change: lost at the lake",
             "Carried out. The new card is here.",
             "The card has 10 rows and 10 columns. This is card 1 of 1.",
             "This card has no cell \"Z99\".",

@@ -11,7 +11,7 @@ fn a_refusal_is_told_and_the_value_stays() {
     let place = Place::new();
     place.sandbox.inject(Fault::new("POST", RESET, Harm::Instead(Answer::Status(403, "{}".into()))));
     let said = place.ask_demo_all(&["2", "1", "demo.all", "q"]);
-    said.is(0, &["Sending.", "Nothing was changed: no reset took place.", "Which credential?"]);
+    said.is(0, &["Sending.", "Nothing was changed: no reset took place.", "Which credential of "]);
     assert_eq!(place.journal(), ["confirmed", "refused"]);
 }
 
@@ -26,7 +26,7 @@ fn a_lost_answer_is_settled_by_reading_and_noted() {
             "Sending.",
             "Carried out: the reset count went from 2 to 3.",
             "What becomes of this case?",
-            "Which credential?",
+            "Which credential of ",
         ],
     );
     assert!(!said.out.contains("Ctrl") && !said.out.contains("Esc"), "{}", said.out);

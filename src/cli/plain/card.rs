@@ -106,6 +106,7 @@ impl Desk<'_> {
         let mut held = Held { user, credential, place, labels, card, operation, seen: false, printed: false };
         self.dialogue.hold(if operation.is_some() { Holding::Value } else { Holding::Card });
         self.introduce_card(&held).await;
+        self.dialogue.forget(); // what was typed while the card was waited for asks for no cell
         let done = self.ask_card_ways(&mut held).await;
         drop(held);
         self.dialogue.hold(Holding::Nothing);

@@ -32,7 +32,7 @@ impl Desk<'_> {
             None
         };
         self.say("Reading the newest state.");
-        let wanted = Wanted { change, comment, ticket: None };
+        let wanted = Wanted { change, comment: comment.clone(), ticket: None };
         let drafted = self.dialogue.wait(Box::pin(self.office.draft(page, credential, wanted))).await?;
         let mut draft = match drafted {
             Ok(draft) => draft,
@@ -41,7 +41,7 @@ impl Desk<'_> {
                 return Ok(());
             }
         };
-        self.describe(&draft);
+        self.describe(&draft, comment.as_deref());
         self.dialogue.forget(); // what was typed before this was said cannot be an answer to it
         loop {
             let Some(word) = self.ask_word(draft.operation()).await? else {
@@ -90,7 +90,7 @@ impl Desk<'_> {
     }
 
     /// Everything that must be heard before the login ID is typed.
-    fn describe(&self, draft: &Draft) {
+    fn describe(&self, draft: &Draft, comment: Option<&str>) {
         let operation = draft.operation();
         let (user, credential) = (operation.user(), operation.credential());
         self.say("");
@@ -106,6 +106,9 @@ impl Desk<'_> {
         if credential.reset_count.is_some() {
             let policy = policy(draft.policies(), credential.policy.as_ref());
             self.fact("Resets so far", resets(credential, policy));
+        }
+        if let Some(comment) = comment {
+            self.fact("Comment on the change", SafeText::new(comment));
         }
         for caution in cautions(operation, draft.policy(), self.office.standing.outlet) {
             self.tell(&format!("Careful: {caution}"));

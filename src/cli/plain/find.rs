@@ -104,7 +104,7 @@ impl Desk<'_> {
         let more = to < results.total();
         lines.push(match (to - from, more) {
             (_, true) => format!("Which user? These are {} to {to} of {}; m for more.", from + 1, results.total()),
-            (1, false) => "Is it this user? Type its number to open it.".into(),
+            (1, false) => format!("Is it this user? Type {to} to open it, b to look for another one."),
             (_, false) => "Which user?".into(),
         });
         let question = Question { lines, prompt: "Number", help: LIST_HELP, ..Question::default() };

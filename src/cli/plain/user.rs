@@ -61,7 +61,8 @@ impl Desk<'_> {
                 wanted
             } else {
                 let choices: Vec<_> = page.credentials.iter().map(|one| summary(one, &page)).collect();
-                let Some(place) = self.dialogue.choose("Which credential?", &choices, HELP).await? else {
+                let ask = format!("Which credential of {}, {}?", page.user.name, page.user.login_id.shown());
+                let Some(place) = self.dialogue.choose(&ask, &choices, HELP).await? else {
                     return Ok(());
                 };
                 (place, None)

@@ -65,6 +65,7 @@ impl Desk<'_> {
         let mut held = Held { subject, new, operation, seen: false };
         self.dialogue.hold(Holding::Value);
         self.introduce(&held).await;
+        self.dialogue.forget(); // what was typed while the answer was waited for asks for nothing of it
         let done = self.ask_ways(&mut held).await;
         let seen = held.seen;
         drop(held);
@@ -135,6 +136,7 @@ impl Desk<'_> {
 
     /// Whether it is over with this value.
     async fn finish(&mut self, held: &Held) -> Result<bool, Halt> {
+        self.dialogue.forget();
         let event = if held.seen {
             self.ask_handed_over("the value").await?
         } else {
