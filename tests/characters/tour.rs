@@ -128,6 +128,13 @@ fn refusal(next: Next<'_>) -> WriteAnswer {
     WriteAnswer::Refused(fault, problem)
 }
 
+/// A console on a window that has room for every confirmation: where one has none, nothing can be sent.
+fn at_a_large_window(site: Site) -> Story {
+    let mut story = Story::at(site);
+    story.tell(Msg::Resize(200, 50));
+    story
+}
+
 /// Types, where nothing can be pasted.
 pub fn type_in(story: &mut Story, text: &str) {
     for sign in text.chars() {
@@ -139,7 +146,7 @@ pub fn type_in(story: &mut Story, text: &str) {
 pub fn tour(next: Next<'_>, show: Show<'_>) {
     let world = infected(next);
     let allow = HandOver { slip: true, terminal_printer: true, ..HandOver::default() };
-    let mut story = Story::at(Site { hand_over: allow, ..site() });
+    let mut story = at_a_large_window(Site { hand_over: allow, ..site() });
     story.answer(&world).tell(Msg::Paste(format!("se{}", next()))).rest();
     show(&story, "search field", Context::LookupField);
     story.answer(&world).keys("<Enter>");
@@ -180,7 +187,7 @@ pub fn tour(next: Next<'_>, show: Show<'_>) {
     show(&story, "confirmation of an edit", Context::Confirm);
     story.keys("<Esc><Esc>Gkv").answer(&world).keys("v/").tell(Msg::Paste(next()));
     show(&story, "card", Context::CardField);
-    let mut unknown = Story::new();
+    let mut unknown = at_a_large_window(site());
     unknown.open("must", &world).keys("jr").answer(&world).keys("1034<Enter>");
     let problem =
         Problem::new(SafeText::new(&next()).to_string(), Took::Unknown, "").said(Some(SafeText::new(&next())));
@@ -189,13 +196,13 @@ pub fn tour(next: Next<'_>, show: Show<'_>) {
     unknown.answer(&world);
     show(&unknown, "settling", Context::Settle);
     let open = World { cases: Ok((1..6).map(|number| case(number, next)).collect()), ..World::new() };
-    let mut cases = Story::new();
+    let mut cases = at_a_large_window(site());
     cases.answer(&open);
     for _ in 0..5 {
         show(&cases, "open cases", Context::Cases);
         cases.keys("j");
     }
-    let mut replaced = Story::new();
+    let mut replaced = at_a_large_window(site());
     replaced.open("must", &world).keys("Gkr").answer(&world).keys("1034<Enter>");
     replaced.written(done(NewValue::Card(world.card()))).answer(&world);
     show(&replaced, "replaced card", Context::Card);
@@ -204,10 +211,10 @@ pub fn tour(next: Next<'_>, show: Show<'_>) {
 /// The same for what goes wrong: every reading fails, with words of the server in the sentence and behind it.
 pub fn troubles(next: Next<'_>, show: Show<'_>) {
     let world = World::new();
-    let mut story = Story::new();
+    let mut story = at_a_large_window(site());
     fail(&mut story, next);
     show(&story, "nobody signed in", Context::Message);
-    let mut story = Story::new();
+    let mut story = at_a_large_window(site());
     let caller = Caller { at: None, login_id: LoginId::new(&next()), name: SafeText::new(&next()) };
     let at = story.reads.iter().position(|(_, read)| matches!(read, Read::Caller)).unwrap();
     let (id, _) = story.reads.remove(at);
@@ -219,22 +226,22 @@ pub fn troubles(next: Next<'_>, show: Show<'_>) {
     story.keys("<Ctrl-u>must").rest().answer(&world).keys("<Enter><Enter>");
     fail(&mut story, next);
     show(&story, "failed user", Context::User);
-    let mut story = Story::new();
+    let mut story = at_a_large_window(site());
     story.open("must", &world).keys("r");
     fail(&mut story, next);
     show(&story, "failed confirmation", Context::Confirm);
-    let mut story = Story::new();
+    let mut story = at_a_large_window(site());
     story.open("must", &world).keys("Gv");
     fail(&mut story, next);
     show(&story, "failed card", Context::Card);
-    let mut story = Story::new();
+    let mut story = at_a_large_window(site());
     story.open("must", &world).keys("jr").answer(&world).keys("a.muster<Enter>");
     story.written(WriteAnswer::Unknown(Fault::Timeout(30), problem(next)));
     fail(&mut story, next);
     show(&story, "failed settling", Context::Settle);
     story.tell(Msg::Trouble(problem(next)));
     show(&story, "message", Context::Message);
-    let mut story = Story::at(Site { self_admin: true, ..site() });
+    let mut story = at_a_large_window(Site { self_admin: true, ..site() });
     story.answer(&world).keys("jr").answer(&world).keys("a.muster<Enter>x<Enter>");
     let signing = story.others.iter().find_map(|effect| match effect {
         Effect::SignIn(id, ..) => Some(*id),
