@@ -25,6 +25,10 @@
 //! | --- | --- |
 //! | which key does what, anywhere | `app/bindings.rs`: the one table |
 //! | what happens on a screen | `app/screen/NAME.rs`; what it looks like: `ui/screen/NAME.rs` |
+//! | what the palette offers, and where its commands lead | `app/palette.rs`; `app/jumps.rs` |
+//! | how a list is narrowed | `app/filter.rs`, `app/narrowing.rs` |
+//! | which of several profiles runs, and what goes over to the next: nothing | `cli/console.rs`; `runtime/mod.rs`, `runtime/inlet.rs` |
+//! | what the console shows of the journal | `runtime/looking_back.rs`; in which words: `domain/audit_words.rs`, `domain/audit_prints.rs` |
 //! | which stages a change goes through, and by which steps | the table in `domain/life.rs` |
 //! | how one change is confirmed and answered | `domain/operation.rs` |
 //! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |

@@ -32,14 +32,14 @@ impl Site {
     fn new() -> Self {
         let start = || Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
         let (live, test, folder) = (start(), start(), TempDir::new().unwrap());
-        let text = format!(
+        let configuration = format!(
             "journal = \"journal/journal.jsonl\"\ndefault_profile = \"live\"\n\
              [profiles.live]\nurl = \"{}\"\nenvironment = \"PROD\"\ntoken_env = \"LIVE_TOKEN\"\n\
              [profiles.test]\nurl = \"{}\"\ntoken_env = \"TEST_TOKEN\"\n",
             live.url(),
             test.url()
         );
-        fs::write(folder.path().join("config.toml"), text).unwrap();
+        fs::write(folder.path().join("config.toml"), configuration).unwrap();
         let tokens = [live.token(Operator::Helpdesk), test.token(Operator::NoSearch)];
         Self { live, test, folder, tokens }
     }
@@ -139,7 +139,7 @@ fn a_value_that_is_held_keeps_the_profile_and_jumps_lead_to_a_user_and_to_the_jo
     pty.wait_for("> :user demo.all");
     pty.send(ENTER);
     pty.wait_for_the_page();
-    pty.carry_out("demo.all", 1, "Temporary strong password", |pty| pty.wait_until_it_listens());
+    pty.carry_out("demo.all", 1, "Temporary strong password", Pty::wait_until_it_listens);
     pty.wait_until_it_listens();
     switch(&mut pty, "test");
     pty.wait_for("A secret value is held here");

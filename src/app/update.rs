@@ -266,12 +266,14 @@ impl App {
             if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
             }
+            if (place + 1 < self.stack.len() || self.modal.is_some())
+                && let Screen::Lookup(lookup) = &mut self.stack[place]
+            {
+                lookup.opens_nobody();
+            }
             let is_printed = matches!(&reply, Reply::Printed(printed)
                 if printed.as_ref().map_or_else(PrintFault::may_have_printed, |_| true));
             let step = self.stack[place].reply(id, reply, &mut self.desk);
-            // The palette lists the actions of the screen below: another one must not come under its mark.
-            let covered = place + 1 < self.stack.len() || self.modal.is_some();
-            let step = if covered && matches!(self.stack[place], Screen::Lookup(_)) { Step::Stay } else { step };
             if is_printed && let Some(below) = place.checked_sub(1) {
                 self.stack[below].was_let_out(&mut self.desk);
             }

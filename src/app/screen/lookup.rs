@@ -209,6 +209,9 @@ impl Lookup {
         self.input.handle(request);
         if self.input.value() != before {
             self.typed(desk);
+            if self.input.value().starts_with(':') {
+                desk.say("A colon is text here. Commands are typed in the palette: Ctrl-P.");
+            }
         }
     }
 

@@ -32,12 +32,12 @@ impl Lookup {
 
     /// What the rows are narrowed by, where there are any.
     pub fn filter(&self) -> Option<&Filter> {
-        self.results.as_ref().map(|_| &self.filter)
+        self.results.as_ref().filter(|results| results.total() > 0).map(|_| &self.filter)
     }
 
     /// The same, to be changed.
     pub fn filter_mut(&mut self) -> Option<&mut Filter> {
-        self.results.as_ref().map(|_| &mut self.filter)
+        self.results.as_ref().filter(|results| results.total() > 0).map(|_| &mut self.filter)
     }
 
     /// How many rows are shown, where it is not all of them.

@@ -34,6 +34,12 @@ impl Lookup {
         (self.wanted, self.in_results) = (Some(wanted), true);
     }
 
+    /// Something lies over the results: another screen, or the palette, which lists the actions of the one below. Nobody is
+    /// opened under it.
+    pub fn opens_nobody(&mut self) {
+        self.wanted = None;
+    }
+
     /// Other clients are worked in: what was found is looked for anew.
     pub fn clients_have_changed(&mut self, desk: &mut Desk) {
         self.source = Source::Query;
@@ -50,7 +56,10 @@ impl Lookup {
                 && (scope.is_empty() || scope.contains(&hit.at.client))
         };
         let exact: Vec<_> = results.known().filter(|(_, hit)| is_wanted(hit)).map(|(place, _)| place).collect();
-        let is_sure = wanted.client.is_some() || results.unread() == 0;
+        // Within a client there is one of each login ID.
+        let one_client =
+            wanted.client.is_some() || scope.len() == 1 || matches!(self.source, Source::ClientUsers(Some(_)));
+        let is_sure = one_client || (results.unread() == 0 && results.unusable() == 0);
         self.selected = exact.first().copied().unwrap_or(self.selected);
         let login_id = SafeText::new(&wanted.login_id);
         // It stays when further pages come in.
@@ -60,7 +69,7 @@ impl Lookup {
             1 if is_sure => return self.open(desk),
             1 => desk.announce("Not all that were found could be looked at: is it the marked one?"),
             several => {
-                desk.announce(format!("{several} users have the login ID \"{login_id}\": choose by the client."))
+                desk.announce(format!("{several} users have the login ID \"{login_id}\": choose by the client."));
             }
         }
         Step::Stay
