@@ -4,7 +4,7 @@
 //! # The house
 //!
 //! ```text
-//!                 main, cli                      sandbox  (an imitation of nevisIDM; knows only the published API:
+//!                 main, cli ---- json            sandbox  (an imitation of nevisIDM; knows only the published API:
 //!                    |                                     imports nothing of the layers on the left)
 //!                 runtime ------------.------------.
 //!               /    |     \           \            \
@@ -30,6 +30,8 @@
 //! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |
 //! | what is told of a verdict or an open case | `domain/words.rs` |
 //! | what goes on while other screens are on top: settling, open cases, comments that follow | `app/casework.rs` |
+//! | what a command does, without a screen | `runtime/errand/`: the engine; `cli/NAME`; its words: `cli/args/` |
+//! | what a command puts out for programs | `json/`, `assets/schema/output.schema.json`; a value: `json/value.rs` |
 //! | which keys count, and which were meant for another screen | `runtime/gate.rs` |
 //! | who writes the journal, and when | `runtime/keeper.rs`; in which order with a request: `runtime/perform.rs` |
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |

@@ -62,6 +62,12 @@ const LAYERS: &[Layer] = &[
         shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
     },
     Layer { name: "print", knows: &["domain", "secret", "text"], shuns: &[CHANCE, TERMINAL, &["reqwest", "std::net"]] },
+    // What commands put out for programs. Knows facts, and makes text of them; writes it nowhere.
+    Layer {
+        name: "json",
+        knows: &["domain", "secret", "text"],
+        shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
+    },
     Layer { name: "config", knows: &["domain", "secret", "text"], shuns: &[ASYNC, CHANCE, TERMINAL, &["tokio"]] },
     Layer { name: "api", knows: &["config", "domain", "secret", "text"], shuns: &[TERMINAL] },
     Layer {
@@ -89,6 +95,7 @@ const EXPOSING: &[(&str, &str)] = &[
     ("secret.rs", "defines it"),
     ("domain/device_password.rs", "checks a password against its policy"),
     ("domain/otp_card.rs", "cuts a card into cells"),
+    ("json/value.rs", "writes a value for standard output, alone or into JSON"),
     ("print/pdf/card.rs", "draws a card on paper"),
     ("print/text/card.rs", "writes a card as text"),
     ("print/value.rs", "cuts a slip's value into groups and spells it"),

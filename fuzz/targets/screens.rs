@@ -148,6 +148,7 @@ pub fn case(tape: &mut Tape<'_>) -> Listed {
         act: Act::Reset,
         comment: Some(tape.text()),
         ticket: None,
+        batch: None,
         comment_after: comment_missing,
         follows: None,
         baseline: Baseline { last_modified: Some(When::parse(&tape.text())), ..Baseline::default() },

@@ -11,12 +11,16 @@ mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod exit;
+mod find;
 mod log;
 mod office;
 mod otp;
 mod person;
+mod reveal;
+mod show;
 mod site;
 mod stop;
+mod table;
 mod talk;
 mod told;
 
@@ -77,6 +81,10 @@ fn carry_out(arguments: Arguments) -> Exit {
             Some(from) => batch::replace(&wanted, from, &arguments.global),
             None => change::replace(&wanted, &arguments.global),
         },
+        Some(Command::DevicePassword { command }) => change::device::run(&command, &arguments.global),
+        Some(Command::Find(wanted)) => find::run(&wanted, &arguments.global),
+        Some(Command::Show(wanted)) => show::run(&wanted, &arguments.global),
+        Some(Command::Otp { command: OtpCommand::Show(wanted) }) => otp::show(&wanted, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),

@@ -22,6 +22,7 @@ use crate::runtime::{self, entropy, panics};
 /// Runs a command's work, ends the session in the journal, and says why it ended where it did.
 ///
 /// `outlet` is where this run lets a value out; never further than the profile.
+#[allow(dead_code, reason = "for commands that have nothing to check beforehand, such as batches and plain questions")]
 pub fn work<O: Into<Outlet>>(
     global: &Global,
     outlet: impl FnOnce(&Profile) -> O,

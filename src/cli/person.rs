@@ -128,7 +128,7 @@ async fn search(api: &ApiClient, asked: &Person<'_>) -> Result<Seen, Missed> {
     let mut seen = Seen::default();
     let mut from = 0;
     for _ in 0..PAGES {
-        let Page { rows, total, unusable, .. } = page(api, asked, from).await?;
+        let Page { rows, total, unusable, .. } = page(api, (&asked.text, asked.client.as_ref()), from).await?;
         let given = rows.len() + unusable;
         from += given;
         let at_the_end = given == 0;
@@ -159,12 +159,19 @@ impl Seen {
     }
 }
 
-/// One page; of the client's list where there is no search.
-async fn page(api: &ApiClient, asked: &Person<'_>, from: usize) -> Result<Page<UserHit>, Missed> {
-    match (api.search(&asked.text, from, ROWS).await, &asked.client) {
+/// One page of what a text finds; of the client's list where there is no search.
+///
+/// # Errors
+/// There is no search, and no client is named whose list could be had; or it failed.
+pub async fn page(
+    api: &ApiClient,
+    (text, client): (&SearchText, Option<&ClientId>),
+    from: usize,
+) -> Result<Page<UserHit>, Missed> {
+    match (api.search(text, from, ROWS).await, client) {
         (Ok(page), _) => Ok(page),
         (Err(SearchFailure::NotExposed(_)), Some(client)) => {
-            api.client_users(client, &asked.text, from, ROWS).await.map_err(Missed::Unread)
+            api.client_users(client, text, from, ROWS).await.map_err(Missed::Unread)
         }
         (Err(SearchFailure::NotExposed(problem)), None) => {
             let (exit, sentence) = stopped(problem);

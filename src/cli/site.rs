@@ -32,6 +32,12 @@ pub fn configuration(global: &Global) -> Result<(PathBuf, bool), String> {
     Ok((path, is_default))
 }
 
+/// Where the journal lies, for whoever only reads it; none where that cannot be told.
+pub fn journal(global: &Global) -> Option<PathBuf> {
+    let (path, _) = configuration(global).ok()?;
+    config::load(&path).ok()?.journal
+}
+
 /// Takes the tokens of all profiles out of the environment, and gives this profile its own. There is one thread still, and no
 /// other program was started yet: see [`environment::take`].
 pub fn take_tokens(profile: &mut Profile) {

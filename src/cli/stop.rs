@@ -1,7 +1,9 @@
 //! Why a command without the console ended before its job was done: the exit code, and what is said.
 
 use crate::cli::exit::Exit;
+use crate::cli::talk::{print, say};
 use crate::domain::problem::Problem;
+use crate::json;
 
 /// Why a command ended: its exit code, and the sentence.
 pub type Stop = (Exit, String);
@@ -22,10 +24,25 @@ pub fn stopped(mut problem: Problem) -> Stop {
         // The problem's own advice is for a console that goes on.
         problem.next = "Get a new token, then run the command again.".into();
     }
+    if problem.fault == Some("locked") {
+        problem.next =
+            "Do not reset it again: the console's open cases (Ctrl-O) and credesk audit list tell more.".into();
+    }
     (exit, problem.lines().join("\n"))
 }
 
 /// A signal came before anything was sent.
 pub fn interrupted(number: i32) -> Stop {
     (Exit::Signal(number), "Interrupted: nothing was sent.".into())
+}
+
+/// How a command ends. Why it ended before its job was done is said to the person, and with `--json` to the program too.
+pub fn ended(json: bool, done: Result<Exit, Stop>) -> Exit {
+    done.unwrap_or_else(|(exit, sentence)| {
+        if json {
+            print(json::error(&sentence, exit.code()) + "\n");
+        }
+        say(sentence);
+        exit
+    })
 }

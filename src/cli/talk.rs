@@ -14,3 +14,9 @@ pub fn say(words: impl Display) {
 pub fn print(data: impl Display) {
     let _ = write!(std::io::stdout(), "{data}");
 }
+
+/// Puts a question, which is answered on the same line.
+pub fn ask_for(question: &str) {
+    let mut out = std::io::stderr();
+    let _ = write!(out, "{question}").and_then(|()| out.flush());
+}

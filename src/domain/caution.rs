@@ -47,7 +47,8 @@ fn kept_back(change: &Change, outlet: Outlet) -> Option<&'static str> {
         Change::Update(_) => return None,
     };
     match (outlet, made_here, change) {
-        (Outlet::Screen | Outlet::Output, ..) => None,
+        // Who is asked to confirm a password that is withheld has typed it.
+        (Outlet::Screen | Outlet::Output, ..) | (Outlet::Withheld, true, _) => None,
         (Outlet::Printer, ..) => Some("The new value will not be drawn here: this profile prints it."),
         (Outlet::Barred, false, _) => Some(
             "This profile lets no new value out. Unless nevisIDM itself delivers all of it, the user is left without one.",
@@ -61,7 +62,5 @@ fn kept_back(change: &Change, outlet: Outlet) -> Option<&'static str> {
         (Outlet::Withheld, false, _) => Some(
             "The new value is not put out: --reveal was not given. Unless nevisIDM itself delivers all of it, the user is left without one.",
         ),
-        // Who is asked to confirm it has typed it.
-        (Outlet::Withheld, true, _) => None,
     }
 }

@@ -43,18 +43,8 @@ pub enum Outlet {
     Output,
     /// Nowhere: a command was not told to put it out.
     Withheld,
-    /// Nowhere: the profile lets none out.
+    /// Nowhere: the profile lets none out, or none out of a command.
     Barred,
-}
-
-impl Outlet {
-    /// True where a command works that ends with its answer: there is no screen to go back to, and no key to press.
-    pub fn is_of_a_command(self) -> bool {
-        match self {
-            Self::Output | Self::Withheld => true,
-            Self::Screen | Self::Printer | Self::Barred => false,
-        }
-    }
 }
 
 impl From<Reveal> for Outlet {

@@ -245,6 +245,11 @@ impl Operation {
         self.batch = (self.stage == Stage::Preflight).then_some(batch);
     }
 
+    /// The helpdesk's ticket under which it is done.
+    pub fn ticket(&self) -> Option<&TicketReference> {
+        self.ticket.as_ref()
+    }
+
     /// Confirms with the typed word, and hands out the one order.
     pub fn confirm(&mut self, typed: &str, terms: &Terms) -> Result<Order, NotConfirmed> {
         match self.stage {
@@ -359,8 +364,7 @@ impl Operation {
     /// The request. Changes that take a comment carry the operation's mark in it, and the ticket's reference.
     fn write(&self, marked_as: Option<OperationId>) -> Option<Write> {
         let user = self.user.at.clone();
-        let id = self.credential.id.clone();
-        let version = self.credential.version;
+        let (id, version) = (self.credential.id.clone(), self.credential.version);
         let marked = |comment: &Option<String>| {
             // The mark first: a server may cut what is long.
             let parts = [marked_as.map(|id| id.mark()), self.ticket.as_ref().map(ToString::to_string), comment.clone()];

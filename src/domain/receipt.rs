@@ -40,12 +40,7 @@ pub fn receipt(
             lines.push("Tell whoever keeps the policy: another reset may give the like.".into());
         }
         (_, NewValue::UnreadableCard(_)) => {
-            let again = if outlet.is_of_a_command() {
-                "credesk otp show reads it again; another replacement is not needed."
-            } else {
-                "Go back and press v to read it again; another replacement is not needed."
-            };
-            lines.push(again.into());
+            lines.push("v on the card, or credesk otp show, reads it again; another replacement is not needed.".into());
             lines.extend(policy.also_sent());
         }
         (Change::Update(_) | Change::Reset | Change::Replace { .. }, NewValue::Unchanged) => {}

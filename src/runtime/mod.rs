@@ -33,6 +33,7 @@ pub mod panics;
 pub mod paper;
 pub mod perform;
 mod scrub;
+pub mod secret_line;
 pub mod signals;
 pub mod terminal;
 mod watchers;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// `credesk reset`.
 #[derive(Debug, Args)]
@@ -49,6 +49,57 @@ pub struct ReplaceCard {
     pub many: Many,
 }
 
+/// `credesk device-password`.
+#[derive(Debug, Subcommand)]
+pub enum DevicePasswordCommand {
+    /// Set a password of your own choice: typed without echo, or one line of standard input
+    Set(SetPassword),
+    /// Have credesk make one that keeps the policy's rules; needs --reveal, for nobody else would know it
+    Reset(ResetPassword),
+}
+
+/// `credesk device-password set`.
+#[derive(Debug, Args)]
+pub struct SetPassword {
+    /// Whose, and which.
+    #[command(flatten)]
+    pub which: WhichDevice,
+    /// Its new state: initial, active, tmp-locked, fail-locked, reset-code, admin-changed, disabled, archived
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// The external ID of its new policy
+    #[arg(long, value_name = "EXTID")]
+    pub policy: Option<String>,
+    /// How it is done.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// `credesk device-password reset`.
+#[derive(Debug, Args)]
+pub struct ResetPassword {
+    /// Whose, and which.
+    #[command(flatten)]
+    pub which: WhichDevice,
+    /// How it is done.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// Which device password.
+#[derive(Debug, Args)]
+pub struct WhichDevice {
+    /// The user's login ID, whole
+    #[arg(long, value_name = "LOGIN")]
+    pub user: String,
+    /// The external ID of the user's client, where several clients have this login ID
+    #[arg(long, value_name = "EXTID")]
+    pub client: Option<String>,
+    /// The device password's external ID, where the user has several
+    #[arg(long, value_name = "EXTID")]
+    pub device: Option<String>,
+}
+
 /// Whose credential.
 #[derive(Debug, Args)]
 pub struct Whose {
@@ -75,10 +126,10 @@ pub struct How {
     /// Confirms: the user's login ID once more (with --from: how many users). Asked for on a terminal, required without one
     #[arg(long, value_name = "LOGIN")]
     pub confirm: Option<String>,
-    /// Put the new value out; without it nobody sees one
+    /// Put the new value on standard output; without it nobody sees one. Onto a terminal only after a question
     #[arg(long)]
     pub reveal: bool,
-    /// As JSON
+    /// What came of it as JSON (assets/schema/output.schema.json), complete, and so at the end
     #[arg(long)]
     pub json: bool,
 }

@@ -8,12 +8,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod audit;
 pub mod change;
+pub mod look;
 pub mod otp;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
 use audit::Audit;
-use change::Reset;
+use change::{DevicePasswordCommand, Reset};
+use look::{Find, Show};
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
 use sandbox::Population;
@@ -71,9 +73,19 @@ pub enum LogLevel {
 pub enum Command {
     /// Look into the journal: what was done, what is open, whether every line is as it was written
     Audit(Audit),
+    /// Find users, as the console's search does
+    Find(Find),
+    /// Tell what is known of a user and the user's credentials, and what may be done with each
+    Show(Show),
     /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
     Reset(Reset),
-    /// OTP cards without the console: replace or print one
+    /// Set a device password, or have a new one made
+    DevicePassword {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: DevicePasswordCommand,
+    },
+    /// OTP cards without the console: replace, show or print one
     Otp {
         /// What to do with it.
         #[command(subcommand)]
@@ -100,7 +112,11 @@ impl Arguments {
         let global = &self.global;
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
-            Command::Reset(_) | Command::Otp { .. } => return None,
+            Command::Find(_)
+            | Command::Show(_)
+            | Command::Reset(_)
+            | Command::DevicePassword { .. }
+            | Command::Otp { .. } => return None,
             Command::Audit(audit) => (
                 "audit",
                 [

@@ -11,8 +11,30 @@ use super::change::ReplaceCard;
 pub enum OtpCommand {
     /// Replace a card: of one user, or of all in a file
     Replace(ReplaceCard),
+    /// Tell of a card as it is now, and with --reveal put it out; nothing is replaced
+    Show(ShowCard),
     /// Print a card as it is now; nothing is replaced
     Print(PrintCard),
+}
+
+/// Which card.
+#[derive(Debug, Args)]
+pub struct ShowCard {
+    /// The user's login ID, whole
+    #[arg(long, value_name = "LOGIN")]
+    pub user: String,
+    /// The external ID of the user's client, where several clients have this login ID
+    #[arg(long, value_name = "EXTID")]
+    pub client: Option<String>,
+    /// The card's external ID, where the user has several
+    #[arg(long, value_name = "EXTID")]
+    pub card: Option<String>,
+    /// Put the cells on standard output. Onto a terminal only after a question
+    #[arg(long)]
+    pub reveal: bool,
+    /// As JSON (assets/schema/output.schema.json)
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which card, and where it goes.
@@ -39,6 +61,9 @@ pub struct PrintCard {
     /// How it is written; without it, as the profile says
     #[arg(long, value_enum, value_name = "HOW")]
     pub format: Option<Written>,
+    /// What became of it as JSON (assets/schema/output.schema.json); not with --to text
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Where a card goes.

@@ -1,16 +1,12 @@
 //! `credesk audit list`: one line for each operation and each print, those that somebody has to look at first.
 
-use std::fmt::Write;
-
 use crate::cli::audit::print_words;
 use crate::cli::audit::words::{Times, act, person};
+use crate::cli::table::table;
 use crate::journal::{Operation, Printing, Standing, stage_word};
-use crate::text::{fit, width};
 
 /// So many that are over stand there without `--all`.
 const LAST: usize = 20;
-/// No column takes more than this; the last one may.
-const WIDEST: usize = 36;
 
 /// What stands on a line of its own.
 enum Item<'a> {
@@ -99,38 +95,4 @@ fn print_row(standing: String, printing: &Printing, times: &Times) -> [String; 8
         format!("{}/{}", print.at.client, print.at.user),
         person(print.caller.as_ref(), printing.who.as_ref()),
     ]
-}
-
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
-    let widths: [usize; N] =
-        std::array::from_fn(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or_default().min(WIDEST));
-    let mut text = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (cell, columns) in row.iter().zip(widths) {
-            let cell = fit(cell, columns);
-            let pad = columns - width(&cell) + 2;
-            let _ = write!(line, "{cell}{:pad$}", "");
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_stand_below_each_other_whatever_is_in_them() {
-        let rows = [
-            ["a".into(), "李小龍".into(), "x".into()],
-            [crate::cli::audit::words::safe("b\u{1b}"), "z".repeat(99), "y".into()],
-        ];
-        let table = table(&rows);
-        let mut lines = table.lines().map(width);
-        assert_eq!(lines.next(), lines.next());
-        assert!(table.contains("b<U+001B>") && table.contains('…'));
-    }
 }

@@ -4,7 +4,7 @@ mod export;
 mod list;
 mod print_words;
 mod show;
-mod words;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::id::LoginId;
 use crate::domain::record::{Act, Delivered, Event, Who, Why};
+use crate::domain::when::When;
 use crate::text::SafeText;
 
 /// Times in the operator's zone.
@@ -26,6 +27,15 @@ impl Times {
     /// `2026-11-21 14:02:07`.
     pub fn second(&self, at: Timestamp) -> String {
         at.to_zoned(self.0.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// `2026-11-21 14:02`, or the server's own text where it was no date, or a dash where there is none.
+    pub fn minute(&self, when: Option<&When>) -> String {
+        match when {
+            Some(When::At(at)) => at.to_zoned(self.0.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
+            Some(When::Text(text)) => text.to_string(),
+            None => "-".into(),
+        }
     }
 
     /// From the beginning of one day to the end of another, or from or to the end of time.

@@ -1,50 +1,123 @@
 //! The commands that change one credential of one user: what is asked for, who confirms, where the new value goes.
 
+pub mod asked;
+mod confirm;
+mod deliver;
+pub mod device;
+mod typed;
+
+use std::cell::Cell;
+
 use crate::cli::args::Global;
 use crate::cli::args::change::{ReplaceCard, Reset, Resettable};
 use crate::cli::exit::Exit;
-use crate::cli::office::{until_interrupted, work};
-use crate::cli::person::{self, Person};
-use crate::cli::stop::{Stop, stopped, usage};
+use crate::cli::office::{attempt, until_interrupted};
+use crate::cli::otp::find;
+use crate::cli::stop::{Stop, ended, usage};
 use crate::cli::talk::say;
-use crate::cli::told;
-use crate::config::Profile;
-use crate::domain::credential::CredentialKind;
-use crate::domain::hand_over::Reveal;
+use crate::cli::{reveal, told};
+use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::id::CredentialId;
 use crate::domain::operation::Change;
-use crate::domain::record::Event;
-use crate::runtime::errand::{Office, Outcome, Wanted};
+use crate::domain::otp_card::Labels;
+use crate::runtime::errand::{Held, Office, Page, Progress, Wanted};
+use asked::{Asked, Sort};
+use deliver::Delivery;
 
 /// `credesk reset`.
 pub fn reset(wanted: &Reset, global: &Global) -> Exit {
-    work(global, |_| Reveal::Never, async |office, profile| attempt(wanted, office, profile).await)
-}
-
-/// `credesk otp replace`.
-pub fn replace(_wanted: &ReplaceCard, _global: &Global) -> Exit {
-    Exit::Usage
-}
-
-async fn attempt(wanted: &Reset, office: &mut Office, profile: &Profile) -> Result<Exit, Stop> {
-    let login_id = wanted.whose.user.as_deref().unwrap_or_default();
-    let person = Person::read(login_id, wanted.whose.client.as_deref(), profile.client.as_ref())?;
-    let at = until_interrupted(&office.interrupt, person::find(&office.api, &person)).await??;
-    let page = office.look(&at).await.map_err(stopped)?;
+    let (how, whose) = (&wanted.how, &wanted.whose);
+    let user = (whose.user.as_deref().unwrap_or_default(), whose.client.as_deref());
     let kind = match wanted.what {
         Resettable::Tempstrong => CredentialKind::TempStrongPassword,
         Resettable::Puk => CredentialKind::Puk,
         Resettable::Ticket => CredentialKind::Ticket,
     };
-    let credential = page.credentials.iter().find(|credential| credential.kind == kind);
-    let credential = credential.ok_or_else(|| (Exit::Refused, "The user has none.".to_owned()))?;
-    let change = Wanted { change: Change::Reset, comment: None, ticket: None };
-    let mut draft = office.draft(&page, credential, change).await.map_err(told::objected)?;
-    let word = wanted.how.confirm.clone().ok_or_else(|| usage("--confirm is needed."))?;
-    let outcome = office.send(&mut draft, &word, |_| {}).await.map_err(|why| usage(why.sentence()))?;
-    told::lines(&outcome).iter().for_each(say);
-    if let Outcome::Carried(carried) = &outcome {
-        let _ = office.tell(carried.id, Event::Shown).await;
-        let _ = office.tell(carried.id, Event::Closed).await;
+    let done = attempt(
+        global,
+        |profile| Asked::read(user, how, Sort::Reset, profile),
+        async |office, _, asked| {
+            let page = asked.page(office).await?;
+            let credential = only(&page.credentials, &kind)?;
+            Box::pin(carry_out(office, &page, credential, Change::Reset, &asked)).await
+        },
+    );
+    ended(how.json, done)
+}
+
+/// `credesk otp replace`.
+pub fn replace(wanted: &ReplaceCard, global: &Global) -> Exit {
+    let (how, whose) = (&wanted.how, &wanted.whose);
+    let user = (whose.user.as_deref().unwrap_or_default(), whose.client.as_deref());
+    let done = attempt(
+        global,
+        |profile| {
+            let (outlet, asked) = Asked::read(user, how, Sort::Card, profile)?;
+            Ok((outlet, (asked, external_id("--card", wanted.card.as_deref())?)))
+        },
+        async |office, _, (asked, card)| {
+            let page = asked.page(office).await?;
+            let (credential, _) = find::card(&page.credentials, card.as_ref())?;
+            Box::pin(carry_out(office, &page, &credential, Change::Replace { comment: None }, &asked)).await
+        },
+    );
+    ended(how.json, done)
+}
+
+/// An option that names a credential.
+///
+/// # Errors
+/// It can name none.
+pub fn external_id(option: &str, raw: Option<&str>) -> Result<Option<CredentialId>, Stop> {
+    let read = raw.map(CredentialId::parse).transpose();
+    read.map_err(|why| usage(format!("{option} must be an external ID, but {why}.")))
+}
+
+/// The user's one credential of a kind of which there is only one.
+fn only<'a>(credentials: &'a [Credential], kind: &CredentialKind) -> Result<&'a Credential, Stop> {
+    let named = match kind {
+        CredentialKind::Puk => "PUK",
+        CredentialKind::TempStrongPassword => "temporary strong password",
+        CredentialKind::Ticket => "ticket",
+        CredentialKind::DevicePassword => "device password",
+        CredentialKind::OtpCard => "OTP card",
+        CredentialKind::Other(_) => "such credential",
+    };
+    let found = credentials.iter().find(|credential| credential.kind == *kind);
+    found.ok_or_else(|| (Exit::Refused, format!("Nothing was sent: the user has no {named}.")))
+}
+
+/// From the wish to the end: draft, confirmation, one request, value, journal, and everything there is to say.
+async fn carry_out(
+    office: &mut Office,
+    page: &Page,
+    credential: &Credential,
+    change: Change,
+    asked: &Asked<'_>,
+) -> Result<Exit, Stop> {
+    let interrupt = office.interrupt.clone();
+    if asked.reveal {
+        reveal::ask(&interrupt).await?;
     }
-    Ok(told::exit(&outcome))
+    let earlier = Cell::new(false);
+    office.on_earlier(move |left| once(&earlier, "An earlier change of this credential is being settled", left));
+    let wanted = Wanted { change, comment: asked.comment.clone(), ticket: asked.ticket.clone() };
+    let draft = until_interrupted(&interrupt, Box::pin(office.draft(page, credential, wanted))).await?;
+    let mut draft = draft.map_err(told::objected)?;
+    let word = confirm::confirmed(office, &mut draft, asked).await?;
+    // A replacement keeps the card's policy.
+    let mut delivery = Delivery::new(asked.reveal, asked.json, Labels::of(draft.policy()));
+    let settling = Cell::new(false);
+    let said = |Progress::Settling(left)| once(&settling, "The answer was lost. Reading what became of it", left);
+    let held = async |office: &Office, held: Held<'_>| delivery.held(office, &held).await;
+    let sent = Box::pin(office.send_then(&mut draft, &word, said, held)).await;
+    let outcome = sent.map_err(|_| usage("Nothing was sent: that does not confirm it."))?;
+    Ok(delivery.finish(office, &draft, outcome).await)
+}
+
+/// Says at the beginning that something takes its time.
+fn once(said: &Cell<bool>, what: &str, left: u64) {
+    if !said.replace(true) {
+        say(format_args!("{what}: this takes {left} s at most ..."));
+    }
 }

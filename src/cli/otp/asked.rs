@@ -22,6 +22,8 @@ pub struct Asked<'a> {
     pub to: Option<Destination>,
     /// How the sheet is written.
     pub format: Format,
+    /// What became of it is put out as JSON.
+    pub json: bool,
 }
 
 impl<'a> Asked<'a> {
@@ -37,12 +39,16 @@ impl<'a> Asked<'a> {
         if profile.self_admin {
             return Err(usage("A self-admin's card is printed in the console, which asks for the password."));
         }
+        if wanted.json && wanted.to == To::Text {
+            return Err(usage("--to text puts the sheet on standard output: there is no room for --json."));
+        }
         let card = wanted.card.as_deref().map(CredentialId::parse).transpose();
         Ok(Self {
             person: Person::read(&wanted.user, wanted.client.as_deref(), profile.client.as_ref())?,
             card: card.map_err(|why| usage(format!("--card must be an external ID, but {why}.")))?,
             to: destination(wanted, profile).map_err(usage)?,
             format: format(wanted, profile).map_err(usage)?,
+            json: wanted.json,
         })
     }
 }

@@ -4,12 +4,14 @@ mod asked;
 pub mod find;
 mod print;
 mod sheet;
+mod show;
 
 use crate::cli::exit::Exit;
 use crate::cli::stop::Stop;
 use crate::domain::printing::PrintFault;
 
 pub use print::print;
+pub use show::show;
 
 /// Why there is no sheet. A fault of the journal keeps everything from being printed, and one without an answer leaves
 /// it open.

@@ -11,13 +11,14 @@ use crate::cli::otp::asked::Asked;
 use crate::cli::otp::not_printed;
 use crate::cli::otp::sheet::{self, Read};
 use crate::cli::site::{cups, server};
-use crate::cli::stop::{Stop, usage};
-use crate::cli::talk::say;
+use crate::cli::stop::{Stop, ended, usage};
+use crate::cli::talk::{print as put_out, say};
 use crate::config::Profile;
 use crate::domain::credential::CredentialKind;
 use crate::domain::printing::{Destination, Printed};
 use crate::domain::record::{Paper, Print, PrintId, SessionId};
 use crate::domain::sheet::{PrintOrder, Sheet};
+use crate::json;
 use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::ledger::Ledger;
@@ -27,13 +28,7 @@ use crate::runtime::{entropy, panics, paper};
 /// Runs the command.
 pub fn print(wanted: &PrintCard, global: &Global) -> Exit {
     panics::install_hook();
-    match attempt(wanted, global) {
-        Ok(()) => Exit::Done,
-        Err((exit, sentence)) => {
-            say(sentence);
-            exit
-        }
-    }
+    ended(wanted.json, attempt(wanted, global).map(|()| Exit::Done))
 }
 
 fn attempt(wanted: &PrintCard, global: &Global) -> Result<(), Stop> {
@@ -74,10 +69,17 @@ async fn run(asked: &Asked<'_>, profile: &Profile, journal: Place) -> Result<(),
         format: asked.format,
         specimen: false,
     };
-    deliver(order, &cups, journal, session).await
+    deliver(order, &cups, journal, session, asked.json).await
 }
 
-async fn deliver(order: PrintOrder, cups: &Cups, journal: Place, session: SessionId) -> Result<(), Stop> {
+async fn deliver(
+    order: PrintOrder,
+    cups: &Cups,
+    journal: Place,
+    session: SessionId,
+    as_json: bool,
+) -> Result<(), Stop> {
+    let (at, card) = (order.print.at.clone(), order.print.credential.clone());
     let ledger = Ledger::start(journal, session, who())
         .map_err(|error| (Exit::Journal, format!("Not printed: the journal's thread cannot be started: {error}.")))?;
     let (printed, untold) = paper::print(&ledger, cups, order).await;
@@ -85,6 +87,9 @@ async fn deliver(order: PrintOrder, cups: &Cups, journal: Place, session: Sessio
     let printed = printed.map_err(|fault| not_printed(&fault))?;
     if printed != Printed::Written {
         say(printed.sentence());
+    }
+    if as_json && let Some(card) = card {
+        put_out(json::print(&at, &card, &printed) + "\n");
     }
     match (untold, ended) {
         (None, Ok(_)) => Ok(()),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::COLUMNS;
 use super::paper::Paper;
-use crate::domain::otp_card::{Labels, letters};
+use crate::domain::otp_card::{Labels, OtpCard, letters};
 use crate::domain::sheet::CardSheet;
 use crate::print::facts::example;
 use crate::print::letter::Letter;
@@ -18,18 +18,26 @@ const GAP: usize = 1;
 const NUMBER_GAP: usize = 2;
 
 /// Bytes of the card with its labels, generously.
-pub fn size(sheet: &CardSheet) -> usize {
+pub fn size(card: &OtpCard) -> usize {
     // A block of one column has at most four frame and label lines, and two rules for three rows of a whole line each.
-    let card = &sheet.card;
     (card.rows() * 2 + 8) * card.columns() * (COLUMNS + 1)
 }
 
 /// Writes the card and how to use it.
 pub fn write(paper: &mut Paper, sheet: &CardSheet, letter: &Letter) {
-    let grid = Grid::new(sheet);
     paper.paragraph(0, &letter.card.cut);
+    grid(paper, &sheet.card, sheet.labels);
+    paper.end_line();
+    for text in [&example(sheet, letter), &letter.card.case, &letter.card.keep, &letter.card.lost] {
+        paper.paragraph(0, text);
+    }
+}
+
+/// Writes the framed card alone.
+pub fn grid(paper: &mut Paper, card: &OtpCard, labels: Labels) {
+    let grid = Grid::new(card, labels);
     grid.border(paper);
-    match sheet.labels {
+    match labels {
         Labels::Coordinates => {
             for (at, columns) in grid.blocks.iter().enumerate() {
                 if at > 0 {
@@ -41,14 +49,11 @@ pub fn write(paper: &mut Paper, sheet: &CardSheet, letter: &Letter) {
         Labels::Running => grid.running(paper),
     }
     grid.border(paper);
-    paper.end_line();
-    for text in [&example(sheet, letter), &letter.card.case, &letter.card.keep, &letter.card.lost] {
-        paper.paragraph(0, text);
-    }
 }
 
 struct Grid<'a> {
-    sheet: &'a CardSheet,
+    card: &'a OtpCard,
+    labels: Labels,
     /// Columns of the widest cell with its label.
     cell: usize,
     /// Columns of a row's label, or of a running number.
@@ -58,9 +63,8 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(sheet: &'a CardSheet) -> Self {
-        let card = &sheet.card;
-        let (cell, label) = match sheet.labels {
+    fn new(card: &'a OtpCard, labels: Labels) -> Self {
+        let (cell, label) = match labels {
             Labels::Coordinates => {
                 (card.cell_width().max(letters(card.columns() - 1).len()), card.rows().to_string().len())
             }
@@ -69,7 +73,7 @@ impl<'a> Grid<'a> {
                 (card.cell_width() + label + 1, label)
             }
         };
-        let mut grid = Self { sheet, cell, label, blocks: Vec::new(), width: 0 };
+        let mut grid = Self { card, labels, cell, label, blocks: Vec::new(), width: 0 };
         let even = |parts: usize| -> Vec<Range<usize>> {
             (0..parts).map(|part| part * card.columns() / parts..(part + 1) * card.columns() / parts).collect()
         };
@@ -82,7 +86,7 @@ impl<'a> Grid<'a> {
     /// Columns of a block with its labels and the frame.
     fn width_of(&self, block: &Range<usize>) -> usize {
         let gaps: usize = block.clone().skip(1).map(|column| self.gap_before(column)).sum();
-        let sides = match self.sheet.labels {
+        let sides = match self.labels {
             Labels::Coordinates => 2 * (1 + self.label + 1),
             Labels::Running => 4,
         };
@@ -90,7 +94,7 @@ impl<'a> Grid<'a> {
     }
 
     fn gap_before(&self, column: usize) -> usize {
-        match self.sheet.labels {
+        match self.labels {
             Labels::Coordinates => GAP + usize::from(column.is_multiple_of(COLUMN_GROUP)),
             Labels::Running => NUMBER_GAP,
         }
@@ -122,14 +126,14 @@ impl<'a> Grid<'a> {
             }
         };
         self.edge(paper, names);
-        for row in 0..self.sheet.card.rows() {
+        for row in 0..self.card.rows() {
             let name = (row + 1).to_string();
             self.edge(paper, |paper| {
                 paper.right(&name, self.label);
                 paper.write(" ");
                 for column in columns.clone() {
                     paper.repeat(' ', if column == columns.start { 0 } else { self.gap_before(column) });
-                    paper.centred(self.sheet.card.expose_cell(row, column).unwrap_or_default(), self.cell);
+                    paper.centred(self.card.expose_cell(row, column).unwrap_or_default(), self.cell);
                 }
                 paper.write(" ");
                 paper.padded(&name, self.label);
@@ -141,7 +145,7 @@ impl<'a> Grid<'a> {
 
     /// Row by row and number by number, so that the numbers run on from line to line.
     fn running(&self, paper: &mut Paper) {
-        let card = &self.sheet.card;
+        let card = self.card;
         for row in 0..card.rows() {
             for columns in &self.blocks {
                 self.edge(paper, |paper| {
@@ -159,7 +163,7 @@ impl<'a> Grid<'a> {
     }
 
     fn rule(&self, paper: &mut Paper, row: usize) {
-        if (row + 1).is_multiple_of(ROW_GROUP) && row + 1 < self.sheet.card.rows() {
+        if (row + 1).is_multiple_of(ROW_GROUP) && row + 1 < self.card.rows() {
             self.edge(paper, |paper| paper.repeat('-', self.width - 2));
         }
     }

@@ -8,6 +8,7 @@ mod slip;
 
 use zeroize::Zeroizing;
 
+use crate::domain::otp_card::{Labels, OtpCard};
 use crate::domain::printing::PrintFault;
 use crate::domain::sheet::Sheet;
 use crate::print::facts::facts;
@@ -31,7 +32,7 @@ pub fn render(sheet: &Sheet, specimen: bool) -> Result<Zeroizing<String>, PrintF
     }
     let letter = Letter::of(&sheet.to().language)?;
     let (title, intro, size) = match sheet {
-        Sheet::Card(card) => (&letter.card.title, &letter.card.intro, card::size(card)),
+        Sheet::Card(card) => (&letter.card.title, &letter.card.intro, card::size(&card.card)),
         Sheet::Slip(slip) => (&letter.slip.title, &letter.slip.intro, slip::size(slip)),
     };
     let mut paper = Paper::new(REST + size);
@@ -57,6 +58,13 @@ pub fn render(sheet: &Sheet, specimen: bool) -> Result<Zeroizing<String>, PrintF
     }
     banner(&mut paper, specimen);
     Ok(paper.finish())
+}
+
+/// A card's framed grid alone, as it stands on a sheet: for standard output.
+pub fn grid(card: &OtpCard, labels: Labels) -> Zeroizing<String> {
+    let mut paper = Paper::new(REST + card::size(card));
+    card::grid(&mut paper, card, labels);
+    paper.unended()
 }
 
 fn banner(paper: &mut Paper, specimen: bool) {

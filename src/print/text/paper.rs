@@ -80,6 +80,11 @@ impl Paper {
         self.text
     }
 
+    /// The text as it stands, for what is no page.
+    pub fn unended(self) -> Zeroizing<String> {
+        self.text
+    }
+
     fn column(&self) -> usize {
         width(&self.text[self.line..])
     }

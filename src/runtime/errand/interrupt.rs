@@ -52,12 +52,9 @@ impl Interrupt {
     /// Waits until one comes; at once where one has come.
     pub async fn raised(&self) -> i32 {
         let told = self.told.notified();
-        match self.number.get() {
-            Some(number) => number,
-            None => {
-                told.await;
-                self.number.get().unwrap_or_default()
-            }
+        if self.number.get().is_none() {
+            told.await;
         }
+        self.number.get().unwrap_or_default()
     }
 }
