@@ -302,8 +302,7 @@ impl Operation {
     /// The request. Changes that take a comment carry the operation's mark in it, and the ticket's reference.
     fn write(&self, marked_as: Option<OperationId>) -> Option<Write> {
         let user = self.user.at.clone();
-        let id = self.credential.id.clone();
-        let version = self.credential.version;
+        let (id, version) = (self.credential.id.clone(), self.credential.version);
         let marked = |comment: &Option<String>| {
             // The mark first: a server may cut what is long.
             let parts = [marked_as.map(|id| id.mark()), self.ticket.as_ref().map(ToString::to_string), comment.clone()];

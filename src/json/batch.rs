@@ -10,7 +10,9 @@ use crate::domain::batch::{BatchId, Fate, Told, Value};
 const ROOM: usize = 16 * 1024;
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct WireHead<'a> {
+    kind: &'static str,
     batch: String,
     command: &'a str,
     server: &'a str,
@@ -19,6 +21,7 @@ struct WireHead<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct WireRow<'a> {
     line: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +55,7 @@ pub struct Head<'a> {
 /// The beginning, up to the users.
 pub fn head(head: &Head<'_>) -> String {
     let Head { batch, command, server, dry_run, users } = *head;
-    let wire = WireHead { batch: batch.to_string(), command, server, dry_run, users };
+    let wire = WireHead { kind: "batch", batch: batch.to_string(), command, server, dry_run, users };
     let mut text = serde_json::to_string(&wire).unwrap_or_default(); // texts and numbers: always possible
     text.pop(); // the brace: the foot closes the object
     text.push_str(",\"rows\":[");

@@ -54,7 +54,10 @@ fn json_has_the_published_shape_in_every_kind_of_run() {
     let card = read(&Client::helpdesk(&desk.sandbox), &format!("{}/otp-credentials/otp-1001", user("1001")));
     let parts = card["otp"].as_str().unwrap().split('|').nth(3).unwrap().to_owned();
     assert_eq!(cells.map(|cell| cell.as_str().unwrap().to_owned()).collect::<Vec<_>>().join(","), parts);
-    for broken in [r#"{"batch":"x"}"#, r#"{"rows":[],"batch":"0000000000000000-1"}"#] {
+    let bad = desk.run(&["reset", "puk", "--from", "none.csv", "--confirm", "1", "--json"]);
+    let error: Value = serde_json::from_str(&bad.is(2, &["cannot be read"]).out).unwrap();
+    assert_eq!((&error["kind"], &error["error"]["exit"]), (&"error".into(), &2.into()));
+    for broken in [r#"{"batch":"x"}"#, r#"{"kind":"batch","rows":[],"batch":"0000000000000000-1"}"#] {
         assert!(!schema().is_valid(&serde_json::from_str(broken).unwrap()));
     }
 }

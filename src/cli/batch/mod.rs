@@ -34,8 +34,7 @@ use crate::cli::args::change::{How, Many, ReplaceCard, Reset, Whose};
 use crate::cli::ask;
 use crate::cli::exit::Exit;
 use crate::cli::office::attempt;
-use crate::cli::stop::{Stop, usage};
-use crate::cli::talk::say;
+use crate::cli::stop::{Stop, ended, usage};
 use crate::config::Profile;
 use crate::domain::hand_over::{Outlet, Reveal};
 use crate::domain::id::ClientId;
@@ -71,10 +70,7 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn run(&self, global: &Global) -> Exit {
-        self.whole(global).unwrap_or_else(|(exit, sentence)| {
-            say(sentence);
-            exit
-        })
+        ended(self.how.json, self.whole(global))
     }
 
     /// Everything that can be wrong without a server is found out before one is asked.

@@ -190,8 +190,9 @@ mod tests {
         Ok((plan.batch.round, letters.collect()))
     }
 
-    fn ok(round: u32, steps: &str) -> Result<(u32, String), String> {
-        Ok((round, steps.into()))
+    #[track_caller]
+    fn is(mode: Mode, known: &[Tried], round: u32, steps: &str) {
+        assert_eq!(planned(mode, known).unwrap(), (round, steps.to_owned()), "{known:?}");
     }
 
     #[test]
@@ -206,7 +207,7 @@ mod tests {
             (vec![("cd", Became::GivenUp)], "DsD"),
         ] {
             let known: Vec<_> = known.into_iter().map(|(login, became)| tried(login, LIST, 1, became)).collect();
-            assert_eq!(planned(Mode::Resume, &known), ok(1, steps), "{known:?}");
+            is(Mode::Resume, &known, 1, steps);
         }
     }
 
@@ -216,18 +217,18 @@ mod tests {
             let why = planned(Mode::First, &[tried("ab", LIST, 1, became)]).unwrap_err();
             assert!(why.contains("of the 3 users of this list, an earlier run has sent 1") && why.contains("--resume"));
         }
-        assert_eq!(planned(Mode::First, &[tried("ab", LIST, 1, Became::Nothing)]), ok(1, "DDD"));
+        is(Mode::First, &[tried("ab", LIST, 1, Became::Nothing)], 1, "DDD");
     }
 
     #[test]
     fn once_more_begins_a_round_and_resuming_stays_in_it() {
         let first = tried("ab", LIST, 1, Became::Done);
-        assert_eq!(planned(Mode::Again, &[]), ok(1, "DDD"));
-        assert_eq!(planned(Mode::Again, std::slice::from_ref(&first)), ok(2, "DDD"));
+        is(Mode::Again, &[], 1, "DDD");
+        is(Mode::Again, std::slice::from_ref(&first), 2, "DDD");
         let second = tried("cd", LIST, 2, Became::Done);
-        assert_eq!(planned(Mode::Resume, &[first.clone(), second.clone()]), ok(2, "DsD"));
+        is(Mode::Resume, &[first.clone(), second.clone()], 2, "DsD");
         assert!(planned(Mode::First, &[first.clone(), second.clone()]).is_err());
-        assert_eq!(planned(Mode::Again, &[first, second]), ok(3, "DDD"));
+        is(Mode::Again, &[first, second], 3, "DDD");
     }
 
     #[test]
@@ -237,14 +238,14 @@ mod tests {
             let why = planned(mode, std::slice::from_ref(&lately)).unwrap_err();
             assert!(why.contains("1 of the users") && why.contains("line 4, ef"), "{why}");
         }
-        assert_eq!(planned(Mode::Again, std::slice::from_ref(&lately)), ok(1, "DDD"));
+        is(Mode::Again, std::slice::from_ref(&lately), 1, "DDD");
         let long_ago = Tried { confirmed: now() - SignedDuration::from_hours(25), ..lately.clone() };
-        assert_eq!(planned(Mode::First, &[long_ago]), ok(1, "DDD"));
+        is(Mode::First, &[long_ago], 1, "DDD");
         let another_kind = Tried { kind: CredentialKind::Ticket, ..lately.clone() };
-        assert_eq!(planned(Mode::First, &[another_kind]), ok(1, "DDD"));
-        assert_eq!(planned(Mode::First, &[tried("ef", 8, 1, Became::Nothing)]), ok(1, "DDD"));
+        is(Mode::First, &[another_kind], 1, "DDD");
+        is(Mode::First, &[tried("ef", 8, 1, Became::Nothing)], 1, "DDD");
         let own = tried("ab", LIST, 1, Became::Done);
-        assert_eq!(planned(Mode::Resume, &[lately, own]), ok(1, "sDD"), "it was looked at when the list began");
+        is(Mode::Resume, &[lately, own], 1, "sDD");
     }
 
     #[test]
