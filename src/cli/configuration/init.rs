@@ -20,6 +20,7 @@ use crate::cli::talk::say;
 use crate::config::{self, AnsiColor, Profile};
 use crate::domain::printing::PrintFault;
 use crate::print::file;
+use crate::runtime::panics;
 use crate::text::{SafeText, lines};
 
 /// Asks, tries and writes.
@@ -34,6 +35,7 @@ pub fn init(global: &Global) -> Result<(), Stop> {
         let path = shown(&path);
         return Err((Exit::Terminal, format!("{sentence}\n\n    {path}\n\nadapt it, and run: credesk config check")));
     }
+    panics::install_hook();
     let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default());
     let runtime = runtime
         .map_err(|error| (Exit::Refused, format!("The system refused to start: {error}. Nothing was written.")))?;
