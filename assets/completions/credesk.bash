@@ -27,14 +27,29 @@ cmd="credesk__subcmd__config"
 credesk,demo)
 cmd="credesk__subcmd__demo"
 ;;
+credesk,device-password)
+cmd="credesk__subcmd__device__subcmd__password"
+;;
+credesk,doctor)
+cmd="credesk__subcmd__doctor"
+;;
+credesk,find)
+cmd="credesk__subcmd__find"
+;;
 credesk,man)
 cmd="credesk__subcmd__man"
 ;;
 credesk,otp)
 cmd="credesk__subcmd__otp"
 ;;
+credesk,reset)
+cmd="credesk__subcmd__reset"
+;;
 credesk,sandbox)
 cmd="credesk__subcmd__sandbox"
+;;
+credesk,show)
+cmd="credesk__subcmd__show"
 ;;
 credesk__subcmd__audit,export)
 cmd="credesk__subcmd__audit__subcmd__export"
@@ -63,8 +78,20 @@ cmd="credesk__subcmd__config__subcmd__schema"
 credesk__subcmd__config,show)
 cmd="credesk__subcmd__config__subcmd__show"
 ;;
+credesk__subcmd__device__subcmd__password,reset)
+cmd="credesk__subcmd__device__subcmd__password__subcmd__reset"
+;;
+credesk__subcmd__device__subcmd__password,set)
+cmd="credesk__subcmd__device__subcmd__password__subcmd__set"
+;;
 credesk__subcmd__otp,print)
 cmd="credesk__subcmd__otp__subcmd__print"
+;;
+credesk__subcmd__otp,replace)
+cmd="credesk__subcmd__otp__subcmd__replace"
+;;
+credesk__subcmd__otp,show)
+cmd="credesk__subcmd__otp__subcmd__show"
 ;;
 *)
 ;;
@@ -90,7 +117,7 @@ return 0
 esac
 case "${cmd}" in
 credesk)
-opts="-h -V --config --profile --read-only --log --log-level --help --version audit otp config completions man demo sandbox"
+opts="-h -V --config --profile --read-only --ascii --plain --log --log-level --help --version audit find show reset doctor device-password otp config completions man demo sandbox"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -104,7 +131,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__audit)
-opts="-h --journal --config --profile --read-only --log --log-level --help list show verify export"
+opts="-h --journal --config --profile --read-only --ascii --plain --log --log-level --help list show verify export"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -122,7 +149,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__audit__subcmd__export)
-opts="-h --from --to --format --journal --config --profile --read-only --log --log-level --help"
+opts="-h --from --to --format --journal --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -152,7 +179,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__audit__subcmd__list)
-opts="-h --all --json --journal --config --profile --read-only --log --log-level --help"
+opts="-h --all --json --journal --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -170,7 +197,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__audit__subcmd__show)
-opts="-h --journal --config --profile --read-only --log --log-level --help"
+opts="-h --journal --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -188,7 +215,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__audit__subcmd__verify)
-opts="-h --journal --config --profile --read-only --log --log-level --help"
+opts="-h --journal --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -206,7 +233,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__completions)
-opts="-h --config --profile --read-only --log --log-level --help bash zsh fish"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help bash zsh fish"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -220,7 +247,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config)
-opts="-h --config --profile --read-only --log --log-level --help init check show path schema"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help init check show path schema"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -234,7 +261,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config__subcmd__check)
-opts="-h --json --config --profile --read-only --log --log-level --help"
+opts="-h --json --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -248,7 +275,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config__subcmd__init)
-opts="-h --config --profile --read-only --log --log-level --help"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -262,7 +289,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config__subcmd__path)
-opts="-h --config --profile --read-only --log --log-level --help"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -276,7 +303,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config__subcmd__schema)
-opts="-h --config --profile --read-only --log --log-level --help"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -290,7 +317,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__config__subcmd__show)
-opts="-h --json --config --profile --read-only --log --log-level --help"
+opts="-h --json --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -304,7 +331,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__demo)
-opts="-h --users --seed --delay-ms --config --profile --read-only --log --log-level --help"
+opts="-h --users --seed --delay-ms --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -329,8 +356,142 @@ esac
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
+credesk__subcmd__device__subcmd__password)
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help set reset"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__device__subcmd__password__subcmd__reset)
+opts="-h --user --client --device --ticket --comment --confirm --reveal --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--user)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--device)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--ticket)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--comment)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--confirm)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__device__subcmd__password__subcmd__set)
+opts="-h --user --client --device --state --policy --ticket --comment --confirm --reveal --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--user)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--device)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--state)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--policy)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--ticket)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--comment)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--confirm)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__doctor)
+opts="-h --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__find)
+opts="-h --client --limit --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--limit)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
 credesk__subcmd__man)
-opts="-h --config --profile --read-only --log --log-level --help"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -344,7 +505,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__otp)
-opts="-h --config --profile --read-only --log --log-level --help print"
+opts="-h --config --profile --read-only --ascii --plain --log --log-level --help replace show print"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -358,7 +519,7 @@ COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
 credesk__subcmd__otp__subcmd__print)
-opts="-h --user --client --card --to --queue --file --format --config --profile --read-only --log --log-level --help"
+opts="-h --user --client --card --to --queue --file --format --json --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -399,8 +560,122 @@ esac
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
 ;;
+credesk__subcmd__otp__subcmd__replace)
+opts="-h --user --from --client --card --ticket --comment --confirm --reveal --json --dry-run --resume --again --keep-going --rate --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--user)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--from)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--card)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--ticket)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--comment)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--confirm)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--rate)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__otp__subcmd__show)
+opts="-h --user --client --card --reveal --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--user)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--card)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__reset)
+opts="-h --user --from --client --ticket --comment --confirm --reveal --json --dry-run --resume --again --keep-going --rate --config --profile --read-only --ascii --plain --log --log-level --help tempstrong puk ticket"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--user)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--from)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--client)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--ticket)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--comment)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--confirm)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+--rate)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
 credesk__subcmd__sandbox)
-opts="-h --listen --users --seed --delay-ms --config --profile --read-only --log --log-level --help"
+opts="-h --listen --users --seed --delay-ms --config --profile --read-only --ascii --plain --log --log-level --help"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0
@@ -419,6 +694,24 @@ COMPREPLY=($(compgen -f "${cur}"))
 return 0
 ;;
 --delay-ms)
+COMPREPLY=($(compgen -f "${cur}"))
+return 0
+;;
+*)
+COMPREPLY=()
+;;
+esac
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+;;
+credesk__subcmd__show)
+opts="-h --client --json --config --profile --read-only --ascii --plain --log --log-level --help"
+if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+return 0
+fi
+case "${prev}" in
+--client)
 COMPREPLY=($(compgen -f "${cur}"))
 return 0
 ;;
