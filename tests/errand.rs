@@ -69,7 +69,7 @@ impl Place {
                 comment_after_reset: true,
                 outlet: Outlet::Output,
                 write_timeout: Duration::from_secs(20),
-                settle: Duration::from_secs(60),
+                settle: Duration::from_mins(1),
                 second: Duration::from_millis(1),
             };
             let api = ApiClient::new(&profile);
@@ -380,7 +380,7 @@ impl Place {
                         comment_after_reset: false,
                         outlet: Outlet::Withheld,
                         write_timeout: Duration::from_secs(20),
-                        settle: Duration::from_secs(60),
+                        settle: Duration::from_mins(1),
                         second: Duration::from_millis(1),
                     };
                     let api = ApiClient::new(&profile);
