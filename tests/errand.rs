@@ -148,6 +148,26 @@ fn carried_out_at_once_and_its_value_waits_for_no_reading() {
 }
 
 #[test]
+fn whoever_wants_an_end_waits_for_no_reading_and_no_comment() {
+    let place = Place::new();
+    place.work(7, async |office| {
+        let (page, credential) = look(office).await;
+        let commented = Wanted { comment: Some("called".into()), ..wanted() };
+        let mut draft = office.draft(&page, &credential, commented).await.unwrap();
+        // No reading is answered any more.
+        (0..3).for_each(|_| place.sandbox.inject(Fault::new("GET", CREDENTIALS, Harm::Instead(Answer::Silence))));
+        let held = async |office: &Office, _: credesk::runtime::errand::Held<'_>| office.interrupt.raise(2);
+        let outcome = office.send_then(&mut draft, "demo.all", |_| {}, held).await.unwrap();
+        let Outcome::Carried(carried) = outcome else { panic!("{outcome:?}") };
+        assert!(matches!(carried.value, NewValue::Plain(_)));
+        assert!(matches!(carried.checked, Checked::Failed(_)), "{:?}", carried.checked);
+        assert!(carried.comment.unwrap().contains("its comment still missing"));
+    });
+    assert_eq!(place.writes().len(), 1);
+    assert_eq!(place.events(), ["1 confirmed", "1 held", "2 confirmed", "2 not-sent"]);
+}
+
+#[test]
 fn a_wrong_word_uses_no_number_and_sends_nothing() {
     let place = Place::new();
     place.work(7, async |office| {
