@@ -69,7 +69,7 @@ impl Place {
                 comment_after_reset: true,
                 outlet: Outlet::Output,
                 write_timeout: Duration::from_secs(20),
-                settle: Duration::from_secs(60),
+                settle: Duration::from_mins(1),
                 second: Duration::from_millis(1),
             };
             let api = ApiClient::new(&profile);
@@ -145,6 +145,26 @@ fn carried_out_at_once_and_its_value_waits_for_no_reading() {
     });
     assert_eq!(place.writes().len(), 1);
     assert_eq!(place.events(), ["1 confirmed", "1 held", "1 shown"]);
+}
+
+#[test]
+fn whoever_wants_an_end_waits_for_no_reading_and_no_comment() {
+    let place = Place::new();
+    place.work(7, async |office| {
+        let (page, credential) = look(office).await;
+        let commented = Wanted { comment: Some("called".into()), ..wanted() };
+        let mut draft = office.draft(&page, &credential, commented).await.unwrap();
+        // No reading is answered any more.
+        (0..3).for_each(|_| place.sandbox.inject(Fault::new("GET", CREDENTIALS, Harm::Instead(Answer::Silence))));
+        let held = async |office: &Office, _: credesk::runtime::errand::Held<'_>| office.interrupt.raise(2);
+        let outcome = office.send_then(&mut draft, "demo.all", |_| {}, held).await.unwrap();
+        let Outcome::Carried(carried) = outcome else { panic!("{outcome:?}") };
+        assert!(matches!(carried.value, NewValue::Plain(_)));
+        assert!(matches!(carried.checked, Checked::Failed(_)), "{:?}", carried.checked);
+        assert!(carried.comment.unwrap().contains("its comment still missing"));
+    });
+    assert_eq!(place.writes().len(), 1);
+    assert_eq!(place.events(), ["1 confirmed", "1 held", "2 confirmed", "2 not-sent"]);
 }
 
 #[test]
@@ -380,7 +400,7 @@ impl Place {
                         comment_after_reset: false,
                         outlet: Outlet::Withheld,
                         write_timeout: Duration::from_secs(20),
-                        settle: Duration::from_secs(60),
+                        settle: Duration::from_mins(1),
                         second: Duration::from_millis(1),
                     };
                     let api = ApiClient::new(&profile);

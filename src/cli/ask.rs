@@ -7,7 +7,7 @@ use rustix::termios::{QueueSelector, tcflush};
 
 use crate::cli::office::until_interrupted;
 use crate::cli::stop::Stop;
-use crate::cli::talk::ask_for;
+use crate::cli::talk::{ask_for, say};
 use crate::runtime::errand::Interrupt;
 
 /// True where somebody sits there who can read a question and type an answer.
@@ -26,8 +26,11 @@ pub async fn line(interrupt: &Interrupt, question: &str) -> Result<Option<String
         let mut line = String::new();
         stdin().lock().read_line(&mut line).ok().filter(|read| *read > 0).map(|_| line)
     });
-    let line = until_interrupted(interrupt, reading).await?;
-    Ok(line.ok().flatten().map(|line| line.trim_end_matches(['\n', '\r']).to_owned()))
+    let line = until_interrupted(interrupt, reading).await.map(|line| line.ok().flatten());
+    if !matches!(line, Ok(Some(_))) {
+        say(""); // nobody has ended the question's line
+    }
+    Ok(line?.map(|line| line.trim_end_matches(['\n', '\r']).to_owned()))
 }
 
 /// Forgets what was typed ahead of a question. Where it cannot, nothing was typed on a terminal.

@@ -1,6 +1,8 @@
 //! A new device password: typed twice without echo, or one line of standard input. Checked against the policy before
 //! anything is sent.
 
+use std::io::{IsTerminal, stdin};
+
 use crate::cli::ask;
 use crate::cli::exit::Exit;
 use crate::cli::office::until_interrupted;
@@ -19,6 +21,11 @@ const TRIES: usize = 3;
 /// # Errors
 /// There is none, or none that the policy takes. Nothing was sent.
 pub async fn password(interrupt: &Interrupt, rules: &Rules) -> Result<Secret, Stop> {
+    if stdin().is_terminal() && !ask::is_possible() {
+        let sentence =
+            "Nothing was sent: the password would be typed here, and standard error is no terminal to ask on.";
+        return Err((Exit::Terminal, sentence.into()));
+    }
     if !ask::is_possible() {
         let password = line(interrupt, true).await?;
         let complaints = rules.complaints(&password);

@@ -20,7 +20,7 @@ use crate::domain::fault::{Asked, Fault};
 use crate::domain::hand_over::{Outlet, Reveal};
 use crate::domain::id::CredentialId;
 use crate::domain::otp_card::{Labels, OtpCard};
-use crate::domain::printing::Destination;
+use crate::domain::printing::{Destination, PrintFault};
 use crate::domain::record::{Paper, Print, PrintEvent, PrintId};
 use crate::json;
 use crate::print::text::grid;
@@ -130,17 +130,15 @@ impl Card<'_> {
         } else {
             reveal::put(&grid(&self.cells, self.labels))
         };
-        let event = match &put {
-            Ok(()) => PrintEvent::Accepted(None),
-            Err(_) => PrintEvent::Failed("no-output".into()),
+        let failed = put.err().map(|error| PrintFault::NoOutput(SafeText::new(&error.kind().to_string())));
+        let event = match &failed {
+            None => PrintEvent::Accepted(None),
+            Some(fault) => PrintEvent::Failed(fault.name().into()),
         };
         let told = office.ledger.print(id, event).await;
-        if let Err(error) = put {
-            let why = SafeText::new(&error.kind().to_string());
-            return Err((
-                Exit::Terminal,
-                format!("Standard output could not be written ({why}): the card did not get out."),
-            ));
+        if let Some(fault) = failed {
+            let (what, _) = fault.what_and_next();
+            return Err((Exit::Terminal, format!("{what} The card is as it was.")));
         }
         told.map(|_| Exit::Done).map_err(|_| {
             (Exit::Journal, "The card was put out, but the journal could not be told what became of it.".to_owned())

@@ -7,6 +7,7 @@
 //! Office::draft    rules, open cases, baseline; or why it cannot be done               readings
 //! Office::send     intent on the disk, ONE request, outcome on the disk, one reading that verifies;
 //!                  a lost answer is settled by readings until there is a verdict
+//! Office::send_then    the same, and a value is told of before anything is read: it waits for nothing
 //! Office::tell     what became of the value                                            journal
 //! ```
 //!
