@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use credesk::domain::credential::{Credential, CredentialKind, CredentialState};
 use credesk::domain::edit::Edit;
-use credesk::domain::hand_over::Reveal;
+use credesk::domain::hand_over::{Outlet, Reveal};
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
 use credesk::domain::operation::{Change, Operation};
 use credesk::domain::otp_card::{CardFault, OtpCard};
@@ -441,6 +441,47 @@ fn a_204_is_not_told_with_the_state_of_before() {
     let comment = Change::Update(Edit { comment: Some("x".into()), ..Edit::default() });
     let still = told(CredentialKind::Ticket, locked, comment, NewValue::Unchanged);
     assert!(still.contains("Its state is fail-locked"), "{still}");
+}
+
+/// Where a value goes is told as it is: on the screen, on paper, on standard output, or nowhere, and then for which reason.
+#[test]
+fn where_a_value_goes_is_told_as_it_is() {
+    let told = |change: &Change, kind: &CredentialKind, outlet: Outlet| {
+        let before = credential(kind, CredentialState::Active, None);
+        let now = Credential { version: Some(8), ..before.clone() };
+        let (_, value) = values(change, kind).into_iter().next().unwrap();
+        assert!(matches!(value, NewValue::Plain(_) | NewValue::Card(_)));
+        let operation = Operation::draft(user(UserState::Active), before, change.clone()).unwrap();
+        receipt(&operation, &now, &value, &[], outlet).join(" ")
+    };
+    let password = Some(Arc::new(Secret::new(VALUE.into())));
+    let set = Change::Update(Edit { password, ..Edit::default() });
+    let replace = Change::Replace { comment: None };
+    let again = "have it done again";
+    for (change, kind) in [
+        (&Change::Reset, CredentialKind::TempStrongPassword),
+        (&Change::Reset, CredentialKind::Puk),
+        (&replace, CredentialKind::OtpCard),
+        (&set, CredentialKind::DevicePassword),
+    ] {
+        for (outlet, said) in [
+            (Outlet::Screen, "is shown here"),
+            (Outlet::Printer, "this profile draws no value"),
+            (Outlet::Output, "is put out here"),
+            (Outlet::Withheld, "not put out: --reveal was not given."),
+            (Outlet::Barred, "this profile lets no value out"),
+        ] {
+            let receipt = told(change, &kind, outlet);
+            assert!(receipt.starts_with("Carried out. ") && receipt.contains(said), "{outlet:?}: {receipt}");
+            let of_a_command = matches!(outlet, Outlet::Output | Outlet::Withheld);
+            assert!(!of_a_command || !receipt.contains("screen"), "{outlet:?}: {receipt}");
+            // A card can be read again, and whoever set a password knows it.
+            let is_lost = outlet == Outlet::Barred || outlet == Outlet::Withheld && *change == Change::Reset;
+            assert_eq!(receipt.contains(again), is_lost, "{outlet:?}: {receipt}");
+            let is_told_how = outlet == Outlet::Withheld && *change == replace;
+            assert_eq!(receipt.contains("credesk otp show --reveal puts it out"), is_told_how, "{outlet:?}: {receipt}");
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub enum Exit {
     Refused,
     /// 5: nobody knows whether a change was carried out, or a sheet accepted.
     OutcomeUnknown,
-    /// 6: there is no terminal, or it cannot be used.
+    /// 6: there is no terminal, or it or standard output cannot be used. What was carried out before that is said.
     Terminal,
     /// 7: the journal cannot be used, or is not as it was written.
     Journal,

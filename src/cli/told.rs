@@ -45,7 +45,7 @@ pub fn lines(outcome: &Outcome) -> Vec<String> {
             lines.extend(carried.trouble.iter().map(Problem::sentences));
             lines
         }
-        Outcome::Not(_, problem) => problem.lines(),
+        Outcome::Not(_, problem) => stopped(problem.clone()).1.lines().map(String::from).collect(),
         Outcome::Unsettled(unsettled) => {
             let mut lines = vec![unsettled.problem.what.clone()];
             lines.extend(unsettled.lines.iter().cloned());

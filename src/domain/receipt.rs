@@ -40,7 +40,11 @@ pub fn receipt(
             lines.push("Tell whoever keeps the policy: another reset may give the like.".into());
         }
         (_, NewValue::UnreadableCard(_)) => {
-            lines.push("v on the card, or credesk otp show, reads it again; another replacement is not needed.".into());
+            let again = match outlet {
+                Outlet::Screen | Outlet::Printer | Outlet::Barred => "Go back and press v to read it again",
+                Outlet::Output | Outlet::Withheld => "Read it again with credesk otp show",
+            };
+            lines.push(format!("{again}; another replacement is not needed."));
             lines.extend(policy.also_sent());
         }
         (Change::Update(_) | Change::Reset | Change::Replace { .. }, NewValue::Unchanged) => {}

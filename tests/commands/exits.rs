@@ -40,8 +40,12 @@ fn each_number_means_one_thing() {
     fs::remove_file(desk.path("token")).unwrap();
     ends_with(&desk, &PUK, 3);
     fs::write(desk.path("config.toml"), "nonsense = 1\n").unwrap();
-    ends_with(&desk, &PUK, 2);
-    assert_eq!(desk.writes(), 3);
+    for more in [&[][..], JSON] {
+        let output = desk.command(&[&PUK[..], more].concat()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the key \"nonsense\" is not known."));
+    }
+    assert_eq!(desk.writes(), 4);
 }
 
 #[test]

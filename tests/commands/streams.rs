@@ -64,6 +64,6 @@ fn a_reader_that_goes_while_the_request_is_on_its_way_leaves_the_case_open() {
         assert!(said.err.contains("Carried out."), "{}", said.err);
         assert_eq!((desk.writes(), desk.events()), (1, ["confirmed", "held"].map(String::from).to_vec()));
         let open = desk.run(&["audit", "list", "--json"]);
-        assert!(open.out.contains("\"held\""), "{}", open.out);
+        assert!(open.out.contains("\"standing\":\"open\",\"stage\":\"carried out\""), "{}", open.out);
     }
 }

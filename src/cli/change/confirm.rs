@@ -36,7 +36,7 @@ pub async fn confirmed(office: &mut Office, draft: &mut Draft, asked: &Asked<'_>
     summary(draft, &cautions);
     let word = typed(office, draft.operation().user()).await?;
     let interrupt = office.interrupt.clone();
-    until_interrupted(&interrupt, office.refresh(draft)).await?.map_err(told::objected)?;
+    until_interrupted(&interrupt, Box::pin(office.refresh(draft))).await?.map_err(told::objected)?;
     Ok(word)
 }
 

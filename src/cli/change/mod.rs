@@ -102,7 +102,8 @@ async fn carry_out(
     let earlier = Cell::new(false);
     office.on_earlier(move |left| once(&earlier, "An earlier change of this credential is being settled", left));
     let wanted = Wanted { change, comment: asked.comment.clone(), ticket: asked.ticket.clone() };
-    let draft = until_interrupted(&interrupt, Box::pin(office.draft(page, credential, wanted))).await?;
+    let drafting = Box::pin(office.draft(page, credential, wanted));
+    let draft = until_interrupted(&interrupt, drafting).await?;
     let mut draft = draft.map_err(told::objected)?;
     let word = confirm::confirmed(office, &mut draft, asked).await?;
     // A replacement keeps the card's policy.
