@@ -57,7 +57,7 @@ fn whatever_interrupts_it_each_user_is_reset_exactly_once() {
     let resume = [&first[..], &["--resume"]].concat();
     let third = users / 3;
     let said = interrupted(&desk, &first, rng.usize(1..third), &mut rng, Signal::INT);
-    said.is(130, &["Interrupted before anything was sent.", "--resume carries on"]);
+    said.is(130, &["Interrupted: who was on the way was finished, and nobody else was begun.", "--resume carries on"]);
     assert_eq!(said.rows().len(), users, "the report is whole");
     let done = said.outcomes().iter().filter(|outcome| *outcome == "carried-out").count();
     let killed = interrupted(&desk, &resume, done + rng.usize(1..third), &mut rng, Signal::KILL);

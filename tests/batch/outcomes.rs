@@ -4,6 +4,7 @@ use credesk::domain::life::Stage;
 use credesk::sandbox::{Answer, Fault, Harm, Operator};
 
 use crate::desk::{Desk, TEMPSTRONG};
+use crate::sandbox_client::{Client, read, user};
 
 fn reset<'a>(list: &'a str, confirmed: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["reset", "tempstrong", "--from", list, "--confirm", confirmed], more].concat()
@@ -162,6 +163,20 @@ fn a_list_is_done_once_more_only_on_purpose_and_users_of_another_list_too() {
     desk.run(&reset(&reordered, "2", &["--again"])).is(0, &["2 carried out. Batch ", "-2."]);
     desk.run(&reset(&reordered, "2", &["--resume"])).is(0, &["2 skipped. Batch ", "-2."]);
     assert_eq!(desk.writes().get("1001/tempstrong-password/reset"), Some(&2));
+}
+
+#[test]
+fn a_search_that_is_behind_resets_nobody_else() {
+    let desk = Desk::new(0, "");
+    let mut renamed = read(&Client::helpdesk(&desk.sandbox), &user("1001"));
+    renamed["loginId"] = "someone.else".into();
+    let instead = Harm::Instead(Answer::Status(200, renamed.to_string()));
+    desk.sandbox.inject(Fault::new("GET", "/100/users/1001", instead));
+    let list = desk.list(&["demo.all"]);
+    let said = desk.run(&reset(&list, "1", &[]));
+    let sentence = &said.is(4, &["1 user: 1 refused."]).rows()[0].sentence;
+    assert!(sentence.contains("has another login ID by now (\"someone.else\")"), "{sentence}");
+    assert!(desk.writes().is_empty());
 }
 
 #[test]

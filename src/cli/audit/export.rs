@@ -35,11 +35,11 @@ const COLUMNS: [&str; 26] = [
     "credential",
     "act",
     "comment",
-    "ticket reference",
     "print",
     "paper",
     "to",
     "job",
+    "ticket reference",
     "batch",
 ];
 

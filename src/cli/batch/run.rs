@@ -21,6 +21,9 @@ use crate::domain::batch::{Fate, Told};
 use crate::domain::fault::Asked;
 use crate::runtime::errand::{self, Office};
 
+/// What is said where somebody wanted an end.
+const ENDED: &str = "Interrupted: who was on the way was finished, and nobody else was begun.";
+
 /// A run.
 pub struct Run<'a> {
     /// Where it is done.
@@ -55,7 +58,7 @@ impl Run<'_> {
         let (mut end, mut in_a_row) = (None::<End>, 0);
         for (row, step) in self.rows.iter().zip(std::mem::take(&mut self.plan.steps)) {
             if let (None, Some(number)) = (&end, self.office.interrupt.number()) {
-                end = Some(End { exit: Exit::Signal(number), why: INTERRUPTED.into() });
+                end = Some(End { exit: Exit::Signal(number), why: ENDED.into() });
             }
             if end.is_some() {
                 let told = row.told(Fate::NotTried, "The run ended before.");
@@ -126,7 +129,7 @@ impl Run<'_> {
         match done.weight {
             Weight::End(Exit::Signal(number)) => {
                 let exit = Exit::Signal(self.office.interrupt.number().unwrap_or(number));
-                Some(End { exit, why: INTERRUPTED.into() })
+                Some(End { exit, why: ENDED.into() })
             }
             Weight::End(exit) => Some(End { exit, why: sentence.clone() }),
             Weight::Doubt if !self.keep_going && !self.is_last(line) => Some(End {
