@@ -117,7 +117,7 @@ impl Place {
     /// A conversation with these answers, and then the end of the input.
     #[track_caller]
     pub fn ask(&self, answers: &[&str]) -> Said {
-        Self::run(&mut self.command(), &answers.iter().map(|answer| format!("{answer}\n")).collect::<String>())
+        Self::run(&mut self.command(), &answers.iter().fold(String::new(), |lines, answer| lines + answer + "\n"))
     }
 
     /// The same from a user's credentials on.

@@ -305,7 +305,7 @@ mod tests {
             let (wipe, end) = (Duration::from_millis(20), Duration::from_millis(60));
             let idle = Idle { wipe, ..Idle::ending_after(end) };
             let (ears, answers, _requests) = Ears::of_a_test();
-            let mut dialogue = Dialogue::new(Voice::new(), ears, Interrupt::default(), idle);
+            let mut dialogue = Dialogue::new(Voice::of_a_test(), ears, Interrupt::default(), idle);
             let choices = ["Yes.".to_owned(), "No.".into()];
             let begun = Instant::now();
             dialogue.hold(Holding::Value);
@@ -331,7 +331,7 @@ mod tests {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let (ears, answers, _requests) = Ears::of_a_test();
-            let mut dialogue = Dialogue::new(Voice::new(), ears, Interrupt::default(), Idle::default());
+            let mut dialogue = Dialogue::new(Voice::of_a_test(), ears, Interrupt::default(), Idle::default());
             let question = Question { word: Some("q"), prompt: "Confirm", ..Question::default() };
             answers.send(Some(line("q"))).unwrap();
             assert_eq!(dialogue.ask(&question, |typed| Ok(typed.to_owned())).await, Ok(Some("q".into())));

@@ -199,3 +199,80 @@ impl Desk<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::api::ApiClient;
+    use crate::cli::plain::desk::Site;
+    use crate::cli::plain::dialogue::Dialogue;
+    use crate::cli::plain::ears::Ears;
+    use crate::cli::plain::voice::Voice;
+    use crate::config;
+    use crate::domain::credential::CredentialKind;
+    use crate::domain::id::{ClientId, UserId, UserRef};
+    use crate::domain::idle::Idle;
+    use crate::print::queue::Cups;
+    use crate::runtime::errand::{Interrupt, Office, Standing};
+    use crate::runtime::ledger::Ledger;
+    use crate::runtime::on_one_thread;
+    use crate::runtime::who::who;
+    use crate::sandbox::{Operator, Options, Sandbox};
+    use crate::secret::Secret;
+
+    /// A place of work, and a conversation in which nobody answers.
+    async fn nobody_answers(sandbox: &Sandbox, folder: &std::path::Path, job: impl AsyncFnOnce(&mut Desk<'_>)) {
+        let (url, token) = (sandbox.url(), sandbox.token(Operator::Helpdesk));
+        let text = format!("[profiles.p]\nurl = \"{url}\"\ntoken_command = [\"/bin/echo\", \"{token}\"]\n");
+        let profile = config::parse(folder, &text).unwrap().profile(None).unwrap().clone();
+        let session = crate::domain::record::SessionId(7);
+        let standing = Standing {
+            server: "s".into(),
+            session,
+            read_only: false,
+            self_admin: false,
+            comment_after_reset: false,
+            reveal: profile.hand_over.reveal,
+            write_timeout: profile.write_timeout,
+            settle: profile.settle,
+            second: Duration::from_secs(1),
+        };
+        let ledger = Ledger::start(folder.join("journal.jsonl").into(), session, who()).unwrap();
+        let api = ApiClient::new(&profile);
+        let mut office = Office::open(api, ledger, standing, Interrupt::default()).await.unwrap();
+        let idle = Idle { wipe: Duration::from_millis(50), ..Idle::default() };
+        let (ears, _answers, _requests) = Ears::of_a_test();
+        let dialogue = Dialogue::new(Voice::of_a_test(), ears, Interrupt::default(), idle);
+        let site = Site {
+            environment: String::new(),
+            client: None,
+            page_size: 10,
+            self_admin: false,
+            hand_over: profile.hand_over.clone(),
+            cups: Cups::default(),
+            demo: false,
+            alphabets: config::built_in_alphabets(),
+        };
+        job(&mut Desk::new(&mut office, dialogue, site)).await;
+    }
+
+    #[test]
+    fn without_an_answer_the_value_is_wiped_and_the_conversation_goes_on() {
+        let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let job = async |desk: &mut Desk<'_>| {
+            let at = UserRef { client: ClientId::parse("100").unwrap(), user: UserId::parse("1001").unwrap() };
+            let user = desk.office.api.user(&at).await.unwrap();
+            let value = Arc::new(Secret::new("kT7w9QxB".into()));
+            let left = Arc::downgrade(&value);
+            let subject = Subject { title: "t".into(), user, kind: CredentialKind::Puk, credential: None };
+            let new = NewSecret { value, first_part: false, made: None };
+            assert_eq!(desk.value(subject, new, None).await, Ok(()));
+            assert!(left.upgrade().is_none(), "the value is still held");
+        };
+        on_one_thread().unwrap().block_on(nobody_answers(&sandbox, folder.path(), job));
+    }
+}

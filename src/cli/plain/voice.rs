@@ -3,9 +3,9 @@
 //!
 //! Whatever a person reads goes this way, so that it comes in order also where standard error goes elsewhere.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::env::var_os;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::Write;
 
 use unicode_normalization::UnicodeNormalization;
@@ -17,17 +17,22 @@ use crate::text::lines;
 const COLUMNS: usize = 79;
 
 /// Whoever says it.
-#[derive(Debug)]
 pub struct Voice {
+    /// Without a buffer: what is said may hold a value.
+    out: RefCell<Box<dyn Write>>,
     ascii: bool,
     deaf: Cell<bool>,
 }
 
 impl Voice {
-    /// As the locale allows.
+    /// On standard output, as the locale allows.
     pub fn new() -> Self {
+        Self::onto(Box::new(Screen))
+    }
+
+    fn onto(out: Box<dyn Write>) -> Self {
         let value = |name: &str| var_os(name).map(|value| value.to_string_lossy().into_owned());
-        Self { ascii: !is_utf8(value), deaf: Cell::new(false) }
+        Self { out: RefCell::new(out), ascii: !is_utf8(value), deaf: Cell::new(false) }
     }
 
     /// True where accents and other scripts are written around.
@@ -58,14 +63,25 @@ impl Voice {
     }
 
     fn write(&self, text: &str) {
-        let written = if self.ascii {
-            Screen.write_all(ascii(text).as_bytes()) // without a buffer: it may hold a value
-        } else {
-            Screen.write_all(text.as_bytes())
-        };
+        let mut out = self.out.borrow_mut();
+        let written = if self.ascii { out.write_all(ascii(text).as_bytes()) } else { out.write_all(text.as_bytes()) };
         if written.is_err() {
             self.deaf.set(true);
         }
+    }
+}
+
+impl fmt::Debug for Voice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Voice(..)")
+    }
+}
+
+#[cfg(test)]
+impl Voice {
+    /// Nobody hears it.
+    pub fn of_a_test() -> Self {
+        Self::onto(Box::new(std::io::sink()))
     }
 }
 
