@@ -235,7 +235,7 @@ mod tests {
             read_only: false,
             self_admin: false,
             comment_after_reset: false,
-            reveal: profile.hand_over.reveal,
+            outlet: profile.hand_over.reveal.into(),
             write_timeout: profile.write_timeout,
             settle: profile.settle,
             second: Duration::from_secs(1),
