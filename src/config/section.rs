@@ -93,6 +93,7 @@ impl<'a> Section<'a> {
         self.source.at(line)
     }
 
+    #[inline(never)]
     fn take(&mut self, key: &'static str, kind: Kind, usual: Option<Value>) -> Option<(DeValue<'a>, usize)> {
         self.asked.push(Key { name: key, kind, value: usual, line: None });
         let value = self.rows.remove(key)?;
@@ -101,6 +102,7 @@ impl<'a> Section<'a> {
     }
 
     /// Notes what the file gives for the key that was asked for last.
+    #[inline(never)]
     fn given(&mut self, value: Value, line: usize) {
         if let Some(key) = self.asked.last_mut() {
             (key.value, key.line) = (Some(value), Some(line));
@@ -131,11 +133,13 @@ impl<'a> Section<'a> {
     }
 
     /// A text.
+    #[inline(never)]
     pub fn text(&mut self, key: &'static str) -> Result<Option<Given<String>>, ConfigError> {
         self.text_of(key, Kind::Text, None)
     }
 
     /// The path of a file, as it stands there; [`path`](Self::path) makes one of it.
+    #[inline(never)]
     pub fn file(&mut self, key: &'static str) -> Result<Option<Given<String>>, ConfigError> {
         self.text_of(key, Kind::Path, None)
     }
@@ -155,6 +159,7 @@ impl<'a> Section<'a> {
         self.text_of(key, Kind::Word(words), Some(usual))
     }
 
+    #[inline(never)]
     fn text_of(
         &mut self,
         key: &'static str,
@@ -179,6 +184,7 @@ impl<'a> Section<'a> {
     }
 
     /// True or false.
+    #[inline(never)]
     pub fn flag(&mut self, key: &'static str, default: bool) -> Result<bool, ConfigError> {
         match self.take(key, Kind::Flag, Some(Value::Flag(default))) {
             None => Ok(default),
@@ -203,6 +209,7 @@ impl<'a> Section<'a> {
     }
 
     /// A whole number within a range.
+    #[inline(never)]
     pub fn number(&mut self, key: &'static str, range: &RangeInclusive<u64>, default: u64) -> Result<u64, ConfigError> {
         let kind = Kind::Number { from: *range.start(), to: *range.end() };
         match self.take(key, kind, Some(Value::Number(default))) {
@@ -220,6 +227,7 @@ impl<'a> Section<'a> {
     }
 
     /// A list of texts.
+    #[inline(never)]
     pub fn texts(&mut self, key: &'static str) -> Result<Option<Given<Vec<String>>>, ConfigError> {
         let expected = "a list of texts in quotes";
         let Some((value, line)) = self.take(key, Kind::Texts, None) else { return Ok(None) };

@@ -11,25 +11,28 @@ use crate::text::{SafeText, lines};
 #[derive(Debug)]
 pub struct Gone;
 
+/// Says what is wrong with an answer. One type for all questions, so that the program holds the asking once.
+pub type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
 /// Asks until the answer can be used; what is wrong with one is said before the next. An empty answer is the usual one.
 ///
 /// May be dropped while it waits. The thread that reads then waits on, until the program ends.
 ///
 /// # Errors
 /// The input has ended.
-pub async fn ask<T>(question: &str, usual: Option<&str>, take: impl Fn(&str) -> Result<T, String>) -> Result<T, Gone> {
+pub async fn ask(question: &str, usual: Option<&str>, check: Check<'_>) -> Result<String, Gone> {
     let shown = usual.filter(|usual| !usual.is_empty()).map(|usual| format!(" [{usual}]")).unwrap_or_default();
     loop {
         // Whoever should read it has gone, and then no answer comes either.
         let _ = write!(io::stderr(), "{question}{shown}: ");
         let line = spawn_blocking(line).await.map_err(|_| Gone)??;
-        let taken = match (str::from_utf8(&line).map(str::trim), usual) {
-            (Ok(""), Some(usual)) => take(usual),
-            (Ok(answer), _) => take(answer),
-            (Err(_), _) => Err("This is not UTF-8 text.".into()),
+        let answer = match (str::from_utf8(&line).map(str::trim), usual) {
+            (Ok(""), Some(usual)) => Ok(usual),
+            (Ok(answer), _) => Ok(answer),
+            (Err(_), _) => Err("This is not UTF-8 text.".to_owned()),
         };
-        match taken {
-            Ok(value) => return Ok(value),
+        match answer.and_then(|answer| check(answer).map(|()| answer)) {
+            Ok(answer) => return Ok(answer.to_owned()),
             Err(why) => {
                 for line in lines(SafeText::new(&why).as_str(), 77) {
                     let _ = writeln!(io::stderr(), "  {line}");

@@ -79,17 +79,17 @@ async fn dialogue(path: &Path) -> Result<(), Stop> {
 }
 
 async fn questions() -> Result<Answers, Gone> {
-    let name = ask("Name of the profile", Some("prod"), answers::name).await?;
-    let url = ask("Address of nevisIDM, such as https://idm.example.ch", None, |raw| answers::text("url", raw)).await?;
+    let name = ask("Name of the profile", Some("prod"), &answers::name).await?;
+    let address = "Address of nevisIDM, such as https://idm.example.ch";
+    let url = ask(address, None, &|raw| answers::text("url", raw)).await?;
     say("\nThe header marks the environment, so that nobody mistakes production for a test.");
     let marker: String = name.to_uppercase().chars().take(20).collect();
-    let environment = ask("Its mark", Some(&marker), |raw| answers::text("environment", raw)).await?;
+    let environment = ask("Its mark", Some(&marker), &|raw| answers::text("environment", raw)).await?;
     let usual = if name.to_lowercase().contains("prod") { "red" } else { AnsiColor::YELLOW.name() };
-    let color = ask("Its colour", Some(usual), |raw| answers::text("environment_color", raw)).await?;
-    let client = ask("\nExternal ID of the client to work in; empty for all that you may see", Some(""), |raw| {
-        if raw.is_empty() { Ok(None) } else { answers::text("client", raw).map(Some) }
-    })
-    .await?;
+    let color = ask("Its colour", Some(usual), &|raw| answers::text("environment_color", raw)).await?;
+    let of_all = "\nExternal ID of the client to work in; empty for all that you may see";
+    let check = |raw: &str| if raw.is_empty() { Ok(()) } else { answers::text("client", raw) };
+    let client = Some(ask(of_all, Some(""), &check).await?).filter(|client| !client.is_empty());
     let token = token(&name).await?;
     Ok(Answers { name, url, environment, color, client, token })
 }
@@ -98,18 +98,18 @@ async fn token(name: &str) -> Result<Token, Gone> {
     say("\nWhere does the token come from? It is not asked for, and not written down here.\n  \
          1  a program prints it, such as: secret-tool lookup service credesk\n  \
          2  it stands in a file that only you can read (chmod 600)");
-    let by_program = |raw: &str| match raw {
-        "1" => Ok(true),
-        "2" => Ok(false),
-        _ => Err("1 or 2?".to_owned()),
-    };
-    if ask("1 or 2", Some("1"), by_program).await? {
+    if ask("1 or 2", Some("1"), &|raw| one_of(&["1", "2"], raw, "1 or 2?")).await? == "1" {
         say("The program and its arguments. No shell is involved; quotes hold words together.");
-        return ask("Command, with no secret in it", None, answers::words).await.map(Token::Command);
+        let command = ask("Command, with no secret in it", None, &|raw| answers::words(raw).map(drop)).await?;
+        return answers::words(&command).map(Token::Command).map_err(|_| Gone);
     }
     let usual = format!("{name}.token");
-    let take = |raw: &str| Ok(raw.to_owned());
-    ask("The file; relative to the configuration's folder, or ~/...", Some(&usual), take).await.map(Token::File)
+    let question = "The file; relative to the configuration's folder, or ~/...";
+    ask(question, Some(&usual), &|_| Ok(())).await.map(Token::File)
+}
+
+fn one_of(words: &[&str], raw: &str, else_asked: &str) -> Result<(), String> {
+    if words.contains(&raw) { Ok(()) } else { Err(else_asked.to_owned()) }
 }
 
 /// Tries the connection until it stands, or the file is to be written all the same.
@@ -123,17 +123,12 @@ async fn connect(profile: &Profile) -> Result<(), Stop> {
             }
             Err(problem) => tell(&problem.lines()),
         }
-        let what_now = |raw: &str| match raw.to_lowercase().as_str() {
-            "t" => Ok(None),
-            "w" => Ok(Some(true)),
-            "s" => Ok(Some(false)),
-            _ => Err("t, w or s?".to_owned()),
-        };
         let question = "\nThe connection does not work yet: t try again, w write all the same, s stop";
-        match ask(question, Some("s"), what_now).await.map_err(|Gone| given_up())? {
-            None => {}
-            Some(true) => return Ok(()),
-            Some(false) => return Err((Exit::Refused, "Nothing was written.".into())),
+        let check = |raw: &str| one_of(&["t", "w", "s"], raw, "t, w or s?");
+        match ask(question, Some("s"), &check).await.map_err(|Gone| given_up())?.as_str() {
+            "w" => return Ok(()),
+            "s" => return Err((Exit::Refused, "Nothing was written.".into())),
+            _ => {}
         }
     }
 }
