@@ -92,7 +92,8 @@ fn another_profile_begins_in_the_same_terminal_with_its_own_token_and_nothing_el
     pty.wait_without("PRODUCTION");
     let screen = pty.contents();
     assert!(screen.contains(" TEST ") && !screen.contains("demo.all") && !screen.contains("m.huber"), "{screen}");
-    assert!(!screen.contains("Opened in this session"), "{screen}");
+    let of_the_palette_and_of_the_users_page = ["Opened in this session", "Filter", "┌", "Milena", "100 >"];
+    assert!(of_the_palette_and_of_the_users_page.iter().all(|left| !screen.contains(left)), "{screen}");
     assert_eq!(pty.raw().matches("\u{1b}[?1049l").count(), 0, "the terminal was given back meanwhile");
     assert_eq!(site.live.requests().len(), asked, "the server of the profile before is asked nothing more");
 
