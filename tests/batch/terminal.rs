@@ -30,7 +30,7 @@ fn the_number_is_typed_after_it_is_said_what_will_be_done() {
     let raw = pty.raw();
     assert!(raw.contains("\r\u{1b}[K1/3  "), "{raw:?}");
     assert!(raw.contains("a minute") && raw.contains("s left  demo.all"), "{raw:?}");
-    let unknown = raw.replace("\u{1b}[K", "").replace("\r", "");
+    let unknown = raw.replace("\u{1b}[K", "").replace('\r', "");
     assert!(!unknown.contains('\u{1b}') && unknown.is_ascii(), "{unknown:?}");
     assert!(pty.contents().contains("Line 3, nobody.here: refused."));
 }

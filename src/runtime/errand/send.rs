@@ -101,7 +101,7 @@ impl Office {
                 let outlet = self.standing.outlet;
                 let receipt = receipt(&draft.operation, &credential, &done.value, &draft.policies, outlet);
                 held(self, Held { id, value: &done.value, credential: &credential, receipt: &receipt }).await;
-                let (comment, checked) = self.checked(draft, &done, sent).await;
+                let (comment, checked) = Box::pin(self.checked(draft, &done, sent)).await;
                 let value = done.value;
                 Outcome::Carried(Box::new(Carried { id, value, credential, receipt, checked, comment, trouble }))
             }
