@@ -25,6 +25,10 @@
 //! | --- | --- |
 //! | which key does what, anywhere | `app/bindings.rs`: the one table |
 //! | what happens on a screen | `app/screen/NAME.rs`; what it looks like: `ui/screen/NAME.rs` |
+//! | what the palette offers, and where its commands lead | `app/palette.rs`; `app/jumps.rs` |
+//! | how a list is narrowed | `app/filter.rs`, `app/narrowing.rs` |
+//! | which of several profiles runs, and what goes over to the next: nothing | `cli/console.rs`; `runtime/mod.rs`, `runtime/inlet.rs` |
+//! | what the console shows of the journal | `runtime/looking_back.rs`; in which words: `domain/audit_words.rs`, `domain/audit_prints.rs` |
 //! | which stages a change goes through, and by which steps | the table in `domain/life.rs` |
 //! | how one change is confirmed and answered | `domain/operation.rs` |
 //! | what a reading says about a lost answer, and when to read | `domain/verdict.rs`, `domain/settling.rs` |
@@ -42,6 +46,7 @@
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
 //! | in which ways a value may leave, as the profile allows | `domain/hand_over.rs` |
 //! | when a value covers itself | `app/curtain.rs` |
+//! | which characters and styles a terminal gets | `ui/glyphs.rs`, `ui/theme.rs`, `domain/look.rs`; by what it can: `runtime/fitness.rs` |
 //! | how a card's grid lies on the screen | `ui/widget/grid.rs` |
 //! | what goes onto paper | `domain/sheet.rs`; as PDF: `print/pdf/`; as text: `print/text/` |
 //! | how a sheet gets out, in which order with the journal | `runtime/paper.rs`; to CUPS: `print/queue.rs`; to a file: `print/file.rs` |
@@ -59,10 +64,17 @@
 //! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
+//! | what `credesk doctor` looks at, in which order | the table in `cli/doctor/mod.rs` |
+//! | what a policy means on the telephone, and what would be kinder | `domain/spoken.rs`, `domain/advice.rs` |
+//! | what a command prints for another program | `json/`, `assets/schema` |
+//! | how a list is read, and what is done with each of its users | `cli/batch/list.rs`, `cli/batch/plan.rs`; which list it is: `cli/batch/identity.rs` |
+//! | how the job is done by plain questions | `cli/plain/mod.rs`: its map; a step of the job in each file |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |
 //! | how a change of the journal is noticed | `journal/chain.rs`, `journal/seal.rs`; an empty one: `journal/lost.rs` |
 //! | which credentials are locked, and by what | `domain/case.rs` |
 //! | what a configuration may hold | `config/profile.rs`, `config.example.toml` |
+//! | what completes a command, what a manual page says | `assets/completions`, `assets/man`; made by `tests/made.rs` |
+//! | what counts for a key, and where that stands | `config/key.rs`, `config/effective.rs`; `cli/configuration/` |
 //! | what the sandbox decides where nevisIDM's pages are silent | the table in `sandbox/mod.rs` |
 //!
 //! # How one reset travels

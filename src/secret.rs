@@ -106,6 +106,11 @@ impl SecretInput {
         self.value.chars().position(|typed| right.next() != Some(typed))
     }
 
+    /// True where what was typed is this value, all of it and no more.
+    pub fn is(&self, value: &Secret) -> bool {
+        self.differs_from(value).is_none() && self.count() == value.count()
+    }
+
     /// Hands the value over and leaves the field empty.
     pub fn take(&mut self) -> Secret {
         Secret::new(std::mem::replace(&mut self.value, String::with_capacity(Self::CAPACITY)))

@@ -272,14 +272,14 @@ fn export_as_a_table_has_a_row_for_each_line_of_a_print() {
     let (desk, _) = Desk::with(printed());
     let out = desk.audit(&["export", "--format", "csv"]).out;
     let rows: Vec<_> = out.split_terminator("\r\n").collect();
-    assert!(rows[0].ends_with(",comment,print,paper,to,job"), "{}", rows[0]);
+    assert!(rows[0].ends_with(",comment,print,paper,to,job,ticket reference,batch"), "{}", rows[0]);
     assert_eq!(
         rows[2],
-        "2,2026-11-21T12:00:01Z,4f9a2c31,,print-asked,asked for by the operator; nothing had left before this,,,,,,https://idm.example.ch,m.huber,100,1,a.muster,otp-card,otp-1,,,4f9a2c31-p1,card,queue Card,"
+        "2,2026-11-21T12:00:01Z,4f9a2c31,,print-asked,asked for by the operator; nothing had left before this,,,,,,https://idm.example.ch,m.huber,100,1,a.muster,otp-card,otp-1,,,4f9a2c31-p1,card,queue Card,,,"
     );
     assert_eq!(
         rows[3],
-        "3,2026-11-21T12:00:02Z,4f9a2c31,,print-accepted,\"accepted by the queue as job Card-12; whether paper came out, nobody knows\",,,,,,,,,,,,,,,4f9a2c31-p1,,,Card-12"
+        "3,2026-11-21T12:00:02Z,4f9a2c31,,print-accepted,\"accepted by the queue as job Card-12; whether paper came out, nobody knows\",,,,,,,,,,,,,,,4f9a2c31-p1,,,Card-12,,"
     );
     assert!(rows[10].contains(",4f9a2c31-2,print-asked,"), "the operation whose result it is: {}", rows[10]);
     assert!(rows[11].contains(",print-failed,not printed (file-exists),"), "{}", rows[11]);
@@ -303,7 +303,7 @@ fn no_name_of_a_queue_a_file_or_a_job_reaches_the_terminal_as_it_is() {
     let rows = desk.audit(&["export", "--format", "csv"]).out;
     assert_eq!(rows.split_terminator("\r\n").count(), entries.len() + 1, "one row each");
     assert!(rows.contains("queue <U+001B>[2J<U+009B>31m,") && rows.contains(&"q".repeat(300)), "{rows}");
-    assert!(rows.contains(",\"'=1+1\"\r\n"), "a job that looks like a formula");
+    assert!(rows.contains(",\"'=1+1\",,\r\n"), "a job that looks like a formula");
     assert!(rows.contains("\"queue say \"\"x\"\", 'y' \\ z\""), "{rows}");
     assert_eq!(desk.audit(&["list", "--all"]).out.lines().count(), 1 + 18, "one line each");
     assert_eq!(desk.audit(&["list", "--all", "--json"]).out.lines().count(), 18);
@@ -518,7 +518,7 @@ fn export_as_csv_is_safe_in_a_spreadsheet_and_on_a_terminal() {
     assert!(lines[0].starts_with("line,at (UTC),session,operation,event,told,account,"), "{}", lines[0]);
     assert!(lines[2].starts_with("2,2026-11-21T12:00:01Z,4f9a2c31,4f9a2c31-1,confirmed,"), "{}", lines[2]);
     assert!(lines[2].contains("\"'=cmd|' /C calc'!A0<U+001B>[31m\""), "{}", lines[2]);
-    assert!(lines[2].ends_with("\"a \"\"b\"\", c<U+000A><U+202E>d\",,,,"), "{}", lines[2]);
+    assert!(lines[2].ends_with("\"a \"\"b\"\", c<U+000A><U+202E>d\",,,,,,"), "{}", lines[2]);
     for command in [&["list"][..], &["show", "4f9a2c31-1"]] {
         let out = desk.audit(command).out;
         assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");

@@ -165,6 +165,7 @@ fn left_behind(stage: Stage, change: impl FnOnce(&mut Listed)) -> Listed {
         act: Act::Reset,
         comment: None,
         ticket: None,
+        batch: None,
         comment_after: false,
         follows: None,
         baseline: Baseline {

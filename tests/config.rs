@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use credesk::config::{self, AnsiColor, ConfigError, TokenSource};
 use credesk::domain::hand_over::{HandOver, Reveal};
+use credesk::domain::look::{Face, Ink, Look, Role, Weight};
 use credesk::domain::printing::Format;
 use credesk::text::SafeText;
 use support::profile::Home;
@@ -42,17 +43,27 @@ fn the_example_holds_every_key_with_its_default() {
 
     let text = std::fs::read_to_string(&path).unwrap();
     let known = config::known_profile_keys();
-    for key in known.iter().chain(config::known_keys().iter().filter(|key| **key != "profiles")) {
+    let display = config::known_display_keys();
+    let outermost = config::known_keys();
+    let values = outermost.iter().filter(|key| !["display", "profiles"].contains(key));
+    for key in known.iter().chain(&display).chain(values) {
         let (set, mentioned) = (format!("\n{key} = "), format!("\n# {key} = "));
         assert_eq!(text.matches(&set).count() + text.matches(&mentioned).count(), 1, "{key}");
     }
     assert!(known.len() >= 22 && known.contains(&"write_timeout_s") && known.contains(&"settle_s"));
-    assert_eq!(config::known_keys(), ["default_profile", "journal", "syslog", "alphabets", "profiles"]);
+    assert_eq!(config::known_keys(), ["default_profile", "journal", "syslog", "alphabets", "display", "profiles"]);
 
-    // What stands there commented out is right too.
+    // What stands there commented out is right too, and of the styles it is what they are anyway.
+    let mut styled = text.clone();
+    for role in Role::ALL {
+        styled = styled.replace(&format!("\n# {} = ", role.name()), &format!("\n{} = ", role.name()));
+    }
+    let (_home, styled) = load(&styled);
+    assert_eq!(styled.unwrap().profile(None).unwrap().look, Look::default());
     let uncommented = text
         .replace("\n# journal", "\njournal")
         .replace("\n# client", "\nclient")
+        .replace("\nclients = ", "\n# clients = ")
         .replace("\n# ca_file", "\nca_file")
         .replace("\n# proxy", "\nproxy")
         .replace("\n# token_file", "\ntoken_file")
@@ -84,6 +95,47 @@ fn the_environment_is_named_after_the_profile_unless_it_says_otherwise() {
     let profile = loaded.unwrap().profile(None).unwrap().clone();
     assert_eq!((profile.environment.as_str(), profile.environment_color.name()), ("Prüfung", "bright-red"));
     assert_eq!(AnsiColor::YELLOW.name(), "yellow");
+}
+
+#[test]
+fn an_environment_that_is_called_production_is_taken_for_it_unless_the_file_says_otherwise() {
+    for (lines, expected) in [
+        ("environment = \"PROD\"\n", true),
+        ("environment = \"Production\"\n", true),
+        ("environment = \"PREPROD\"\n", false),
+        ("", false),
+        ("environment = \"PROD\"\nproduction = false\n", false),
+        ("environment = \"LIVE\"\nproduction = true\n", true),
+    ] {
+        let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        assert_eq!(loaded.unwrap().profile(None).unwrap().production, expected, "{lines}");
+    }
+    // Its name will do where nothing else is said.
+    let (_home, loaded) = load("[profiles.prod]\nurl = \"https://idm.example.ch\"\ntoken_env = \"T\"\n");
+    assert!(loaded.unwrap().profile(None).unwrap().production);
+}
+
+#[test]
+fn a_profile_works_in_one_client_or_in_several() {
+    let clients = |lines: &str| {
+        let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        let profile = loaded.unwrap().profile(None).unwrap().clone();
+        let all: Vec<_> = profile.clients.iter().map(|id| id.as_str().to_owned()).collect();
+        (profile.client.map(|id| id.as_str().to_owned()), all)
+    };
+    let one = (Some("100".to_owned()), vec!["100".to_owned()]);
+    assert_eq!(clients(""), (None, vec![]));
+    assert_eq!(clients("client = \"100\"\n"), one);
+    assert_eq!(clients("clients = [\"100\"]\n"), one);
+    assert_eq!(clients("clients = [\"100\", \"200\"]\n"), (None, vec!["100".to_owned(), "200".to_owned()]));
+    for (lines, said) in [
+        ("client = \"1\"\nclients = [\"2\"]\n", "config.toml:1: The profile \"test\" has both client and clients"),
+        ("clients = []\n", "config.toml:4: \"clients\" names no client."),
+        ("clients = [\"1\", \"a/b\"]\n", "config.toml:4: \"clients\" must be the external ID of a client, but"),
+    ] {
+        let told = sentence(&format!("{HEAD}token_env = \"T\"\n{lines}"));
+        assert!(told.contains(said), "{told}");
+    }
 }
 
 #[test]
@@ -167,6 +219,45 @@ fn the_journal_lies_where_the_file_says_or_among_the_programs_state() {
     let place = config.journal.unwrap();
     assert!(place.is_absolute() && place.ends_with("credesk/journal.jsonl"), "{}", place.display());
     assert_eq!((Some(place), config.syslog), (config::default_journal(), false));
+}
+
+#[test]
+fn how_the_console_looks_is_said_once_for_every_profile() {
+    let profile = format!("{HEAD}token_env = \"T\"\n[profiles.prod]\nurl = \"https://x.ch\"\ntoken_env = \"P\"\n");
+    let head = "default_profile = \"test\"\n";
+    let display =
+        "[display]\nascii = true\ntheme = \"dark\"\nwarning = \"bright-yellow underline\"\ndim = \"normal\"\n";
+    let (_home, loaded) = load(&format!("{head}{display}{profile}"));
+    let config = loaded.unwrap();
+    let mut expected = Look::named("dark").unwrap();
+    expected.ascii = true;
+    let warning = Face { ink: Some(Ink::BrightYellow), weight: Weight::Normal, underlined: true, reversed: false };
+    expected.set(Role::Warning, warning);
+    expected.set(Role::Dim, Face::default());
+    for name in ["test", "prod"] {
+        assert_eq!(config.profile(Some(name)).unwrap().look, expected);
+    }
+    let (_home, loaded) = load(&format!("{head}{profile}"));
+    assert_eq!(loaded.unwrap().profile(None).unwrap().look, Look::default());
+}
+
+#[test]
+fn every_fault_of_the_looks_names_its_line_and_what_may_stand_there() {
+    let profile = format!("{HEAD}token_env = \"T\"\n");
+    let style = "must be \"normal\", or words of these: one colour (red, green, yellow, blue, magenta, cyan,";
+    for (line, said) in [
+        ("theme = \"solarized\"", "config.toml:2: \"theme\" must be one of default, dark, light, plain.".to_owned()),
+        ("danger = \"black\"", format!("config.toml:2: \"danger\" {style}")),
+        ("key = \"#ff0000\"", format!("config.toml:2: \"key\" {style}")),
+        ("good = \"\"", format!("config.toml:2: \"good\" {style}")),
+        ("ascii = \"yes\"", "config.toml:2: \"ascii\" must be true or false, and this is a text.".to_owned()),
+        ("colour = \"red\"", "config.toml:2: the key \"colour\" is not known".to_owned()),
+        ("warnings = \"red\"", "the key \"warnings\" is not known; did you mean \"warning\"?".to_owned()),
+    ] {
+        let found = sentence(&format!("[display]\n{line}\n{profile}"));
+        assert!(found.contains(&said) && found.ends_with(['.', '?']), "{line}\n{found}");
+    }
+    assert!(sentence(&format!("display = 7\n{profile}")).starts_with("config.toml:1: \"display\" must be a table"));
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn pages_are_fetched_as_they_come_into_view() {
 
 #[test]
 fn without_the_query_service_login_ids_are_looked_up_in_the_client() {
-    let mut story = Story::at(Site { client: Some(ClientId::parse("100").unwrap()), ..site() });
+    let mut story = Story::at(Site { clients: vec![ClientId::parse("100").unwrap()], ..site() });
     story.answer(&World::new()).keys("demo.all").rest();
     let (id, _) = story.reads.remove(0);
     story.tell(Msg::Reply(id, Box::new(not_exposed())));
@@ -457,7 +457,7 @@ fn in_a_window_that_is_too_small_no_key_acts_but_those_that_leave() {
     let world = World::new();
     let mut story = Story::new();
     story.open("must", &world).tell(Msg::Resize(59, 24)).keys("jr<Esc>?<Ctrl-o>").tell(Msg::Paste("x".into()));
-    assert!(matches!(top(&story), Screen::User(screen) if screen.selected() == 0) && story.app.modal().is_none());
+    assert!(matches!(top(&story), Screen::User(screen) if screen.selected() == Some(0)) && story.app.modal().is_none());
     story.tell(Msg::Resize(80, 24)).keys("jr");
     assert!(matches!(top(&story), Screen::Confirm(_)));
     story.tell(Msg::Resize(80, 15)).keys("a.muster").tell(Msg::Resize(80, 24)).answer(&world).keys("<Enter>");

@@ -101,7 +101,7 @@ fn quit() {
 fn error_of_the_configuration() {
     let mut pty = begin(&Start { arguments: &["--config", "/nowhere/config.toml"], ..Start::default() });
     ends(&mut pty, 2);
-    let mut pty = begin(&Start { arguments: &["demo"], environment: &[("TERM", "dumb")], ..Start::default() });
+    let mut pty = begin(&Start { arguments: &["demo"], environment: &[("TERM", "")], ..Start::default() });
     ends(&mut pty, 6);
 }
 

@@ -56,6 +56,11 @@ const LAYERS: &[Layer] = &[
             &["std::process", "SystemTime", "Timestamp::now", "Zoned::now", "serde_path_to_error"],
         ],
     },
+    Layer {
+        name: "json",
+        knows: &["domain", "secret", "text"],
+        shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
+    },
     Layer { name: "print", knows: &["domain", "secret", "text"], shuns: &[CHANCE, TERMINAL, &["reqwest", "std::net"]] },
     // What commands put out for programs. Knows facts, and makes text of them; writes it nowhere.
     Layer {
@@ -71,6 +76,12 @@ const LAYERS: &[Layer] = &[
         shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, LOOKS],
     },
     Layer { name: "ui", knows: &["app", "domain", "text"], shuns: &[SERDE, NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE] },
+    // What commands print for other programs.
+    Layer {
+        name: "json",
+        knows: &["domain", "secret", "text"],
+        shuns: &[NETWORK, ASYNC, SYSTEM, CLOCK, CHANCE, TERMINAL],
+    },
     Layer {
         name: "runtime",
         knows: &["api", "app", "domain", "journal", "print", "secret", "text", "ui"],
@@ -96,6 +107,10 @@ const EXPOSING: &[(&str, &str)] = &[
     ("print/value.rs", "cuts a slip's value into groups and spells it"),
     ("ui/screen/handoff.rs", "draws a value for reading out"),
     ("ui/screen/card.rs", "draws a card"),
+    ("cli/batch/table.rs", "writes a row with its new value"),
+    ("json/batch.rs", "writes a row with its new value"),
+    ("cli/plain/spell.rs", "says a value, spelt or whole"),
+    ("cli/plain/card.rs", "says a card's cells"),
     ("runtime/clipboard.rs", "sends a value to the terminal's clipboard"),
     ("api/auth.rs", "reads the end of an X-Token and makes a header of it"),
     ("api/token_source.rs", "hands on a token that the profile carries"),

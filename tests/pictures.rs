@@ -1,4 +1,5 @@
-//! One picture per screen state, at 80x24 and some at other sizes. A picture that changes is looked at, then accepted.
+//! One picture per screen state, at 80x24 and some at other sizes, each held against all modes (`tests/display.rs` has a
+//! picture of each mode). A picture that changes is looked at, then accepted.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -7,7 +8,7 @@ mod story;
 
 use std::time::Duration;
 
-use credesk::app::desk::Site;
+use credesk::app::desk::{ProfileName, Site};
 use credesk::app::effect::{Effect, Read};
 use credesk::app::lock::Unlock;
 use credesk::app::msg::{Msg, Reply};
@@ -18,6 +19,7 @@ use credesk::domain::hand_over::{HandOver, Reveal};
 use credesk::domain::id::LoginId;
 use credesk::domain::idle::Rest;
 use credesk::domain::life::Stage;
+use credesk::domain::noted::{Noted, Standing};
 use credesk::domain::printing::{PrintFault, Printed, Queues};
 use credesk::domain::record::{Act, Baseline, Delivered, Intent, OperationId, SessionId};
 use credesk::domain::search::SearchFailure;
@@ -27,7 +29,7 @@ use story::{FRAGMENT, Story, World, confirming, done, plain, site, unknown, user
 
 macro_rules! picture {
     ($name:literal, $story:expr) => {
-        insta::assert_snapshot!($name, $story.picture(80, 24))
+        insta::assert_snapshot!($name, $story.picture_in_all_modes(80, 24))
     };
 }
 
@@ -45,8 +47,8 @@ fn lookup() {
     picture!("lookup_searching", story);
     story.answer(&world).keys("<Enter>j");
     picture!("lookup_results", story);
-    insta::assert_snapshot!("lookup_results_wide", story.picture(200, 50));
-    insta::assert_snapshot!("lookup_results_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("lookup_results_wide", story.picture_in_all_modes(200, 50));
+    insta::assert_snapshot!("lookup_results_smallest", story.picture_in_all_modes(60, 16));
     story.keys("/x");
     picture!("lookup_stale", story);
 }
@@ -79,8 +81,8 @@ fn user() {
     picture!("user_reading", story);
     story.answer(&world).keys("jj");
     picture!("user", story);
-    insta::assert_snapshot!("user_wide", story.picture(200, 50));
-    insta::assert_snapshot!("user_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("user_wide", story.picture_in_all_modes(200, 50));
+    insta::assert_snapshot!("user_smallest", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -98,7 +100,7 @@ fn user_with_hidden_characters() {
     picture!("user_hidden", story.open("must", &world));
     story.keys("jr").answer(&world);
     picture!("confirm_hidden", story);
-    insta::assert_snapshot!("confirm_hidden_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("confirm_hidden_smallest", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn user_whose_name_mixes_scripts() {
     picture!("user_mixed", story);
     story.keys("jr").answer(&world);
     picture!("confirm_mixed", story);
-    insta::assert_snapshot!("confirm_mixed_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("confirm_mixed_smallest", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -190,13 +192,13 @@ fn handoff() {
     picture!("handoff_covered", story);
     story.keys("v<Space>");
     picture!("handoff_shown", story);
-    insta::assert_snapshot!("handoff_smallest", story.picture(60, 16));
-    insta::assert_snapshot!("handoff_wide", story.picture(200, 50));
+    insta::assert_snapshot!("handoff_smallest", story.picture_in_all_modes(60, 16));
+    insta::assert_snapshot!("handoff_wide", story.picture_in_all_modes(200, 50));
     story.keys("<Ctrl-c>");
     picture!("handoff_interrupted", story);
     // The reading that verifies shows nothing of the change: that is said even where the receipt has no room.
     story.answer(&world).keys("v");
-    insta::assert_snapshot!("handoff_not_verified", story.picture(60, 16));
+    insta::assert_snapshot!("handoff_not_verified", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -220,8 +222,8 @@ fn card() {
     picture!("card_shown", story);
     story.keys("l/");
     picture!("card_running", story);
-    insta::assert_snapshot!("card_running_wide", story.picture(200, 50));
-    insta::assert_snapshot!("card_too_small", story.picture(60, 16));
+    insta::assert_snapshot!("card_running_wide", story.picture_in_all_modes(200, 50));
+    insta::assert_snapshot!("card_too_small", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -243,7 +245,7 @@ fn card_of_wide_cells_in_two_blocks() {
     world.card = format!("8|12|{}|{}", "001000".repeat(16), cells.join(";"));
     let mut story = Story::new();
     story.open("must", &world).keys("Gv").answer(&world).keys("v/k3<Enter>");
-    insta::assert_snapshot!("card_two_blocks", story.picture(80, 25));
+    insta::assert_snapshot!("card_two_blocks", story.picture_in_all_modes(80, 25));
 }
 
 #[test]
@@ -304,22 +306,22 @@ fn printing_a_card() {
     picture!("print_looking_enter", story);
     list(&mut story, Ok(&QUEUES), &[]);
     picture!("print_queues", story);
-    insta::assert_snapshot!("print_queues_smallest", story.picture(60, 16));
-    insta::assert_snapshot!("print_queues_wide", story.picture(200, 50));
+    insta::assert_snapshot!("print_queues_smallest", story.picture_in_all_modes(60, 16));
+    insta::assert_snapshot!("print_queues_wide", story.picture_in_all_modes(200, 50));
     story.keys("<Enter>");
     picture!("print_on_its_way", story);
-    insta::assert_snapshot!("print_on_its_way_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("print_on_its_way_smallest", story.picture_in_all_modes(60, 16));
     story.printed(Err(PrintFault::Refused(SafeText::new("Destination \"Schalter-2\" is not accepting jobs"))));
     picture!("print_failed", story);
-    insta::assert_snapshot!("print_failed_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("print_failed_smallest", story.picture_in_all_modes(60, 16));
     story.keys("<Down><Down><Enter>");
     picture!("print_file", story);
-    insta::assert_snapshot!("print_file_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("print_file_smallest", story.picture_in_all_modes(60, 16));
     story.keys("<Enter>").printed(Err(PrintFault::Exists(SafeText::new("/home/m.huber/credesk-card.pdf"))));
     picture!("print_file_exists", story);
     story.keys("<Esc><Up><Up><Up><Enter>").printed(Ok(Printed::Queued("Helpdesk-42".into())));
     picture!("printed", story);
-    insta::assert_snapshot!("printed_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("printed_smallest", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -330,7 +332,7 @@ fn printing_without_an_address_or_a_scheduler() {
     let mut story = printing(&world, |_| {});
     list(&mut story, Ok(&[]), &['木', '村']);
     picture!("print_undrawable", story);
-    insta::assert_snapshot!("print_undrawable_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("print_undrawable_smallest", story.picture_in_all_modes(60, 16));
     let mut story = printing(&World::new(), |_| {});
     list(&mut story, Err(PrintFault::NoScheduler(SafeText::new("scheduler is not running"))), &[]);
     picture!("print_no_scheduler", story);
@@ -343,9 +345,9 @@ fn printing_where_there_are_many_queues() {
     let names: Vec<_> = (1..=40).map(|number| format!("Filiale-{number:02}")).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     list(&mut story, Ok(&names), &[]);
-    insta::assert_snapshot!("print_many_queues", story.picture(60, 16));
+    insta::assert_snapshot!("print_many_queues", story.picture_in_all_modes(60, 16));
     story.keys("<End>");
-    insta::assert_snapshot!("print_many_queues_end", story.picture(60, 16));
+    insta::assert_snapshot!("print_many_queues_end", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -363,10 +365,10 @@ fn reading_back() {
     let mut story = handed(&world, |_| {});
     story.keys("b").keys(&FRAGMENT[..10]);
     picture!("read_back_right_so_far", story);
-    insta::assert_snapshot!("read_back_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("read_back_smallest", story.picture_in_all_modes(60, 16));
     story.keys("xyz");
     picture!("read_back_differs", story);
-    insta::assert_snapshot!("read_back_differs_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("read_back_differs_smallest", story.picture_in_all_modes(60, 16));
     story.keys("<Backspace><Backspace><Backspace>").keys(&FRAGMENT[10..]);
     picture!("read_back_done", story);
     story.keys("!");
@@ -382,7 +384,7 @@ fn where_nothing_is_drawn() {
         let mut story = Story::at(place(|rules| rules.reveal = reveal));
         story.open("must", &world).keys("Gr").answer(&world).keys("a.muster<Enter>");
         story.written(done(NewValue::Card(world.card()))).answer(&world);
-        insta::assert_snapshot!(name, story.picture(80, 24));
+        insta::assert_snapshot!(name, story.picture_in_all_modes(80, 24));
     }
 }
 
@@ -403,10 +405,10 @@ fn help_of_the_hand_off() {
     let mut story = handed(&world, |_| {});
     story.keys("?");
     picture!("help_handoff", story);
-    insta::assert_snapshot!("help_handoff_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("help_handoff_smallest", story.picture_in_all_modes(60, 16));
     story.keys("G");
-    insta::assert_snapshot!("help_handoff_smallest_end", story.picture(60, 16));
-    let picture = story.picture(60, 16);
+    insta::assert_snapshot!("help_handoff_smallest_end", story.picture_in_all_modes(60, 16));
+    let picture = story.picture_in_all_modes(60, 16);
     assert!(picture.contains("full redraw") && picture.lines().skip(1).all(|line| !line.contains('…')));
 }
 
@@ -426,7 +428,7 @@ fn a_message_that_does_not_fit_says_how_much_is_missing() {
     let mut story = Story::new();
     let why = "one sentence of many about a certificate, and another; ".repeat(12);
     story.tell(Msg::Trouble(Fault::Certificate(why).problem(Asked::Read, None)));
-    insta::assert_snapshot!("message_too_long", story.picture(60, 16));
+    insta::assert_snapshot!("message_too_long", story.picture_in_all_modes(60, 16));
 }
 
 #[test]
@@ -435,7 +437,7 @@ fn locked() {
     let mut story = handed(&world, |_| {});
     story.keys("v").tell(Msg::Rest(Rest::Lock)).keys("geh");
     picture!("locked", story);
-    insta::assert_snapshot!("locked_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("locked_smallest", story.picture_in_all_modes(60, 16));
     let mut story = Story::at(Site { unlock: Unlock::Command, ..site() });
     story.answer(&world).tell(Msg::Stop).keys("<Enter>");
     picture!("locked_by_command", story);
@@ -443,9 +445,9 @@ fn locked() {
 
 #[test]
 fn too_small() {
-    insta::assert_snapshot!("too_small", Story::new().picture(59, 15));
-    insta::assert_snapshot!("far_too_small", Story::new().picture(19, 5));
-    assert!(Story::new().picture(1, 1).len() <= 1);
+    insta::assert_snapshot!("too_small", Story::new().picture_in_all_modes(59, 15));
+    insta::assert_snapshot!("far_too_small", Story::new().picture_in_all_modes(19, 5));
+    assert!(Story::new().picture_in_all_modes(1, 1).len() <= 1);
 }
 
 #[test]
@@ -458,6 +460,99 @@ fn settling_until_the_verdict() {
     world.credentials[1].reset_count = Some(1);
     story.rest().rest().answer(&world);
     picture!("settle_carried_out", story);
+}
+
+#[test]
+fn production_is_said_in_words_on_every_screen() {
+    let world = World::new();
+    let here = || Site { production: true, environment: "PROD".into(), environment_color: "red".into(), ..site() };
+    let mut story = Story::at(here());
+    picture!("production_lookup", story);
+    story.open("must", &world).keys("jr").answer(&world);
+    picture!("production_confirm", story);
+    assert!(story.picture(60, 16).matches("PRODUCTION").count() == 2, "{}", story.picture(60, 16));
+    story.tell(Msg::Rest(Rest::Lock)).draw();
+    assert!(story.picture(60, 16).contains("PRODUCTION: real people"));
+}
+
+#[test]
+fn commands_in_the_palette() {
+    let world = World::new();
+    let named = |name: &str| ProfileName { name: name.into(), environment: name.to_uppercase() };
+    let mut story = Story::at(Site { profiles: vec![named("prod"), named("test")], profile: 1, ..site() });
+    story.open("must", &world).keys("<Ctrl-p>:");
+    picture!("palette_commands", story);
+    story.keys("profile ");
+    picture!("palette_profiles", story);
+    story.keys("<Ctrl-u>:user m");
+    picture!("palette_user", story);
+    story.keys("<Ctrl-u>:usr x<Enter>");
+    picture!("palette_unknown", story);
+}
+
+#[test]
+fn a_list_that_is_narrowed() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>fmuster");
+    picture!("filter_results", story);
+    insta::assert_snapshot!("filter_results_smallest", story.picture(60, 16));
+    let mut story = Story::new();
+    story.open("must", &world).keys("/pass<Enter>");
+    picture!("filter_credentials", story);
+    let mut story = printing(&world, |_| {});
+    list(&mut story, Ok(&QUEUES), &[]);
+    story.keys("/chal");
+    picture!("filter_printers", story);
+    let mut story = Story::at(Site { clients: vec![user_ref("1").client], ..site() });
+    story.answer(&world).keys("must").rest().answer(&world).keys("<Enter>");
+    picture!("client_of_the_profile", story);
+}
+
+#[test]
+fn users_of_this_session() {
+    let world = World::new();
+    let mut story = Story::new();
+    story.open("must", &world).keys("<Esc>/<Ctrl-u>");
+    picture!("recents", story);
+    story.keys("<Down>");
+    picture!("recents_chosen", story);
+}
+
+#[test]
+fn the_journal() {
+    let noted = |number: i64, standing: Standing, stage: &str| {
+        let at = |seconds: i64| jiff::Timestamp::from_second(1_795_000_000 + 600 * number + seconds).unwrap();
+        Noted {
+            id: format!("4f9a2c31-{number}"),
+            at: at(0),
+            standing,
+            stage: stage.into(),
+            what: "reset: Temporary strong password (tsp-1)".into(),
+            login_id: LoginId::new("a.muster"),
+            user: user_ref("1034"),
+            server: "idm.example.ch".into(),
+            by: "m.huber".into(),
+            events: vec![
+                (at(0), "confirmed by the operator; nothing was sent before this".into()),
+                (at(1), "carried out, as the answer says; a value came with it".into()),
+                (at(9), "the operator has seen the result".into()),
+            ],
+        }
+    };
+    let mut audit: Vec<_> = (4..30).rev().map(|number| noted(number, Standing::Over, "handed over")).collect();
+    audit.push(noted(3, Standing::Locks, "unknown"));
+    audit.push(noted(2, Standing::Open, "carried out"));
+    let world = World { audit, ..World::new() };
+    let mut story = Story::new();
+    story.answer(&world).keys("<Ctrl-p>audit<Enter>");
+    picture!("journal_reading", story);
+    story.answer(&world);
+    picture!("journal", story);
+    story.keys("Gk");
+    picture!("journal_end", story);
+    insta::assert_snapshot!("journal_smallest", story.picture(60, 16));
+    insta::assert_snapshot!("journal_wide", story.picture(200, 50));
 }
 
 #[test]
@@ -478,6 +573,7 @@ fn open_cases() {
             act,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),
@@ -507,7 +603,7 @@ fn open_cases() {
     story.answer(&world);
     picture!("cases", story);
     story.keys("j");
-    insta::assert_snapshot!("cases_wide", story.picture(120, 30));
+    insta::assert_snapshot!("cases_wide", story.picture_in_all_modes(120, 30));
     story.keys("j");
     picture!("cases_shown", story);
 }

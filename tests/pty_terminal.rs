@@ -125,11 +125,7 @@ fn without_colours_nothing_is_coloured_and_bold_stays() {
 
 #[test]
 fn a_terminal_that_cannot_do_it_is_refused_with_a_sentence() {
-    for (variable, value, word) in [
-        ("TERM", "dumb", "TERM is \"dumb\""),
-        ("TERM", "", "TERM is not set"),
-        ("LC_ALL", "de_CH.ISO-8859-1", "LC_ALL=C.UTF-8 credesk"),
-    ] {
+    for (variable, value, word) in [("TERM", "", "TERM is not set")] {
         let environment = &[(variable, value)];
         let mut pty = Pty::start(&Start { arguments: &["demo"], size: (250, 24), environment, ..Start::default() });
         assert_eq!(pty.exit_code(), 6, "{variable}={value}");

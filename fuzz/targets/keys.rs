@@ -241,6 +241,7 @@ fn failed(read: &Read, problem: Problem) -> Reply {
         Read::Credentials(_) => Reply::Credentials(Err(problem)),
         Read::Evidence { .. } => Reply::Evidence(Err(problem)),
         Read::Cases => Reply::Cases(Err(problem)),
+        Read::Audit => Reply::Audit(Err(problem)),
         Read::Watchers => Reply::Watchers(Vec::new()),
         Read::Policies(_) => Reply::Policies(Err(problem)),
         Read::Card(..) => Reply::Card(Err(problem)),

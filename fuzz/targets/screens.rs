@@ -148,6 +148,7 @@ pub fn case(tape: &mut Tape<'_>) -> Listed {
         act: Act::Reset,
         comment: Some(tape.text()),
         ticket: None,
+        batch: None,
         comment_after: comment_missing,
         follows: None,
         baseline: Baseline { last_modified: Some(When::parse(&tape.text())), ..Baseline::default() },
@@ -195,7 +196,7 @@ pub fn check(data: &[u8]) -> usize {
     let way = tape.byte();
     let _end_of_line = tape.line();
     let mut world = world(&mut tape);
-    let mut story = Story::at(credesk::app::desk::Site { client: None, ..site() });
+    let mut story = Story::at(credesk::app::desk::Site { clients: vec![], ..site() });
     let show = |story: &mut Story| {
         look(story, size.0, size.1);
         story.tell(Msg::Resize(size.0, size.1));

@@ -223,7 +223,7 @@ impl fmt::Debug for Auth {
 
 /// The `exp` of a JWT (RFC 7519, section 4.1.4), in the payload that the page idm-principal-rest-api shows. Its signature is
 /// the server's business. None where it cannot be read: then the server says 401 when it has ended.
-fn end_of(token: &[u8]) -> Option<SystemTime> {
+pub(super) fn end_of(token: &[u8]) -> Option<SystemTime> {
     #[derive(Deserialize)]
     struct Claims {
         /// Seconds, perhaps with a fraction (RFC 7519, section 2, `NumericDate`).

@@ -28,6 +28,12 @@ const NAMES: usize = 5;
 pub struct Facts {
     /// Two sentences, or one where nothing but its bytes could be had.
     pub sentences: String,
+    /// The hosts that it is for, and whose it is.
+    pub for_whom: String,
+    /// Who made it.
+    pub by_whom: String,
+    /// Until when it is valid.
+    pub until: Option<Timestamp>,
     /// It vouches for itself.
     pub self_signed: bool,
     /// It is that of an authority (`basicConstraints`).
@@ -56,6 +62,9 @@ impl Facts {
                 "It is made out to {for_whom}, by {by_whom}, and is valid from {from} until {until}. \
                  SHA-256 fingerprint: {print}"
             ),
+            until: at(facts.validity().not_after),
+            for_whom,
+            by_whom,
             self_signed: facts.subject() == facts.issuer(),
             authority: constraints.is_some_and(|(_, constraints)| constraints.ca),
             weak_key: key.algorithm.oid == RSA && key.subject_public_key.raw_bytes().len() < BYTES_OF_2048_BITS,
@@ -108,9 +117,11 @@ fn distinguished(name: &Name) -> Option<String> {
 
 /// `2026-11-21 14:02 UTC`.
 fn moment(time: Time) -> String {
-    let seconds = i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
-    let moment = Timestamp::from_second(seconds);
-    moment.map_or_else(|_| "a time beyond reckoning".into(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
+    at(time).map_or_else(|| "a time beyond reckoning".into(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+fn at(time: Time) -> Option<Timestamp> {
+    Timestamp::from_second(i64::try_from(time.to_unix_duration().as_secs()).ok()?).ok()
 }
 
 /// As `openssl x509 -fingerprint -sha256` shows it.

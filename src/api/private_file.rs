@@ -28,15 +28,38 @@ const STICKY: u32 = 0o1000;
 /// # Errors
 /// What is wrong, as the end of a sentence that begins with the file.
 pub fn secret(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    read(open_secret(path)?, most)
+}
+
+/// Makes the checks that are made before a secret is read from a file, and reads not a byte.
+///
+/// # Errors
+/// What is wrong, as the end of a sentence that begins with the file.
+pub fn check_secret(path: &Path) -> Result<(), String> {
+    open_secret(path).map(drop)
+}
+
+/// Whether nobody else can put another file in this one's place.
+///
+/// # Errors
+/// What is wrong, as the end of a sentence that begins with the file.
+pub fn check_folder_of(path: &Path) -> Result<(), String> {
+    safe_folder(folder_of(path)).map(drop)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn open_secret(path: &Path) -> Result<OwnedFd, String> {
     let name = path.file_name().ok_or_else(|| "is not a regular file".to_owned())?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = safe_folder(folder)?;
+    let folder = safe_folder(folder_of(path))?;
     let file = openat(&folder, name, CAREFUL | OFlags::NOFOLLOW, Mode::empty()).map_err(|error| match error {
         Errno::LOOP => "is a symbolic link: name the file itself".to_owned(),
         other => cannot(other),
     })?;
     own_file::check(&file)?;
-    read(file, most)
+    Ok(file)
 }
 
 /// Reads what says whom to trust or who one is: a regular file of one's own or of root, which nobody else may write to. Links
@@ -45,9 +68,21 @@ pub fn secret(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
 /// # Errors
 /// As for [`secret`].
 pub fn trusted(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    read(open_trusted(path)?, most)
+}
+
+/// Makes the checks that are made before a file is read that says whom to trust, and reads not a byte.
+///
+/// # Errors
+/// What is wrong, as the end of a sentence that begins with the file.
+pub fn check_trusted(path: &Path) -> Result<(), String> {
+    open_trusted(path).map(drop)
+}
+
+fn open_trusted(path: &Path) -> Result<OwnedFd, String> {
     let file = open(path, CAREFUL, Mode::empty()).map_err(cannot)?;
     match own_file::distrust(&file).map_err(cannot)? {
-        None => read(file, most),
+        None => Ok(file),
         Some(Distrust::NotRegular) => Err("is not a regular file".to_owned()),
         Some(Distrust::Foreign) => Err("belongs to another user".to_owned()),
         Some(Distrust::Writable(mode)) => {

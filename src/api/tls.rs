@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::private_file;
-use super::verifier::Telling;
+use super::verifier::{Seen, Telling};
 use super::wire::safe;
 use crate::config::{ClientIdentity, Profile};
 use crate::text::SafeText;
@@ -62,6 +62,11 @@ pub enum SetupError {
 
 /// Makes the client. Reads files, so it may take some milliseconds.
 pub fn client(profile: &Profile) -> Result<Client, SetupError> {
+    noting_client(profile, &Seen::default())
+}
+
+/// The same, and the certificates that it accepts are noted.
+pub fn noting_client(profile: &Profile, seen: &Seen) -> Result<Client, SetupError> {
     // Says no where another part of the process was first; then that provider is the same one.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     let secure = profile.url.scheme() == "https";
@@ -82,17 +87,17 @@ pub fn client(profile: &Profile) -> Result<Client, SetupError> {
     if let Some(proxy) = &profile.proxy {
         builder = builder.proxy(Proxy::https(proxy.clone()).map_err(|_| SetupError::Proxy)?);
     }
-    builder.tls_backend_preconfigured(secured(profile)?).build().map_err(|_| SetupError::Tls)
+    builder.tls_backend_preconfigured(secured(profile, seen)?).build().map_err(|_| SetupError::Tls)
 }
 
 /// TLS 1.2 or 1.3 (RFC 8996 rules the older ones out), with the certificates of the profile. rustls writes session keys into
 /// the file that `SSLKEYLOGFILE` names only where it is told to: here it is not.
-fn secured(profile: &Profile) -> Result<ClientConfig, SetupError> {
+fn secured(profile: &Profile, seen: &Seen) -> Result<ClientConfig, SetupError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
     let builder = builder.with_safe_default_protocol_versions().map_err(|_| SetupError::Tls)?;
     // "Dangerous" is what rustls calls any verifier but its own; this one asks its own, and adds words to a refusal.
-    let verifier = Telling::of(verifier(profile, provider)?);
+    let verifier = Telling::of(verifier(profile, provider)?, seen);
     let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
     let mut config = match &profile.client_identity {
         None => builder.with_no_client_auth(),

@@ -89,7 +89,8 @@ async fn from_command(
     }
 }
 
-fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+/// The token of a file, as it came.
+pub fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, TokenError> {
     let fault = |why| TokenError::File { path: safe(&path.display().to_string()), why };
     private_file::secret(path, ENOUGH).map_err(fault)
 }

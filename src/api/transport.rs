@@ -24,7 +24,7 @@ use super::wire::refusal;
 use crate::domain::fault::Fault;
 
 /// The most kilobytes of an answer about one thing.
-const CAP_KB: u64 = 256;
+pub(super) const CAP_KB: u64 = 256;
 /// The most kilobytes of one row of a list. Rows have about one.
 const ROW_KB: u64 = 4;
 
@@ -91,8 +91,8 @@ impl ApiClient {
 
     /// A reading.
     pub(super) fn reading(&self, url: Url) -> Call {
-        let time = self.profile.read_timeout;
-        Call { method: Method::GET, url, body: None, with_x_token: false, keeps_tokens: false, time, cap_kb: CAP_KB }
+        let (time, keeps_tokens) = (self.profile.read_timeout, self.asks_once);
+        Call { method: Method::GET, url, body: None, with_x_token: false, keeps_tokens, time, cap_kb: CAP_KB }
     }
 
     /// A change, or the request for an `X-Token`.
@@ -201,13 +201,13 @@ pub(super) fn refused(answer: &Answer) -> ApiError {
 
 /// How far the server's clock is ahead of ours: its `Date` (RFC 9110, section 6.6.1) against this moment, both without their
 /// fractions. The form is that of section 5.6.7, which is one of RFC 2822; the two obsolete ones are not read.
-fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
+pub(super) fn ahead(headers: &HeaderMap) -> Option<SignedDuration> {
     let date = DateTimeParser::new().parse_timestamp(headers.get(DATE)?.as_bytes()).ok()?;
     Some(SignedDuration::from_secs(date.as_second() - Timestamp::now().as_second()))
 }
 
 /// Reads the body into a buffer that never grows, and is wiped.
-async fn read_capped(
+pub(super) async fn read_capped(
     response: &mut Response,
     cap_kb: u64,
     lost: impl Fn(reqwest::Error) -> TransportError,

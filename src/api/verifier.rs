@@ -1,10 +1,12 @@
-//! Passes every certificate on to the verifier that judges it, and keeps the facts of the one that was refused.
+//! Passes every certificate on to the verifier that judges it, and keeps the facts of the one that was refused, and of the
+//! one that was accepted last.
 //!
 //! Accepts nothing by itself: each answer is the inner verifier's own, and only a refusal gets something added.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
@@ -16,12 +18,45 @@ use super::wire::safe;
 #[derive(Debug)]
 pub struct Telling {
     inner: Arc<dyn ServerCertVerifier>,
+    seen: Seen,
 }
 
 impl Telling {
     /// In front of the verifier that decides.
-    pub fn of(inner: Arc<dyn ServerCertVerifier>) -> Self {
-        Self { inner }
+    pub fn of(inner: Arc<dyn ServerCertVerifier>, seen: &Seen) -> Self {
+        Self { inner, seen: seen.clone() }
+    }
+}
+
+/// A server's certificates that were accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// For whom the server's own is made out.
+    pub for_whom: String,
+    /// Who made it.
+    pub by_whom: String,
+    /// The first moment at which one of those that the server showed is no longer valid; none where that could not be read.
+    pub until: Option<Timestamp>,
+    /// How many the server showed.
+    pub length: usize,
+}
+
+/// Where the certificates are noted that were accepted last.
+#[derive(Debug, Clone, Default)]
+pub struct Seen(Arc<Mutex<Option<Chain>>>);
+
+impl Seen {
+    /// Those that were accepted last.
+    pub fn chain(&self) -> Option<Chain> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, end_entity: &[u8], intermediates: &[CertificateDer<'_>]) {
+        let Facts { for_whom, by_whom, until, .. } = Facts::of(end_entity);
+        let others = intermediates.iter().map(|certificate| Facts::of(certificate).until);
+        let until = others.chain([until]).flatten().min();
+        let chain = Chain { for_whom, by_whom, until, length: 1 + intermediates.len() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(chain);
     }
 }
 
@@ -73,6 +108,9 @@ impl ServerCertVerifier for Telling {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let judged = self.inner.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        if judged.is_ok() {
+            self.seen.note(end_entity, intermediates);
+        }
         judged.map_err(|error| with_facts(error, end_entity))
     }
 

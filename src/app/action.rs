@@ -25,6 +25,10 @@ pub enum Action {
     Settle(SettleAction),
     /// The list of open cases.
     Cases(CasesAction),
+    /// The last entries of the journal.
+    Audit(AuditAction),
+    /// Narrowing a list.
+    Filter(FilterAction),
     /// Enter in a modal: run the palette's row, send the password, close the message; on the lock, unlock.
     Accept,
 }
@@ -164,6 +168,22 @@ pub enum CasesAction {
     Again,
     /// Takes note and closes the case.
     Note,
+}
+
+/// On the last entries of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuditAction {
+    /// Reads them again.
+    Again,
+}
+
+/// Narrowing a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilterAction {
+    /// Takes words.
+    Open,
+    /// Gives the keys back to the list, and keeps it narrowed.
+    Keep,
 }
 
 /// On the OTP card screen.

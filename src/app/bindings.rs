@@ -3,8 +3,8 @@
 use ratatui::crossterm::event::KeyCode;
 
 use crate::app::action::{
-    Action, CardAction, CasesAction, ConfirmAction, FormAction, Global, HandoffAction, LookupAction, Move, PrintAction,
-    SettleAction, UserAction,
+    Action, AuditAction, CardAction, CasesAction, ConfirmAction, FilterAction, FormAction, Global, HandoffAction,
+    LookupAction, Move, PrintAction, SettleAction, UserAction,
 };
 use crate::app::context::Context;
 
@@ -130,6 +130,8 @@ pub const BINDINGS: &[Binding] = &[
     row("Open cases", &[C::Cases], &[letter('c')], Action::Cases(CasesAction::Comment), "write the comment that could not follow a reset").hint("write comment").danger(),
     row("Open cases", &[C::Cases], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Cases(CasesAction::Again), "read now; nothing is sent again").hint("read now"),
     row("Open cases", &[C::Cases], &[letter('d')], Action::Cases(CasesAction::Note), "take note and close the case; asks once more").hint("noted"),
+    // The journal
+    row("Journal", &[C::Audit], &[letter('r'), plain(KeyCode::F(5)), ctrl('r')], Action::Audit(AuditAction::Again), "read the last entries again").hint("read again"),
     // Modals
     row("Palette", &[C::Palette], &[ENTER], Action::Accept, "do the marked action").hint("do it"),
     row("Palette", &[C::Palette], &[plain(KeyCode::Up)], Action::Move(Move::Up), "up"),
@@ -144,13 +146,21 @@ pub const BINDINGS: &[Binding] = &[
     row(LISTS, C::LISTS, &[plain(KeyCode::PageDown)], Action::Move(Move::PageDown), "one screen down"),
     row(LISTS, C::LISTS, &[plain(KeyCode::Home), letter('g')], Action::Move(Move::First), "to the first"),
     row(LISTS, C::LISTS, &[plain(KeyCode::End), letter('G')], Action::Move(Move::Last), "to the last"),
+    // Narrowing a list
+    row("Lookup", &[C::LookupResults], &[letter('f')], Action::Filter(FilterAction::Open), "filter: only the results that hold the words typed; Esc shows all").hint("filter"),
+    row("User", &[C::User], &[letter('f'), letter('/')], Action::Filter(FilterAction::Open), "filter: only the credentials that hold the words typed; Esc shows all"),
+    row("Print", &[C::Print], &[letter('/')], Action::Filter(FilterAction::Open), "filter: only the destinations that hold the words typed; Esc shows all"),
+    row("Open cases, journal", &[C::Cases, C::Audit], &[letter('f'), letter('/')], Action::Filter(FilterAction::Open), "filter: only the rows that hold the words typed; Esc shows all").hint("filter"),
+    row("Filter", &[C::Filter], &[ENTER], Action::Filter(FilterAction::Keep), "back to the list, which stays narrowed").hint("to the list"),
+    row("Filter", &[C::Filter], &[plain(KeyCode::Up)], Action::Move(Move::Up), "up"),
+    row("Filter", &[C::Filter], &[plain(KeyCode::Down)], Action::Move(Move::Down), "down"),
     // Everywhere
     row(EVERYWHERE, C::ALL, &[plain(KeyCode::Esc)], Action::Global(Global::Back), "back, close").hint("back"),
     row(EVERYWHERE, C::SCREENS, &[plain(KeyCode::F(1))], Action::Global(Global::Help), "help for this screen"),
-    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card, C::Print, C::Settle, C::Cases], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::FormChoice, C::Handoff, C::Card, C::Print, C::Settle, C::Cases, C::Audit], &[letter('?')], Action::Global(Global::Help), "help, where a question mark is not part of the text").hint("help"),
     row(EVERYWHERE, C::SCREENS, &[ctrl('p')], Action::Global(Global::Palette), "palette: every action with its key"),
     row(EVERYWHERE, C::COMMAND_SCREENS, &[letter(':')], Action::Global(Global::Palette), "palette, outside a text field"),
-    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User], &[ctrl('o')], Action::Global(Global::Cases), "the open cases: changes that somebody still has to look at"),
+    row(EVERYWHERE, &[C::LookupField, C::LookupResults, C::User, C::Audit], &[ctrl('o')], Action::Global(Global::Cases), "the open cases: changes that somebody still has to look at"),
     row(EVERYWHERE, C::COMMANDS, &[letter('q')], Action::Global(Global::Quit), "quit, outside a text field, from any screen that holds no secret").hint("quit"),
     row(EVERYWHERE, C::TEXTS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits").hint("quit"),
     row(EVERYWHERE, C::COMMANDS, &[ctrl('c')], Action::Global(Global::Interrupt), "covers a shown secret first; the second one quits"),

@@ -19,6 +19,7 @@ use crate::domain::problem::Problem;
 use crate::domain::record::{Event, Intent, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Sent, Verdict};
+use crate::domain::words::keeps_open;
 
 /// The changes that are not over.
 #[derive(Debug, Default)]
@@ -185,16 +186,7 @@ impl Desk {
             Some(Some(_)) => return None,
             None => {}
         }
-        let listed = listed?;
-        if listed.elsewhere {
-            Some("Another credesk is at work on it: leave it to that one.")
-        } else if listed.case.locks() && listed.case.intent.server != self.site.server {
-            Some("It is about another server: start credesk with that profile.")
-        } else if listed.case.locks() && listed.case.why.is_none() {
-            Some("Nobody knows yet whether it was carried out. Only readings can tell; r reads now.")
-        } else {
-            None
-        }
+        keeps_open(listed?, &self.site.server)
     }
 
     /// The policy of the credential that a change is about, where both are known.

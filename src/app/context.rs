@@ -31,6 +31,10 @@ pub enum Context {
     Settle,
     /// The list of open cases.
     Cases,
+    /// The last entries of the journal.
+    Audit,
+    /// The words that narrow a list.
+    Filter,
     /// The help.
     Help,
     /// The palette.
@@ -60,6 +64,8 @@ impl Context {
         Self::PrintFile,
         Self::Settle,
         Self::Cases,
+        Self::Audit,
+        Self::Filter,
         Self::Help,
         Self::Palette,
         Self::Message,
@@ -83,6 +89,7 @@ impl Context {
         Self::Print,
         Self::Settle,
         Self::Cases,
+        Self::Audit,
         Self::Help,
         Self::Message,
     ];
@@ -103,6 +110,8 @@ impl Context {
         Self::PrintFile,
         Self::Settle,
         Self::Cases,
+        Self::Audit,
+        Self::Filter,
     ];
 
     /// The screens on which a letter is a command.
@@ -115,6 +124,7 @@ impl Context {
         Self::Print,
         Self::Settle,
         Self::Cases,
+        Self::Audit,
     ];
 
     /// Those in which a letter is text.
@@ -125,13 +135,15 @@ impl Context {
         Self::ReadBack,
         Self::CardField,
         Self::PrintFile,
+        Self::Filter,
         Self::Palette,
         Self::SignIn,
         Self::Locked,
     ];
 
     /// Those with a list to move in.
-    pub const LISTS: &'static [Self] = &[Self::LookupResults, Self::User, Self::Print, Self::Cases, Self::Help];
+    pub const LISTS: &'static [Self] =
+        &[Self::LookupResults, Self::User, Self::Print, Self::Cases, Self::Audit, Self::Help];
 
     /// True where letters are text.
     pub fn is_text(self) -> bool {
@@ -150,6 +162,8 @@ impl Context {
             Self::Print | Self::PrintFile => "Print",
             Self::Settle => "Outcome unknown",
             Self::Cases => "Open cases",
+            Self::Audit => "Journal",
+            Self::Filter => "Filter",
             Self::Help => "Help",
             Self::Palette => "Palette",
             Self::Message => "Message",

@@ -10,6 +10,7 @@ use crate::app::clip::Clip;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
 use crate::app::lock::Unlock;
 use crate::app::msg::Reply;
+use crate::app::recents::Recents;
 use crate::app::remote::Remote;
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::{ClientId, PolicyId};
@@ -25,6 +26,15 @@ use crate::domain::watcher::Watcher;
 /// The smallest terminal, in columns and rows. On a smaller one nothing is drawn but a sentence that says so.
 pub const SMALLEST: (u16, u16) = (60, 16);
 
+/// A profile of the configuration, as it is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileName {
+    /// Its name.
+    pub name: String,
+    /// The marker of its environment.
+    pub environment: String,
+}
+
 /// What the profile and the terminal decide before the first key. Never changes while the console runs.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the profile, set by itself")]
@@ -37,8 +47,14 @@ pub struct Site {
     pub host: String,
     /// The same with the path prefix where a gateway has one: what tells one server from another in the journal.
     pub server: String,
-    /// The client whose users are listed where there is no search.
-    pub client: Option<ClientId>,
+    /// Real people are behind this server, and the screens say so in words.
+    pub production: bool,
+    /// The place of this profile among [`Site::profiles`].
+    pub profile: usize,
+    /// The names of all profiles of the configuration, with their environments.
+    pub profiles: Vec<ProfileName>,
+    /// The clients that the profile works in; none where it works in all that the operator sees.
+    pub clients: Vec<ClientId>,
     /// The operator acts on own credentials, with an X-Token.
     pub self_admin: bool,
     /// Nothing is changed in this session.
@@ -82,6 +98,10 @@ pub struct Desk {
     pub rights: Remote<Rights>,
     /// The clients, read only where they are needed.
     pub clients: Remote<Vec<Client>>,
+    /// The one client that is worked in, where the operator has chosen one.
+    pub client: Option<ClientId>,
+    /// The users opened in this session.
+    pub recents: Recents,
     /// The policies of each client that a user was opened of.
     pub policies: BTreeMap<ClientId, Remote<Vec<Policy>>>,
     /// Changes that are not over.
@@ -112,6 +132,8 @@ impl Desk {
             caller: Remote::Idle,
             rights: Remote::Idle,
             clients: Remote::Idle,
+            client: None,
+            recents: Recents::default(),
             policies: BTreeMap::new(),
             casework: Casework::default(),
             watchers: Remote::Idle,
@@ -226,6 +248,34 @@ impl Desk {
         self.clients = Remote::Loading(self.read(Read::Clients));
     }
 
+    /// Reads the clients, unless they are there or on their way.
+    pub fn need_clients(&mut self) {
+        if matches!(self.clients, Remote::Idle | Remote::Failed(_)) {
+            self.read_clients();
+        }
+    }
+
+    /// The clients that are worked in; none where it is all that the operator sees.
+    pub fn scope(&self) -> &[ClientId] {
+        self.client.as_ref().map_or(&self.site.clients, std::slice::from_ref)
+    }
+
+    /// The clients to choose from, with their names as far as they are known.
+    pub fn clients_to_choose(&self) -> Vec<(ClientId, String)> {
+        let read = self.clients.ready().map_or(&[][..], Vec::as_slice);
+        let known = |id: &ClientId| read.iter().find(|client| client.id == *id);
+        if self.site.clients.is_empty() {
+            return read.iter().map(|client| (client.id.clone(), client.name.to_string())).collect();
+        }
+        let name = |id: &ClientId| known(id).map_or_else(String::new, |client| client.name.to_string());
+        self.site.clients.iter().map(|id| (id.clone(), name(id))).collect()
+    }
+
+    /// Whether there are no others to choose from.
+    pub fn knows_clients(&self) -> bool {
+        !self.site.clients.is_empty() || self.clients.ready().is_some()
+    }
+
     /// Reads again who is signed in and what that person may do, where it could not be read before.
     pub fn need_caller(&mut self) {
         if matches!(self.caller, Remote::Failed(_)) {
@@ -278,6 +328,7 @@ impl Desk {
             | Reply::Card(_)
             | Reply::Printers(..)
             | Reply::Printed(_)
+            | Reply::Audit(_)
             | Reply::SignedIn(_)
             | Reply::Unlocked(_)
             | Reply::Password(_) => {}

@@ -48,6 +48,8 @@ pub enum Effect {
     EmptyClipboard,
     /// Send [`Msg::Timer`](crate::app::msg::Msg::Timer) after this long.
     Timer(TimerId, Duration),
+    /// End this session as [`Effect::Quit`] does, and begin one with the profile at this place.
+    Switch(usize),
     /// Draw everything anew.
     Redraw,
     /// End. Writes on their way are awaited first.
@@ -103,6 +105,8 @@ pub enum Read {
     },
     /// The open cases of the journal. Asks no server.
     Cases,
+    /// The last entries of the journal. Asks no server.
+    Audit,
     /// Who else keeps what is shown. Asks no server.
     Watchers,
     /// A client's policies.

@@ -204,7 +204,9 @@ impl App {
             | Action::Card(_)
             | Action::Print(_)
             | Action::Settle(_)
-            | Action::Cases(_) => {}
+            | Action::Cases(_)
+            | Action::Audit(_)
+            | Action::Filter(_) => {}
         }
     }
 
@@ -263,6 +265,9 @@ impl App {
     /// to the server or to a printer is waited for first.
     pub(super) fn wipe_what_had_its_time(&mut self) {
         let due = self.lock.as_ref().is_some_and(|lock| lock.wipes);
+        if due {
+            self.desk.recents.wipe();
+        }
         let busy = self.stack.iter().any(|screen| screen.is_sending() || screen.is_printing());
         let held = self.stack.iter().any(Screen::holds_secret) || self.desk.holds_values();
         if !due || busy || !held {

@@ -9,20 +9,26 @@ pub mod action;
 pub mod bindings;
 pub mod casework;
 pub mod check;
+mod choice;
 pub mod clip;
 pub mod context;
 pub mod curtain;
 pub mod desk;
 pub mod effect;
+pub mod filter;
 pub mod follow_up;
 pub mod held;
+mod jumps;
 pub mod keymap;
 pub mod list;
 pub mod lock;
 pub mod modal;
 pub mod msg;
+mod narrowing;
 mod outcome;
+pub mod palette;
 pub mod read_back;
+pub mod recents;
 pub mod remote;
 pub mod screen;
 mod secret_field;
@@ -100,7 +106,8 @@ impl App {
             | Screen::Confirm(_)
             | Screen::Print(_)
             | Screen::Settle(_)
-            | Screen::Cases(_) => None,
+            | Screen::Cases(_)
+            | Screen::Audit(_) => None,
         });
         let here: Vec<_> = here.map(|(title, login_id)| (title.to_owned(), login_id)).collect();
         let wiped = self.desk.cases().map(|listed| &listed.case).filter(|case| {

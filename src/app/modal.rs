@@ -1,10 +1,10 @@
 //! What can lie over every screen: help, the palette, a message, the self-admin's password.
 
-use tui_input::{Input, InputRequest};
+use tui_input::InputRequest;
 
-use crate::app::bindings::Binding;
 use crate::app::context::Context;
 use crate::app::effect::CallId;
+use crate::app::palette::Palette;
 use crate::app::secret_field;
 use crate::domain::problem::Problem;
 use crate::secret::{Secret, SecretInput};
@@ -51,27 +51,6 @@ impl Modal {
             }
             Self::Help(_) | Self::Message(_) => {}
         }
-    }
-}
-
-/// The palette: a filter and the rows that match it.
-#[derive(Debug, Default)]
-pub struct Palette {
-    /// The filter.
-    pub input: Input,
-    /// The marked row.
-    pub selected: usize,
-}
-
-impl Palette {
-    /// The rows of the key table that hold below and match the filter, in any part of key or help text.
-    pub fn rows(&self, below: Context) -> Vec<&'static Binding> {
-        let wanted = self.input.value().to_lowercase();
-        let matching = |binding: &&Binding| {
-            let text = format!("{} {} {}", binding.help, binding.hint.unwrap_or_default(), binding.key_names());
-            wanted.split_whitespace().all(|word| text.to_lowercase().contains(word))
-        };
-        Binding::of(below).filter(matching).collect()
     }
 }
 

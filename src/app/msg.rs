@@ -13,6 +13,7 @@ use crate::domain::case::Listing;
 use crate::domain::credential::Credential;
 use crate::domain::evidence::Evidence;
 use crate::domain::idle::Rest;
+use crate::domain::noted::Noted;
 use crate::domain::otp_card::{CardFault, OtpCard};
 use crate::domain::policy::Policy;
 use crate::domain::printing::{PrintFault, Printed, Queues};
@@ -74,6 +75,8 @@ pub enum Reply {
     Evidence(Result<Evidence, Problem>),
     /// The open cases of the journal.
     Cases(Result<Listing, Problem>),
+    /// The last entries of the journal, the newest first.
+    Audit(Result<Vec<Noted>, Problem>),
     /// Who else keeps what is shown.
     Watchers(Vec<Watcher>),
     /// The intent of a write is on the disk since this moment; the request leaves now.

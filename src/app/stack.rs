@@ -44,7 +44,8 @@ impl App {
                 | Screen::Card(_)
                 | Screen::Print(_)
                 | Screen::Settle(_)
-                | Screen::Cases(_),
+                | Screen::Cases(_)
+                | Screen::Audit(_),
             )
             | None => false,
         };

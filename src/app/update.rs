@@ -8,8 +8,9 @@ use crate::app::bindings::Binding;
 use crate::app::effect::{CallId, Effect, TimerId};
 use crate::app::list::moved;
 use crate::app::lock::Why;
-use crate::app::modal::{Modal, Palette, SignIn};
+use crate::app::modal::{Modal, SignIn};
 use crate::app::msg::{Msg, Reply};
+use crate::app::palette::Palette;
 use crate::app::screen::cases::CasesScreen;
 use crate::app::screen::user::UserScreen;
 use crate::app::screen::{Screen, Step};
@@ -74,11 +75,12 @@ impl App {
         self.desk.ask(Effect::Quit);
     }
 
-    fn act(&mut self, action: Action) {
+    pub(super) fn act(&mut self, action: Action) {
         match action {
             Action::Global(action) => self.global(action),
             Action::Move(to) => self.move_to(to),
             Action::Accept => self.accept(),
+            Action::Filter(action) => self.narrow(action),
             Action::Lookup(_)
             | Action::User(_)
             | Action::Form(_)
@@ -87,7 +89,8 @@ impl App {
             | Action::Card(_)
             | Action::Print(_)
             | Action::Settle(_)
-            | Action::Cases(_) => {
+            | Action::Cases(_)
+            | Action::Audit(_) => {
                 let step = self.stack.last_mut().map(|screen| screen.act(action, &mut self.desk));
                 self.step(step.unwrap_or(Step::Stay));
             }
@@ -104,6 +107,7 @@ impl App {
             }
             Global::Redraw => self.desk.ask(Effect::Redraw),
             Global::Back if self.modal.is_some() => self.modal = None,
+            Global::Back if self.show_all_rows() => {}
             Global::Back if self.is_at_home() => {
                 self.desk.say("This is your own page, and all that there is for a self-admin. q quits.");
             }
@@ -146,7 +150,7 @@ impl App {
         Some(format!("{reason} Ctrl-C once more quits all the same."))
     }
 
-    fn reason_to_stay(&self) -> Option<&'static str> {
+    pub(super) fn reason_to_stay(&self) -> Option<&'static str> {
         if self.stack.iter().any(Screen::is_sending) || self.desk.is_following_up() {
             Some("A change is on its way.")
         } else if self.stack.iter().any(Screen::is_printing) {
@@ -169,7 +173,7 @@ impl App {
                 *row = moved(*row, length, height, to);
             }
             Some(Modal::Palette(palette)) => {
-                palette.selected = moved(palette.selected, palette.rows(below).len(), height, to);
+                palette.selected = moved(palette.selected, palette.rows(below, &self.desk).len(), height, to);
             }
             Some(Modal::Message(_) | Modal::SignIn(_)) => {}
             None => {
@@ -183,15 +187,7 @@ impl App {
     /// Enter in a modal.
     fn accept(&mut self) {
         match self.modal.take() {
-            Some(Modal::Palette(palette)) => {
-                let rows = palette.rows(self.screen_context());
-                if let Some(binding) = rows.get(palette.selected) {
-                    match self.disabled(binding) {
-                        Some(why) => self.desk.say(format!("Not possible: {why}")),
-                        None => self.act(binding.action),
-                    }
-                }
-            }
+            Some(Modal::Palette(palette)) => self.choose(palette),
             Some(Modal::SignIn(sign_in)) => self.modal = Some(Modal::SignIn(self.sign_in(sign_in))),
             Some(Modal::Help(_) | Modal::Message(_)) | None => {}
         }
@@ -219,6 +215,9 @@ impl App {
         self.warned_to_quit = false;
         if let Some(modal) = &mut self.modal {
             modal.edit(request);
+            self.need_what_the_palette_asks_for();
+        } else if let Some(filter) = self.typed_filter() {
+            filter.edit(request);
         } else if let Some(screen) = self.stack.last_mut() {
             screen.edit(request, &mut self.desk);
         }
@@ -228,6 +227,8 @@ impl App {
         self.desk.note = None;
         if self.modal.is_some() {
             self.desk.say("Nothing can be pasted here.");
+        } else if let Some(filter) = self.typed_filter() {
+            filter.paste(text);
         } else if let Some(screen) = self.stack.last_mut() {
             screen.paste(text, &mut self.desk);
         }
@@ -264,6 +265,11 @@ impl App {
         } else if let Some(place) = self.stack.iter().position(|screen| screen.waits_for(id)) {
             if place + 1 == self.stack.len() && !self.desk.note_stays {
                 self.desk.note = None; // it was about waiting for this
+            }
+            if (place + 1 < self.stack.len() || self.modal.is_some())
+                && let Screen::Lookup(lookup) = &mut self.stack[place]
+            {
+                lookup.opens_nobody();
             }
             let is_printed = matches!(&reply, Reply::Printed(printed)
                 if printed.as_ref().map_or_else(PrintFault::may_have_printed, |_| true));

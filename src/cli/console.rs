@@ -1,21 +1,26 @@
 //! `credesk` without a command: the console with the configured profile.
 
+use crate::app::desk::ProfileName;
 use crate::cli::args::Global;
 use crate::cli::exit::Exit;
-use crate::cli::site::{configuration, server, session, take_tokens};
+use crate::cli::site::{configuration, keep_tokens, server, session, take_tokens};
 use crate::cli::talk::say;
-use crate::config::{self, ConfigError, Profile};
+use crate::config::{self, Config, ConfigError, Profile};
 use crate::domain::spelling::Alphabets;
 use crate::journal::{Head, peek};
 use crate::runtime::console::End;
 use crate::runtime::farewell::Ending;
+use crate::runtime::fitness::narrow_locale;
 use crate::runtime::keeper::{Heads, Place};
-use crate::runtime::{self, Outcome, Session};
+use crate::runtime::{self, Next, Outcome, Session};
 
 /// Opens the console.
 pub fn run(global: &Global) -> Exit {
-    match profile(global) {
-        Ok((profile, alphabets, journal)) => open(session(&profile, alphabets, journal, false)),
+    match Console::read(global) {
+        Ok(console) => match console.session(console.chosen) {
+            Some(session) => open(session, &mut |place| console.session(place)),
+            None => Exit::Fault,
+        },
         Err(sentence) => {
             say(sentence);
             Exit::Usage
@@ -23,13 +28,53 @@ pub fn run(global: &Global) -> Exit {
     }
 }
 
+/// All profiles, between which the console switches.
+struct Console {
+    profiles: Vec<Profile>,
+    chosen: usize,
+    alphabets: Alphabets,
+    journal: Place,
+}
+
+impl Console {
+    fn read(global: &Global) -> Result<Self, String> {
+        let (config, journal) = configured(global)?;
+        let chosen = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.name.clone();
+        let mut profiles: Vec<Profile> = config.profiles.into_values().collect();
+        for profile in &mut profiles {
+            profile.read_only |= global.read_only;
+            profile.look.ascii |= global.ascii;
+        }
+        keep_tokens(&mut profiles);
+        let chosen = profiles.iter().position(|profile| profile.name == chosen).unwrap_or_default();
+        Ok(Self { profiles, chosen, alphabets: config.alphabets, journal })
+    }
+
+    /// A session on the profile at this place, where there is one.
+    fn session(&self, place: usize) -> Option<Session> {
+        let profile = self.profiles.get(place)?;
+        tracing::info!("profile {}, server {}", profile.name, server(profile));
+        let mut session = session(profile, self.alphabets.clone(), self.journal.clone(), false);
+        session.site.profile = place;
+        session.site.profiles = self.profiles.iter().map(named).collect();
+        Some(session)
+    }
+}
+
+fn named(profile: &Profile) -> ProfileName {
+    ProfileName { name: profile.name.clone(), environment: profile.environment.clone() }
+}
+
 /// Runs a session and says what there is to say afterwards.
-pub fn open(session: Session) -> Exit {
+pub fn open(session: Session, next: &mut Next<'_>) -> Exit {
     // Before the screen is taken over, so that it stays in the terminal's own history; nothing is waited for.
     if let Some(found) = peek(&session.journal.path) {
         say(format_args!("Journal found: {}", head(&found)));
     }
-    match runtime::run(session) {
+    if let Some(sentence) = narrow_locale() {
+        say(sentence);
+    }
+    match runtime::run(session, next) {
         Ok(outcome) => ended(&outcome),
         Err(reason) => {
             say(reason);
@@ -63,27 +108,35 @@ fn ended(outcome: &Outcome) -> Exit {
         return Exit::OutcomeUnknown;
     }
     match outcome.end {
-        Ok(End::Quit | End::Idle) => Exit::Done,
+        Ok(End::Quit | End::Switch(_) | End::Idle) => Exit::Done,
         Ok(End::Signal(signal)) => Exit::Signal(signal.number()),
         Err(_) => Exit::Fault,
     }
 }
 
+/// Said where the configuration names no journal, and there is no home to keep one in.
+pub const NO_JOURNAL: &str = "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.";
+
 /// The chosen profile, the spelling alphabets, where the journal lies, and whether the syslog is told of it.
 pub fn profile(global: &Global) -> Result<(Profile, Alphabets, Place), String> {
+    let (config, journal) = configured(global)?;
+    let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
+    profile.read_only |= global.read_only;
+    take_tokens(&mut profile);
+    tracing::info!("profile {}, server {}", profile.name, server(&profile));
+    Ok((profile, config.alphabets, journal))
+}
+
+/// The configuration, and where the journal lies.
+fn configured(global: &Global) -> Result<(Config, Place), String> {
     let (path, is_default) = configuration(global)?;
     let config = config::load(&path).map_err(|error| match error {
         ConfigError::Missing(path) if is_default => first_steps(&path.display().to_string()),
         other => other.to_string(),
     })?;
-    let mut profile = config.profile(global.profile.as_deref()).map_err(|error| error.to_string())?.clone();
-    profile.read_only |= global.read_only;
-    take_tokens(&mut profile);
-    tracing::info!("profile {}, server {}", profile.name, server(&profile));
-    let journal = config.journal.clone().ok_or(
-        "There is no home folder to keep the journal in. Name a file for it: journal = \"/path/to/journal.jsonl\" in the configuration.",
-    )?;
-    Ok((profile, config.alphabets, Place { path: journal, syslog: config.syslog }))
+    let journal = config.journal.clone().ok_or(NO_JOURNAL)?;
+    let journal = Place { path: journal, syslog: config.syslog };
+    Ok((config, journal))
 }
 
 /// Where a journal stands, the hash on a line of its own: with words before it, it is wider than 80 columns. Kept elsewhere it shows later whether lines were cut off at the end, which the chain cannot.
@@ -99,7 +152,7 @@ fn first_steps(path: &str) -> String {
         ""
     };
     format!(
-        "credesk has no configuration yet. It belongs into\n\n    {path}\n\nand can begin like this:\n\n{EXAMPLE}{demo}"
+        "credesk has no configuration yet. credesk config init asks for what it needs. It belongs into\n\n    {path}\n\nand can begin like this:\n\n{EXAMPLE}{demo}"
     )
 }
 

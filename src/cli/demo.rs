@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{env, io};
 
+use crate::cli::args::Global;
 use crate::cli::args::sandbox::Population;
 use crate::cli::console::open;
 use crate::cli::exit::Exit;
+use crate::cli::plain;
 use crate::cli::site::session;
 use crate::cli::talk::{print, say};
 use crate::config::{self, ConfigError, Profile, TokenSource};
@@ -19,13 +21,18 @@ use crate::sandbox::{Clock, Operator, Options, Sandbox};
 use crate::secret::Secret;
 
 /// Opens the console on a sandbox of its own.
-pub fn demo(population: &Population, read_only: bool) -> Exit {
+pub fn demo(population: &Population, global: &Global) -> Exit {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    start(anywhere, population, |sandbox| match profile(&sandbox, read_only) {
+    start(anywhere, population, |sandbox| match profile(&sandbox, global) {
         Ok(profile) => match Scratch::new() {
             Ok(scratch) => {
                 let journal = scratch.0.join("journal.jsonl").into();
-                open(session(&profile, config::built_in_alphabets(), journal, true))
+                let alphabets = config::built_in_alphabets();
+                if plain::is_wanted(global.plain) {
+                    plain::on(&profile, alphabets, journal, true)
+                } else {
+                    open(session(&profile, alphabets, journal, true), &mut |_| None)
+                }
             }
             Err(error) => {
                 say(format_args!("The demo finds no place for its journal: {error}. TMPDIR names a folder for it."));
@@ -91,13 +98,14 @@ fn start(listen: SocketAddr, population: &Population, then: impl FnOnce(Sandbox)
 }
 
 /// The profile that anybody could paste, with a token that never leaves this process.
-fn profile(sandbox: &Sandbox, read_only: bool) -> Result<Profile, ConfigError> {
+fn profile(sandbox: &Sandbox, global: &Global) -> Result<Profile, ConfigError> {
     let token = sandbox.token(Operator::Helpdesk);
     let config = config::parse(Path::new("demo"), &snippet(&sandbox.url(), &token))?;
     let mut profile = config.profile(None)?.clone();
     "DEMO".clone_into(&mut profile.environment);
     profile.token = TokenSource::Given(Arc::new(Secret::new(token)));
-    profile.read_only = read_only;
+    profile.read_only = global.read_only;
+    profile.look.ascii = global.ascii;
     // A newcomer should see all that there is.
     profile.hand_over.slip = true;
     Ok(profile)
@@ -146,12 +154,16 @@ fn notice(sandbox: &Sandbox) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::cli::args::Arguments;
 
     #[test]
     fn the_snippet_is_a_valid_profile_and_the_demo_is_marked() {
         let sandbox = Sandbox::start(Options { users: 0, ..Options::default() }).unwrap();
-        let profile = profile(&sandbox, true).unwrap();
+        let arguments = Arguments::parse_from(["credesk", "--read-only"]);
+        let profile = profile(&sandbox, &arguments.global).unwrap();
         assert_eq!((profile.environment.as_str(), profile.read_only), ("DEMO", true));
         assert!(matches!(profile.token, TokenSource::Given(_)));
         assert!(notice(&sandbox).contains(&sandbox.url()));

@@ -7,15 +7,20 @@ mod ask;
 mod audit;
 mod batch;
 mod change;
+mod completions;
+mod configuration;
 mod console;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod doctor;
 mod exit;
 mod find;
 mod log;
+mod man;
 mod office;
 mod otp;
 mod person;
+mod plain;
 mod reveal;
 mod show;
 mod site;
@@ -26,7 +31,7 @@ mod told;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 pub use exit::Exit;
 
@@ -34,6 +39,11 @@ use crate::runtime::harden;
 use args::otp::OtpCommand;
 use args::{Arguments, Command, secret_argument};
 use talk::say;
+
+/// The command line as `clap` knows it, from which completions and manual pages are made.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the program.
 pub fn run() -> Exit {
@@ -71,6 +81,7 @@ pub fn run() -> Exit {
 
 fn carry_out(arguments: Arguments) -> Exit {
     match arguments.command {
+        None if plain::is_wanted(arguments.global.plain) => plain::run(&arguments.global),
         None => console::run(&arguments.global),
         Some(Command::Audit(audit)) => audit::run(&audit, &arguments.global),
         Some(Command::Reset(wanted)) => match &wanted.whose.from {
@@ -81,13 +92,17 @@ fn carry_out(arguments: Arguments) -> Exit {
             Some(from) => batch::replace(&wanted, from, &arguments.global),
             None => change::replace(&wanted, &arguments.global),
         },
+        Some(Command::Doctor(asked)) => doctor::run(&asked, &arguments.global),
         Some(Command::DevicePassword { command }) => change::device::run(&command, &arguments.global),
         Some(Command::Find(wanted)) => find::run(&wanted, &arguments.global),
         Some(Command::Show(wanted)) => show::run(&wanted, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Show(wanted) }) => otp::show(&wanted, &arguments.global),
         Some(Command::Otp { command: OtpCommand::Print(wanted) }) => otp::print(&wanted, &arguments.global),
+        Some(Command::Config(asked)) => configuration::run(asked.command, &arguments.global),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { command }) => man::run(command.as_deref()),
         #[cfg(feature = "sandbox")]
-        Some(Command::Demo(population)) => demo::demo(&population, arguments.global.read_only),
+        Some(Command::Demo(population)) => demo::demo(&population, &arguments.global),
         #[cfg(feature = "sandbox")]
         Some(Command::Sandbox { listen, population }) => demo::sandbox(listen, &population),
     }

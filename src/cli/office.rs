@@ -37,6 +37,9 @@ pub fn work<O: Into<Outlet>>(
 
 /// The same for a command that can contradict itself or the profile: `check` finds that out before anything is read, and
 /// makes of it what the job works with.
+///
+/// # Errors
+/// What it contradicts; or there is nothing to work with.
 pub fn attempt<T>(
     global: &Global,
     check: impl FnOnce(&Profile) -> Result<(Outlet, T), Stop>,
@@ -45,14 +48,29 @@ pub fn attempt<T>(
     panics::install_hook();
     let (profile, _, journal) = profile(global).map_err(usage)?;
     let (outlet, checked) = check(&profile)?;
-    let standing = standing(&profile, outlet);
+    let job = async |office: &mut Office| job(office, &profile, checked).await;
+    work_at(&profile, journal, outlet, |note| say(note), job)
+}
+
+/// The same with a profile that is at hand; `note` says what there is to say of the journal at the end.
+///
+/// # Errors
+/// There is nothing to work with.
+pub fn work_at(
+    profile: &Profile,
+    journal: Place,
+    outlet: Outlet,
+    note: impl Fn(&str),
+    job: impl AsyncFnOnce(&mut Office) -> Result<Exit, Stop>,
+) -> Result<Exit, Stop> {
+    let standing = standing(profile, outlet);
     let no_start = |error| (Exit::Fault, format!("Nothing was done: the system refused to start: {error}."));
     let runtime = runtime::on_one_thread().map_err(no_start)?;
     let done = runtime.block_on(async {
         let interrupt = Interrupt::listen().map_err(no_start)?;
-        let (office, ledger) = open(&profile, standing, journal, interrupt).await?;
+        let (office, ledger) = open(profile, standing, journal, interrupt).await?;
         let mut office = office.map_err(stopped)?;
-        let done = job(&mut office, &profile, checked).await;
+        let done = job(&mut office).await;
         // A change that was not sent for a signal knows that there was one, and not which.
         let done = done.map(|exit| match (exit, office.interrupt.number()) {
             (Exit::Signal(_), Some(number)) => Exit::Signal(number),
@@ -60,8 +78,8 @@ pub fn attempt<T>(
         });
         let reason = if office.interrupt.number().is_some() { "signal" } else { "quit" };
         match ledger.end(reason).await {
-            Ok(heads) => heads.into_iter().flat_map(|heads| heads.notes).for_each(say),
-            Err(why) => say(format_args!("{why} The end of this session may be missing in it.")),
+            Ok(heads) => heads.into_iter().flat_map(|heads| heads.notes).for_each(|told| note(&told)),
+            Err(why) => note(&format!("{why} The end of this session may be missing in it.")),
         }
         done
     });

@@ -7,6 +7,7 @@ use crate::api::ApiClient;
 use crate::cli::exit::Exit;
 use crate::cli::stop::{Stop, stopped, usage};
 use crate::domain::id::{ClientId, UserRef};
+use crate::domain::problem::Problem;
 use crate::domain::search::{Page, SearchFailure, SearchText};
 use crate::domain::user::UserHit;
 use crate::text::SafeText;
@@ -65,9 +66,35 @@ impl Seen {
     }
 }
 
+/// Why nobody was found.
+pub enum Missed {
+    /// There is no such user, or more than one; or it cannot be told.
+    Nobody(Stop),
+    /// The search failed.
+    Unread(Problem),
+}
+
+impl From<Missed> for Stop {
+    fn from(missed: Missed) -> Self {
+        match missed {
+            Missed::Nobody(stop) => stop,
+            Missed::Unread(problem) => stopped(problem),
+        }
+    }
+}
+
 /// The user with exactly this login ID.
 pub async fn find(api: &ApiClient, asked: &Person<'_>) -> Result<UserRef, Stop> {
-    let mut seen = search(api, asked).await?;
+    Ok(seek(api, asked).await?)
+}
+
+/// The same, and it is told apart whether there is no such user or the search failed.
+pub async fn seek(api: &ApiClient, asked: &Person<'_>) -> Result<UserRef, Missed> {
+    let seen = search(api, asked).await?;
+    the_one(seen, asked).map_err(Missed::Nobody)
+}
+
+fn the_one(mut seen: Seen, asked: &Person<'_>) -> Result<UserRef, Stop> {
     let login_id = SafeText::new(asked.login_id);
     let whole = seen.is_whole();
     match (seen.exact.pop_first(), &asked.client) {
@@ -97,7 +124,7 @@ pub async fn find(api: &ApiClient, asked: &Person<'_>) -> Result<UserRef, Stop> 
 }
 
 /// Turns the pages of a search until the user is sure, or the end is reached.
-async fn search(api: &ApiClient, asked: &Person<'_>) -> Result<Seen, Stop> {
+async fn search(api: &ApiClient, asked: &Person<'_>) -> Result<Seen, Missed> {
     let mut seen = Seen::default();
     let mut from = 0;
     for _ in 0..PAGES {
@@ -140,16 +167,17 @@ pub async fn page(
     api: &ApiClient,
     (text, client): (&SearchText, Option<&ClientId>),
     from: usize,
-) -> Result<Page<UserHit>, Stop> {
+) -> Result<Page<UserHit>, Missed> {
     match (api.search(text, from, ROWS).await, client) {
         (Ok(page), _) => Ok(page),
         (Err(SearchFailure::NotExposed(_)), Some(client)) => {
-            api.client_users(client, text, from, ROWS).await.map_err(stopped)
+            api.client_users(client, text, from, ROWS).await.map_err(Missed::Unread)
         }
         (Err(SearchFailure::NotExposed(problem)), None) => {
             let (exit, sentence) = stopped(problem);
-            Err((exit, format!("{sentence}\nWith --client EXTID the users of that client are listed instead.")))
+            let hint = "With --client EXTID the users of that client are listed instead.";
+            Err(Missed::Nobody((exit, format!("{sentence}\n{hint}"))))
         }
-        (Err(SearchFailure::Failed(problem)), _) => Err(stopped(problem)),
+        (Err(SearchFailure::Failed(problem)), _) => Err(Missed::Unread(problem)),
     }
 }

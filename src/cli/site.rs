@@ -51,6 +51,19 @@ pub fn take_tokens(profile: &mut Profile) {
     }
 }
 
+/// The same for a console, which may go on with any of the profiles: each is given its own.
+pub fn keep_tokens(profiles: &mut [Profile]) {
+    let variables = profiles.first().map(|profile| profile.token_variables.clone()).unwrap_or_default();
+    for variable in variables {
+        let Some(token) = environment::take(&variable).map(Arc::new) else { continue };
+        for profile in profiles.iter_mut() {
+            if matches!(&profile.token, TokenSource::Variable(own) if *own == variable) {
+                profile.token = TokenSource::Taken(variable.clone(), Arc::clone(&token));
+            }
+        }
+    }
+}
+
 /// A console's session on a profile, with its journal. Connects to nothing, and opens nothing.
 pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bool) -> Session {
     let site = Site {
@@ -58,7 +71,10 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         environment_color: profile.environment_color.name().to_owned(),
         host: host(profile),
         server: server(profile),
-        client: profile.client.clone(),
+        production: profile.production,
+        profile: 0,
+        profiles: Vec::new(),
+        clients: profile.clients.clone(),
         self_admin: profile.self_admin,
         read_only: profile.read_only,
         demo,
@@ -76,11 +92,18 @@ pub fn session(profile: &Profile, alphabets: Alphabets, journal: Place, demo: bo
         alphabets,
     };
     let cups = cups(profile);
-    Session { site, client: ApiClient::new(profile), cups, write_timeout: profile.write_timeout, journal }
+    Session {
+        site,
+        look: profile.look,
+        client: ApiClient::new(profile),
+        cups,
+        write_timeout: profile.write_timeout,
+        journal,
+    }
 }
 
 /// What the profile allows, as far as it is possible here: tmux draws in its pane what media copy sends to a printer.
-fn hand_over(profile: &Profile) -> HandOver {
+pub fn hand_over(profile: &Profile) -> HandOver {
     let in_tmux = std::env::var_os("TMUX").is_some_and(|value| !value.is_empty());
     let allowed = profile.hand_over.clone();
     HandOver { terminal_printer: allowed.terminal_printer && !in_tmux, ..allowed }

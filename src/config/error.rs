@@ -27,7 +27,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// There is no such file.
-    #[error("There is no configuration file at {}. Copy config.example.toml there and adapt it.", shown(.0))]
+    #[error("There is no configuration file at {}. Run credesk config init, or copy config.example.toml there and adapt it.", shown(.0))]
     Missing(PathBuf),
     /// The file is there and cannot be read.
     #[error("The configuration file {} cannot be read: {why}.", shown(.path))]

@@ -11,24 +11,31 @@ use crate::domain::printing::{self, Format};
 pub fn read(section: &mut Section<'_>) -> Result<HandOver, ConfigError> {
     let usual = HandOver::default();
     Ok(HandOver {
-        reveal: word(section, "reveal", usual.reveal, Reveal::parse, "\"screen\", \"print\" or \"never\"")?,
+        reveal: {
+            let given = section.word("reveal", &["screen", "print", "never"], usual.reveal.word())?;
+            meant(section, "reveal", given, usual.reveal, Reveal::parse, "\"screen\", \"print\" or \"never\"")?
+        },
         hide_after: Duration::from_secs(section.number("hide_after_s", &(5..=60), usual.hide_after.as_secs())?),
         slip: section.flag("slip", usual.slip)?,
         clipboard: section.flag("clipboard", usual.clipboard)?,
         printer: queue(section)?,
-        format: word(section, "print_format", usual.format, Format::parse, "\"pdf\" or \"text\"")?,
+        format: {
+            let given = section.word("print_format", &["pdf", "text"], usual.format.word())?;
+            meant(section, "print_format", given, usual.format, Format::parse, "\"pdf\" or \"text\"")?
+        },
         terminal_printer: section.flag("terminal_printer", usual.terminal_printer)?,
     })
 }
 
-fn word<T>(
-    section: &mut Section<'_>,
-    key: &'static str,
+fn meant<T>(
+    section: &Section<'_>,
+    key: &str,
+    given: Option<Given<String>>,
     usual: T,
     parse: impl Fn(&str) -> Option<T>,
     words: &str,
 ) -> Result<T, ConfigError> {
-    let Some(Given { value, line }) = section.text(key)? else { return Ok(usual) };
+    let Some(Given { value, line }) = given else { return Ok(usual) };
     parse(&value).ok_or_else(|| section.bad(line, format!("\"{key}\" must be {words}.")))
 }
 

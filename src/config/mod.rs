@@ -5,11 +5,15 @@
 
 mod address;
 mod color;
+mod display;
+mod effective;
 mod error;
 mod file;
 mod hand_over;
+mod key;
 pub mod own_file;
 mod profile;
+mod report;
 mod section;
 mod spelling;
 
@@ -17,8 +21,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use color::AnsiColor;
+pub use effective::Effective;
 pub use error::{ConfigError, Place};
+pub use key::{Key, Kind, Value, table_name};
 pub use profile::{ClientIdentity, Profile, TokenSource};
+pub use report::Report;
 pub use spelling::{built_in as built_in_alphabets, parse as parse_alphabet};
 
 use crate::domain::spelling::Alphabets;
@@ -46,6 +53,7 @@ struct Raw<'a> {
     journal: Option<Given<String>>,
     syslog: bool,
     alphabets: Option<Given<Vec<String>>>,
+    display: Option<Section<'a>>,
     profiles: Vec<(String, Section<'a>)>,
 }
 
@@ -53,9 +61,10 @@ impl<'a> Raw<'a> {
     fn read(root: &mut Section<'a>) -> Result<Self, ConfigError> {
         Ok(Self {
             default_profile: root.text("default_profile")?,
-            journal: root.text("journal")?,
+            journal: root.file("journal")?,
             syslog: root.flag("syslog", false)?,
             alphabets: root.texts("alphabets")?,
+            display: root.section("display")?,
             profiles: root.sections("profiles")?,
         })
     }
@@ -85,20 +94,40 @@ pub fn default_journal() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).join("journal.jsonl"))
 }
 
-/// Every key that may stand outside of the profiles, `profiles` included.
-pub fn known_keys() -> Vec<&'static str> {
+/// Every key that may stand outside of the profiles, `profiles` included, with what counts where it is not given.
+pub fn keys() -> Vec<Key> {
     let mut root = Section::empty();
     let _nothing_can_be_wrong_in_it = Raw::read(&mut root);
     root.asked().to_vec()
 }
 
 /// Every key that a profile may hold, in the order in which the example file has them.
-pub fn known_profile_keys() -> Vec<&'static str> {
+pub fn profile_keys() -> Vec<Key> {
     profile::known_keys()
+}
+
+/// Every key that `[display]` may hold, in the order in which the example file has them.
+pub fn known_display_keys() -> Vec<&'static str> {
+    display::known_keys()
+}
+
+/// The names of [`keys`].
+pub fn known_keys() -> Vec<&'static str> {
+    keys().iter().map(|key| key.name).collect()
+}
+
+/// The names of [`profile_keys`].
+pub fn known_profile_keys() -> Vec<&'static str> {
+    profile_keys().iter().map(|key| key.name).collect()
 }
 
 /// Reads and checks a configuration file, and the spelling alphabets that it names.
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
+    load_effective(path).map(|(config, _)| config)
+}
+
+/// The same, and which value counts for each key.
+pub fn load_effective(path: &Path) -> Result<(Config, Effective), ConfigError> {
     let text = file::read(path).map_err(|why| match why {
         NotRead::Missing => ConfigError::Missing(path.to_owned()),
         NotRead::Unreadable(why) => ConfigError::Unreadable { path: path.to_owned(), why },
@@ -107,12 +136,16 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         NotRead::Foreign => ConfigError::Foreign(path.to_owned()),
         NotRead::NotUtf8 => ConfigError::NotUtf8(path.to_owned()),
     })?;
-    parse(path, &text)
+    read(path, &text)
 }
 
 /// Checks a configuration's text. The path is for the messages, and relative paths in the text begin at its folder.
 /// Reads the spelling alphabets that the text names, and no other file.
 pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    read(path, text).map(|(config, _)| config)
+}
+
+fn read(path: &Path, text: &str) -> Result<(Config, Effective), ConfigError> {
     let source = Source { path, text };
     let mut root = Section::parse(source)?;
     let raw = Raw::read(&mut root)?;
@@ -123,10 +156,12 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         None => default_journal(),
     };
     let alphabets = spelling::all(&root, raw.alphabets.as_ref())?;
+    let look = raw.display.map(display::read).transpose()?.unwrap_or_default();
 
-    let mut profiles = BTreeMap::new();
+    let (mut profiles, mut keys) = (BTreeMap::new(), BTreeMap::new());
     for (name, section) in raw.profiles {
-        let profile = profile::read(&name, section)?;
+        let (profile, its_keys) = profile::read(&name, section, look)?;
+        keys.insert(name.clone(), its_keys);
         profiles.insert(name, profile);
     }
     tell_all_of_token_variables(&mut profiles);
@@ -141,7 +176,12 @@ pub fn parse(path: &Path, text: &str) -> Result<Config, ConfigError> {
         None if profiles.is_empty() => return Err(ConfigError::NoProfile(path.to_owned())),
         None => return Err(ConfigError::NoDefaultProfile(path.to_owned())),
     };
-    Ok(Config { default_profile, journal, syslog: raw.syslog, alphabets, profiles })
+    root.counts_as("default_profile", &default_profile);
+    if let Some(journal) = &journal {
+        root.counts_as("journal", &journal.display().to_string());
+    }
+    let effective = Effective::new(path, root.asked(), keys);
+    Ok((Config { default_profile, journal, syslog: raw.syslog, alphabets, profiles }, effective))
 }
 
 /// A child process of one profile must not inherit the token of another.

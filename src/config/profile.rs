@@ -10,10 +10,12 @@ use super::address;
 use super::color::{AnsiColor, NAMES};
 use super::error::ConfigError;
 use super::hand_over;
+use super::key::Key;
 use super::section::{Given, Section};
 use crate::domain::hand_over::HandOver;
 use crate::domain::id::ClientId;
 use crate::domain::idle::Idle;
+use crate::domain::look::Look;
 use crate::secret::Secret;
 use crate::text::SafeText;
 
@@ -62,12 +64,16 @@ pub struct Profile {
     pub name: String,
     /// The server, with a path prefix where a gateway has one.
     pub url: Url,
-    /// The client to work in, where it is fixed.
+    /// The client to work in, where it is one.
     pub client: Option<ClientId>,
+    /// The clients to work in, [`Profile::client`] among them; none where these are all that the operator sees.
+    pub clients: Vec<ClientId>,
     /// What the header calls this environment: at most twenty characters.
     pub environment: String,
     /// The colour of that mark.
     pub environment_color: AnsiColor,
+    /// Real people are behind this server, and the screens say so in words.
+    pub production: bool,
     /// Where the token comes from.
     pub token: TokenSource,
     /// The environment variables that hold a token of any profile. No child process may inherit them.
@@ -106,6 +112,8 @@ pub struct Profile {
     pub hand_over: HandOver,
     /// Nobody has pressed a key for so long: credesk ends.
     pub end_after: Duration,
+    /// How the console looks: the same in every profile of a file.
+    pub look: Look,
 }
 
 impl Profile {
@@ -116,13 +124,18 @@ impl Profile {
     }
 }
 
+/// The custom property that names a unit, where the profile names no other.
+const UNIT_PROPERTY: &str = "unit";
+
 /// The values as they stand in the file, and the one list of a profile's keys.
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, set by itself")]
 struct Raw {
     url: Option<Given<String>>,
     client: Option<Given<String>>,
+    clients: Option<Given<Vec<String>>>,
     environment: Option<Given<String>>,
     environment_color: Option<Given<String>>,
+    production: Option<bool>,
     token_command: Option<Given<Vec<String>>>,
     token_file: Option<Given<String>>,
     token_env: Option<Given<String>>,
@@ -150,21 +163,23 @@ impl Raw {
         Ok(Self {
             url: section.text("url")?,
             client: section.text("client")?,
+            clients: section.texts("clients")?,
             environment: section.text("environment")?,
-            environment_color: section.text("environment_color")?,
+            environment_color: section.word("environment_color", &NAMES, AnsiColor::YELLOW.name())?,
+            production: section.given_flag("production")?,
             token_command: section.texts("token_command")?,
-            token_file: section.text("token_file")?,
+            token_file: section.file("token_file")?,
             token_env: section.text("token_env")?,
             self_admin: section.flag("self_admin", false)?,
             read_only: section.flag("read_only", false)?,
-            ca_file: section.text("ca_file")?,
-            client_certificate: section.text("client_certificate")?,
-            client_key: section.text("client_key")?,
+            ca_file: section.file("ca_file")?,
+            client_certificate: section.file("client_certificate")?,
+            client_key: section.file("client_key")?,
             proxy: section.text("proxy")?,
             search_prefix: section.flag("search_prefix", true)?,
             search_delay_ms: section.number("search_delay_ms", &(0..=5000), 150)?,
             page_size: section.number("page_size", &(10..=1000), 100)?,
-            unit_property: section.text("unit_property")?,
+            unit_property: section.text_or("unit_property", UNIT_PROPERTY)?,
             connect_timeout_s: section.number("connect_timeout_s", &(1..=60), 5)?,
             read_timeout_s: section.number("read_timeout_s", &(1..=300), 15)?,
             write_timeout_s: section.number("write_timeout_s", &(1..=600), 30)?,
@@ -177,41 +192,45 @@ impl Raw {
 }
 
 /// The keys that [`read`] takes.
-pub fn known_keys() -> Vec<&'static str> {
+pub fn known_keys() -> Vec<Key> {
     let mut section = Section::empty();
     let _nothing_can_be_wrong_in_it = Raw::read(&mut section);
     section.asked().to_vec()
 }
 
-/// Reads and checks a profile.
-pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError> {
+/// Reads and checks a profile of a console that looks like this; and its keys, with what counts for each.
+pub fn read(name: &str, mut section: Section<'_>, look: Look) -> Result<(Profile, Vec<Key>), ConfigError> {
     let raw = Raw::read(&mut section)?;
+    let profile = checked_profile(name, &section, raw, look)?;
+    section.counts_as("environment", &profile.environment);
+    Ok((profile, section.asked().to_vec()))
+}
+
+fn checked_profile(name: &str, section: &Section<'_>, raw: Raw, look: Look) -> Result<Profile, ConfigError> {
     section.finish()?;
-    let token = token_source(&section, name, &raw)?;
-    let client_identity = identity(&section, &raw)?;
+    let token = token_source(section, name, &raw)?;
+    let client_identity = identity(section, &raw)?;
     let url = raw.url.as_ref().ok_or_else(|| section.lacks(format!("The profile \"{name}\" has no url.")))?;
-    let client = raw.client.as_ref().map(|given| {
-        checked(&section, given, |id| {
-            ClientId::parse(id).map_err(|why| format!("\"client\" must be the external ID of a client, but {why}."))
-        })
-    });
+    let clients = clients(section, name, &raw)?;
     let environment = match &raw.environment {
-        Some(given) => checked(&section, given, environment)?,
+        Some(given) => checked(section, given, environment)?,
         None => environment(&name.to_uppercase()).map_err(|why| {
             section.lacks(format!("The profile \"{name}\" has no environment, and its name cannot serve as one: {why}"))
         })?,
     };
     let environment_color = match &raw.environment_color {
-        Some(given) => checked(&section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
+        Some(given) => checked(section, given, |name| AnsiColor::parse(name).ok_or_else(colors))?,
         None => AnsiColor::YELLOW,
     };
-    let url = checked(&section, url, address::server)?;
-    let through = |given| checked(&section, given, |raw| address::proxy(raw, &url));
+    let url = checked(section, url, address::server)?;
+    let through = |given| checked(section, given, |raw| address::proxy(raw, &url));
     let proxy = raw.proxy.as_ref().map(through).transpose()?;
     Ok(Profile {
         name: name.to_owned(),
         url,
-        client: client.transpose()?,
+        client: clients.first().filter(|_| clients.len() == 1).cloned(),
+        clients,
+        production: raw.production.unwrap_or_else(|| is_production(&environment)),
         environment,
         environment_color,
         token,
@@ -224,15 +243,40 @@ pub fn read(name: &str, mut section: Section<'_>) -> Result<Profile, ConfigError
         search_prefix: raw.search_prefix,
         search_delay_ms: raw.search_delay_ms,
         page_size: usize::try_from(raw.page_size).unwrap_or(usize::MAX),
-        unit_property: raw.unit_property.map_or_else(|| "unit".to_owned(), |given| given.value),
+        unit_property: raw.unit_property.map_or_else(|| UNIT_PROPERTY.to_owned(), |given| given.value),
         connect_timeout: Duration::from_secs(raw.connect_timeout_s),
         read_timeout: Duration::from_secs(raw.read_timeout_s),
         write_timeout: Duration::from_secs(raw.write_timeout_s),
-        settle: settle(&section, name, raw.settle_s, raw.write_timeout_s)?,
+        settle: settle(section, name, raw.settle_s, raw.write_timeout_s)?,
         comment_after_reset: raw.comment_after_reset,
         hand_over: raw.hand_over,
         end_after: Duration::from_secs(raw.end_after_s),
+        look,
     })
+}
+
+/// The clients of both keys, of which at most one may be given.
+fn clients(section: &Section<'_>, name: &str, raw: &Raw) -> Result<Vec<ClientId>, ConfigError> {
+    let parse = |key: &str, line: usize, id: &String| {
+        ClientId::parse(id)
+            .map_err(|why| section.bad(line, format!("\"{key}\" must be the external ID of a client, but {why}.")))
+    };
+    match (&raw.client, &raw.clients) {
+        (Some(_), Some(_)) => {
+            Err(section.lacks(format!("The profile \"{name}\" has both client and clients: give one of them.")))
+        }
+        (Some(one), None) => Ok(vec![parse("client", one.line, &one.value)?]),
+        (None, Some(several)) if several.value.is_empty() => {
+            Err(section.bad(several.line, "\"clients\" names no client. Without it credesk searches all of them."))
+        }
+        (None, Some(several)) => several.value.iter().map(|id| parse("clients", several.line, id)).collect(),
+        (None, None) => Ok(Vec::new()),
+    }
+}
+
+/// An environment that is called so is taken for it, unless the file says otherwise: the other mistake is the worse one.
+fn is_production(environment: &str) -> bool {
+    ["PROD", "PRODUCTION"].iter().any(|name| environment.trim().eq_ignore_ascii_case(name))
 }
 
 /// An outcome cannot be settled while the answer itself is still awaited.

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Place};
+use super::key::{Key, Kind, Value};
 use super::nearest;
 
 /// The file and its text, to name lines.
@@ -42,7 +43,7 @@ pub struct Section<'a> {
     source: Source<'a>,
     line: usize,
     rows: DeTable<'a>,
-    asked: Vec<&'static str>,
+    asked: Vec<Key>,
 }
 
 impl<'a> Section<'a> {
@@ -61,9 +62,16 @@ impl<'a> Section<'a> {
         Self { source, line: 1, rows: DeTable::new(), asked: Vec::new() }
     }
 
-    /// The keys that were asked for so far.
-    pub fn asked(&self) -> &[&'static str] {
+    /// The keys that were asked for so far, in that order.
+    pub fn asked(&self) -> &[Key] {
         &self.asked
+    }
+
+    /// What counts where this key is not given: a default that only the other values tell.
+    pub fn counts_as(&mut self, key: &str, usual: &str) {
+        for known in self.asked.iter_mut().filter(|known| known.name == key && known.line.is_none()) {
+            known.value = Some(Value::Text(usual.to_owned()));
+        }
     }
 
     /// A path of the file: `~/` is the user's home, anything relative begins at the folder of the configuration.
@@ -85,11 +93,18 @@ impl<'a> Section<'a> {
         self.source.at(line)
     }
 
-    fn take(&mut self, key: &'static str) -> Option<(DeValue<'a>, usize)> {
-        self.asked.push(key);
+    fn take(&mut self, key: &'static str, kind: Kind, usual: Option<Value>) -> Option<(DeValue<'a>, usize)> {
+        self.asked.push(Key { name: key, kind, value: usual, line: None });
         let value = self.rows.remove(key)?;
         let line = self.source.line_of(&value.span());
         Some((value.into_inner(), line))
+    }
+
+    /// Notes what the file gives for the key that was asked for last.
+    fn given(&mut self, value: Value, line: usize) {
+        if let Some(key) = self.asked.last_mut() {
+            (key.value, key.line) = (Some(value), Some(line));
+        }
     }
 
     fn wrong<T>(&self, key: &str, line: usize, expected: &'static str, found: &DeValue<'_>) -> Result<T, ConfigError> {
@@ -117,30 +132,89 @@ impl<'a> Section<'a> {
 
     /// A text.
     pub fn text(&mut self, key: &'static str) -> Result<Option<Given<String>>, ConfigError> {
-        match self.take(key) {
+        self.text_of(key, Kind::Text, None)
+    }
+
+    /// The path of a file, as it stands there; [`path`](Self::path) makes one of it.
+    pub fn file(&mut self, key: &'static str) -> Result<Option<Given<String>>, ConfigError> {
+        self.text_of(key, Kind::Path, None)
+    }
+
+    /// A text; where there is none, the caller takes this default.
+    pub fn text_or(&mut self, key: &'static str, usual: &str) -> Result<Option<Given<String>>, ConfigError> {
+        self.text_of(key, Kind::Text, Some(usual))
+    }
+
+    /// A text that should be one of these words, which the caller checks; where there is none, it takes this default.
+    pub fn word(
+        &mut self,
+        key: &'static str,
+        words: &'static [&'static str],
+        usual: &str,
+    ) -> Result<Option<Given<String>>, ConfigError> {
+        self.text_of(key, Kind::Word(words), Some(usual))
+    }
+
+    fn text_of(
+        &mut self,
+        key: &'static str,
+        kind: Kind,
+        usual: Option<&str>,
+    ) -> Result<Option<Given<String>>, ConfigError> {
+        match self.take(key, kind, usual.map(|usual| Value::Text(usual.to_owned()))) {
             None => Ok(None),
-            Some((DeValue::String(text), line)) => Ok(Some(Given { value: text.into_owned(), line })),
+            Some((DeValue::String(text), line)) => {
+                let value = text.into_owned();
+                let counts = match kind {
+                    Kind::Path => self.path(&value).display().to_string(),
+                    Kind::Text | Kind::Word(_) | Kind::Texts | Kind::Flag | Kind::Number { .. } | Kind::Table => {
+                        value.clone()
+                    }
+                };
+                self.given(Value::Text(counts), line);
+                Ok(Some(Given { value, line }))
+            }
             Some((other, line)) => self.wrong(key, line, "a text in quotes", &other),
         }
     }
 
     /// True or false.
     pub fn flag(&mut self, key: &'static str, default: bool) -> Result<bool, ConfigError> {
-        match self.take(key) {
+        match self.take(key, Kind::Flag, Some(Value::Flag(default))) {
             None => Ok(default),
-            Some((DeValue::Boolean(flag), _)) => Ok(flag),
+            Some((DeValue::Boolean(flag), line)) => {
+                self.given(Value::Flag(flag), line);
+                Ok(flag)
+            }
+            Some((other, line)) => self.wrong(key, line, "true or false", &other),
+        }
+    }
+
+    /// True or false, where it is said.
+    pub fn given_flag(&mut self, key: &'static str) -> Result<Option<bool>, ConfigError> {
+        match self.take(key, Kind::Flag, None) {
+            None => Ok(None),
+            Some((DeValue::Boolean(flag), line)) => {
+                self.given(Value::Flag(flag), line);
+                Ok(Some(flag))
+            }
             Some((other, line)) => self.wrong(key, line, "true or false", &other),
         }
     }
 
     /// A whole number within a range.
     pub fn number(&mut self, key: &'static str, range: &RangeInclusive<u64>, default: u64) -> Result<u64, ConfigError> {
-        match self.take(key) {
+        let kind = Kind::Number { from: *range.start(), to: *range.end() };
+        match self.take(key, kind, Some(Value::Number(default))) {
             None => Ok(default),
-            Some((DeValue::Integer(number), line)) => u64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .filter(|number| range.contains(number))
-                .ok_or_else(|| self.bad(line, format!("\"{key}\" must be from {} to {}.", range.start(), range.end()))),
+            Some((DeValue::Integer(number), line)) => {
+                let number = u64::from_str_radix(number.as_str(), number.radix()).ok();
+                let number = number.filter(|number| range.contains(number)).ok_or_else(|| {
+                    self.bad(line, format!("\"{key}\" must be from {} to {}.", range.start(), range.end()))
+                })?;
+                self.given(Value::Number(number), line);
+                Ok(number)
+            }
             Some((other, line)) => self.wrong(key, line, "a whole number", &other),
         }
     }
@@ -148,7 +222,7 @@ impl<'a> Section<'a> {
     /// A list of texts.
     pub fn texts(&mut self, key: &'static str) -> Result<Option<Given<Vec<String>>>, ConfigError> {
         let expected = "a list of texts in quotes";
-        let Some((value, line)) = self.take(key) else { return Ok(None) };
+        let Some((value, line)) = self.take(key, Kind::Texts, None) else { return Ok(None) };
         let DeValue::Array(rows) = value else { return self.wrong(key, line, expected, &value) };
         let mut texts = Vec::new();
         for row in rows {
@@ -157,12 +231,13 @@ impl<'a> Section<'a> {
                 other => return self.wrong(key, line, expected, &other),
             }
         }
+        self.given(Value::Texts(texts.clone()), line);
         Ok(Some(Given { value: texts, line }))
     }
 
     /// A table.
     pub fn section(&mut self, key: &'static str) -> Result<Option<Section<'a>>, ConfigError> {
-        match self.take(key) {
+        match self.take(key, Kind::Table, None) {
             None => Ok(None),
             Some((DeValue::Table(rows), line)) => {
                 Ok(Some(Section { source: self.source, line, rows, asked: Vec::new() }))
@@ -188,7 +263,7 @@ impl<'a> Section<'a> {
 
     /// A table of tables, by name.
     pub fn sections(&mut self, key: &'static str) -> Result<Vec<(String, Section<'a>)>, ConfigError> {
-        let Some((value, line)) = self.take(key) else { return Ok(Vec::new()) };
+        let Some((value, line)) = self.take(key, Kind::Table, None) else { return Ok(Vec::new()) };
         let DeValue::Table(rows) = value else { return self.wrong(key, line, "a table", &value) };
         let mut sections = Vec::new();
         for (name, value) in rows {
@@ -212,7 +287,7 @@ impl<'a> Section<'a> {
         if key == "token" {
             return Err(ConfigError::Secret { at });
         }
-        let nearest = nearest(key, self.asked.iter().copied());
+        let nearest = nearest(key, self.asked.iter().map(|known| known.name));
         Err(ConfigError::UnknownKey { at, key: key.to_string(), nearest })
     }
 }

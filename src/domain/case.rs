@@ -272,6 +272,7 @@ mod tests {
             act: Act::Reset,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

@@ -18,10 +18,10 @@ pub struct Rules {
 }
 
 /// Letters and digits that are not mixed up when read out: no `0 O o 1 l I`.
-const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
-const DIGITS: &[u8] = b"23456789";
+const LETTERS: &str = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
+const DIGITS: &str = "23456789";
 /// Signs that have one plain name in every language and sit on every keyboard.
-const SIGNS: &[u8] = b"+-*/=?!.";
+const SIGNS: &str = "+-*/=?!.";
 
 impl Rules {
     /// The length of a password that credesk makes where the policy asks for no more.
@@ -63,11 +63,31 @@ impl Rules {
         said
     }
 
-    /// Makes a password that keeps the rules, from a source of random numbers.
-    ///
-    /// `pick(n)` gives an even choice out of `0..n`; the runtime takes it from the operating system. `None` where no
-    /// password can keep the rules (more signs asked for than characters allowed).
-    pub fn generate(&self, mut pick: impl FnMut(usize) -> usize) -> Option<Secret> {
+    /// What the policy asks for, for whoever is about to type one.
+    pub fn sentence(&self) -> String {
+        let mut asked = Vec::new();
+        if self.min_length > 0 {
+            asked.push(format!("at least {} characters", self.min_length));
+        }
+        if let Some(most) = self.max_length {
+            asked.push(format!("at most {most} characters"));
+        }
+        if self.min_non_letter > 0 {
+            asked.push(format!("no letters: {}", self.min_non_letter));
+        }
+        if self.min_non_alnum > 0 {
+            asked.push(format!("signs such as + or ?: {}", self.min_non_alnum));
+        }
+        if asked.is_empty() {
+            "The policy's rules for passwords are not known.".into()
+        } else {
+            format!("The policy asks for: {}.", asked.join(", "))
+        }
+    }
+
+    /// Of what a password is made that keeps the rules: so many characters out of each set, signs, digits and letters.
+    /// `None` where none can keep them (more signs asked for than characters allowed).
+    pub fn parts(&self) -> Option<[(usize, &'static str); 3]> {
         let most = self.max_length.unwrap_or(100);
         let signs = self.min_non_alnum;
         let digits = self.min_non_letter.saturating_sub(signs).max(2);
@@ -75,15 +95,21 @@ impl Rules {
         if length == 0 || signs + self.min_non_letter.saturating_sub(signs) > length {
             return None;
         }
-        let mut set_of = vec![LETTERS; length];
-        let (sign_places, rest) = set_of.split_at_mut(signs);
-        sign_places.fill(SIGNS);
-        let digit_count = digits.min(rest.len());
-        rest[..digit_count].fill(DIGITS);
-        for place in (1..length).rev() {
+        let digits = digits.min(length - signs);
+        Some([(signs, SIGNS), (digits, DIGITS), (length - signs - digits, LETTERS)])
+    }
+
+    /// Makes a password that keeps the rules, from a source of random numbers.
+    ///
+    /// `pick(n)` gives an even choice out of `0..n`; the runtime takes it from the operating system. `None` as for
+    /// [`Rules::parts`].
+    pub fn generate(&self, mut pick: impl FnMut(usize) -> usize) -> Option<Secret> {
+        let mut set_of: Vec<&str> =
+            self.parts()?.into_iter().flat_map(|(count, set)| std::iter::repeat_n(set, count)).collect();
+        for place in (1..set_of.len()).rev() {
             set_of.swap(place, pick(place + 1)); // Fisher-Yates: the digits and signs may stand anywhere
         }
-        Some(Secret::new(set_of.into_iter().map(|set| char::from(set[pick(set.len())])).collect()))
+        Some(Secret::new(set_of.into_iter().map(|set| char::from(set.as_bytes()[pick(set.len())])).collect()))
     }
 }
 

@@ -4,16 +4,15 @@
 //! that was read: one confirmation, at most one request. What readings say about a lost answer is in `verdict`, when to
 //! read in `settling`.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
+use crate::domain::batch::BatchId;
 use crate::domain::credential::{Credential, CredentialKind};
 use crate::domain::edit::Edit;
 use crate::domain::evidence::Evidence;
 use crate::domain::fault::Fault;
-use crate::domain::id::LoginId;
 use crate::domain::life::{Stage, Step};
+pub use crate::domain::order::{NotConfirmed, NotPossible, Order, Terms};
 use crate::domain::problem::Problem;
 use crate::domain::record::{Act, Baseline, Intent, OperationId};
 use crate::domain::ticket_reference::TicketReference;
@@ -46,66 +45,6 @@ impl Change {
     }
 }
 
-/// Why a confirmation did not count. Nothing was sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotConfirmed {
-    /// The field is empty.
-    Empty,
-    /// Something else was typed.
-    Mismatch,
-    /// How the credential stands now is not read yet.
-    NoBaseline,
-    /// A request is on its way already.
-    Sending,
-    /// This operation is over.
-    Over,
-}
-
-impl NotConfirmed {
-    /// The sentence for the operator.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Empty => "Nothing was sent. Type the word above, or press Esc to cancel.",
-            Self::Mismatch => "Nothing was sent: not the word above. Capitals count.",
-            Self::NoBaseline => "Nothing was sent: how the credential stands now is not known. F5 reads again.",
-            Self::Sending => "The request is on its way. Wait for the answer; it is sent only once.",
-            Self::Over => "This is over and is not sent again. Press Esc to go back.",
-        }
-    }
-}
-
-/// A credential of this kind, or without an external ID, cannot be changed in this way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotPossible;
-
-/// What the place of work adds to what is confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
-    /// The number of the operation that begins with this confirmation.
-    pub id: OperationId,
-    /// The server, as the header names it.
-    pub server: String,
-    /// Who is signed in to it.
-    pub caller: Option<LoginId>,
-    /// A comment on a reset is written by a second request.
-    pub comment_after: bool,
-    /// How long the answer is waited for.
-    pub write_timeout: Duration,
-    /// How long after sending it may still arrive.
-    pub settle: Duration,
-}
-
-/// A confirmed change: to be recorded, then sent, once. Cannot be copied.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Order {
-    /// Which operation.
-    pub id: OperationId,
-    /// What goes to the disk first.
-    pub intent: Intent,
-    /// What is sent then.
-    pub write: Write,
-}
-
 /// One change of one credential of one user. The target is frozen when it is made.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -115,6 +54,7 @@ pub struct Operation {
     /// On a body-less reset: what is to be written afterwards.
     comment: Option<String>,
     ticket: Option<TicketReference>,
+    batch: Option<BatchId>,
     follows: Option<OperationId>,
     stage: Stage,
     reading: Option<Evidence>,
@@ -135,6 +75,7 @@ impl Operation {
             change,
             comment: None,
             ticket: None,
+            batch: None,
             follows: None,
             stage: Stage::Draft,
             reading: None,
@@ -237,6 +178,11 @@ impl Operation {
         }
     }
 
+    /// Names the list of which it is a part, while it is a draft.
+    pub fn set_batch(&mut self, batch: BatchId) {
+        self.batch = (self.stage == Stage::Preflight).then_some(batch);
+    }
+
     /// The helpdesk's ticket under which it is done.
     pub fn ticket(&self) -> Option<&TicketReference> {
         self.ticket.as_ref()
@@ -248,7 +194,7 @@ impl Operation {
             Stage::Confirmed | Stage::Sending => return Err(NotConfirmed::Sending),
             _ if !self.is_draft() => return Err(NotConfirmed::Over),
             _ if typed.is_empty() => return Err(NotConfirmed::Empty),
-            _ if typed != self.user.confirmation_word() => return Err(NotConfirmed::Mismatch),
+            _ if !self.user.is_confirmed_by(typed) => return Err(NotConfirmed::Mismatch),
             _ => {}
         }
         let write = self.write(Some(terms.id)).ok_or(NotConfirmed::Over)?;
@@ -278,6 +224,7 @@ impl Operation {
             act: self.change.act(),
             comment,
             ticket: self.ticket.clone(),
+            batch: self.batch,
             follows: self.follows,
             baseline: self.reading.as_ref().map(Baseline::of).unwrap_or_default(),
             write_timeout: terms.write_timeout,
@@ -355,8 +302,7 @@ impl Operation {
     /// The request. Changes that take a comment carry the operation's mark in it, and the ticket's reference.
     fn write(&self, marked_as: Option<OperationId>) -> Option<Write> {
         let user = self.user.at.clone();
-        let id = self.credential.id.clone();
-        let version = self.credential.version;
+        let (id, version) = (self.credential.id.clone(), self.credential.version);
         let marked = |comment: &Option<String>| {
             // The mark first: a server may cut what is long.
             let parts = [marked_as.map(|id| id.mark()), self.ticket.as_ref().map(ToString::to_string), comment.clone()];

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::batch::BatchId;
 use crate::domain::credential::CredentialKind;
 use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{CredentialId, LoginId, UserRef};
@@ -211,6 +212,8 @@ pub struct Intent {
     pub comment: Option<String>,
     /// The helpdesk's own ticket under which it is done.
     pub ticket: Option<TicketReference>,
+    /// The list of which it is a part.
+    pub batch: Option<BatchId>,
     /// The reset itself takes no comment; a second request is to write it afterwards.
     pub comment_after: bool,
     /// The operation whose comment this one writes.

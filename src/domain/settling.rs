@@ -229,6 +229,7 @@ mod tests {
             act: Act::Reset,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

@@ -1,7 +1,7 @@
 //! A user of nevisIDM: as a hit of a search, and whole.
 
 use crate::domain::id::{ClientId, LoginId, UserRef};
-use crate::text::{SafeText, sounds_like};
+use crate::text::{SafeText, ascii, sounds_like};
 
 /// The state of a user (`userState`). Page get-user-1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,13 @@ impl User {
     /// What the operator types to arm a change: the login ID, or the external ID where the login ID cannot be typed.
     pub fn confirmation_word(&self) -> &str {
         if self.login_id.can_be_typed() { self.login_id.as_str() } else { self.at.user.as_str() }
+    }
+
+    /// Whether this arms a change: that word as it is, or as it is drawn on a terminal that shows nothing but ASCII, `zo<U+00EB>`
+    /// for `zoë`. One form names one word as surely as the other, so neither is tied to the terminal.
+    pub fn is_confirmed_by(&self, typed: &str) -> bool {
+        let word = self.confirmation_word();
+        typed == word || typed == ascii(word)
     }
 
     /// True where name or login ID held a character that nobody sees.

@@ -220,6 +220,7 @@ mod tests {
             act,
             comment: None,
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline { at: Some("2026-11-21T14:01:50Z".parse().unwrap()), ..Baseline::of(before) },

@@ -62,7 +62,7 @@ impl Intent {
 }
 
 /// What is done, or was about to be, as a title.
-fn title(act: &Act, kind: &CredentialKind) -> String {
+pub fn title(act: &Act, kind: &CredentialKind) -> String {
     match (act, kind) {
         (Act::Reset, CredentialKind::TempStrongPassword) => "Reset the temporary strong password".into(),
         (Act::Reset, CredentialKind::Ticket) => "Regenerate the ticket".into(),
@@ -280,4 +280,17 @@ pub fn case_advice(listed: &Listed, settling: Option<&Settling>, policy: Option<
         lines.push(format!("Its comment \"{comment}\" is not written yet: c writes it."));
     }
     lines
+}
+
+/// Why a case cannot be taken off the list of open ones now, where nobody is settling it. `server` is the one at work here.
+pub fn keeps_open(listed: &Listed, server: &str) -> Option<&'static str> {
+    if listed.elsewhere {
+        Some("Another credesk is at work on it: leave it to that one.")
+    } else if listed.case.locks() && listed.case.intent.server != server {
+        Some("It is about another server: start credesk with that profile.")
+    } else if listed.case.locks() && listed.case.why.is_none() {
+        Some("Nobody knows yet whether it was carried out. Only readings can tell; r reads now.")
+    } else {
+        None
+    }
 }

@@ -87,6 +87,9 @@ pub enum JournalError {
     /// The lock is held by another process.
     #[error("Another credesk holds the journal {} for more than 2 seconds. Try again; if it stays so, one of them hangs.", shown(.0))]
     Busy(PathBuf),
+    /// Another process works through a list.
+    #[error("Another credesk works through a list at this moment, with the journal {}.", shown(.0))]
+    InUse(PathBuf),
     /// There is no lock to be had.
     #[error("The journal {} cannot be locked against another credesk: {why}.", shown(.path))]
     NotLocked {

@@ -35,9 +35,15 @@ pub fn folder(path: &Path) -> Result<(), JournalError> {
             Err(error) => return Err(fault(made, &error)),
         }
     }
-    let facts = path.metadata().map_err(|error| fault(path, &error))?;
+    check_folder(path)
+}
+
+/// Whether nobody else can put another journal into this folder.
+pub fn check_folder(path: &Path) -> Result<(), JournalError> {
+    let fault = |error: io::Error| JournalError::Folder { path: path.to_owned(), why: reason(&error) };
+    let facts = path.metadata().map_err(fault)?;
     if !facts.is_dir() {
-        return Err(fault(path, &Errno::NOTDIR.into()));
+        return Err(fault(Errno::NOTDIR.into()));
     }
     if facts.uid() != geteuid().as_raw() && facts.uid() != 0 {
         return Err(JournalError::FolderForeign(path.to_owned()));

@@ -6,33 +6,12 @@ use serde::Serialize;
 
 use crate::domain::id::{CredentialId, LoginId};
 use crate::domain::life::Stage;
+pub use crate::domain::noted::Standing;
 use crate::domain::record::{Entry, Event, Intent, OperationId, SessionId, What, Who};
 use crate::journal::contents::Contents;
 use crate::journal::kinds::kind_word;
 use crate::journal::line::Said;
 use crate::journal::words::{act_word, stage_word};
-
-/// Whether anybody still has to look at an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody knows whether it was carried out, and nothing else is sent about the credential.
-    Locks,
-    /// Somebody has to look at it.
-    Open,
-    /// Over.
-    Over,
-}
-
-impl Standing {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Locks => "LOCKS",
-            Self::Open => "open",
-            Self::Over => "over",
-        }
-    }
-}
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -111,6 +90,8 @@ struct Summary<'a> {
     act: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    batch: Option<String>,
 }
 
 impl Operation {
@@ -133,6 +114,7 @@ impl Operation {
             credential: intent.credential.as_ref().map(CredentialId::as_str),
             act: act_word(&intent.act),
             comment: intent.comment.as_deref(),
+            batch: intent.batch.map(|batch| batch.to_string()),
         };
         serde_json::to_string(&summary).unwrap_or_default() // texts and nothing else: always possible
     }

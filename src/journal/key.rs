@@ -29,6 +29,11 @@ pub fn key(journal: &Path, has_lines: bool) -> Result<(FingerprintKey, Option<Me
     Ok((key, None))
 }
 
+/// Whether the key is there, and is one. Makes none.
+pub fn is_there(journal: &Path) -> Result<bool, JournalError> {
+    Ok(read(&file::beside(journal, ".key"))?.is_some())
+}
+
 fn read(path: &Path) -> Result<Option<(FingerprintKey, Metadata)>, JournalError> {
     let Some(file) = file::readable(path)? else { return Ok(None) };
     let facts = file::metadata(path, &file)?;

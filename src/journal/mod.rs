@@ -4,6 +4,7 @@
 //! Blocking: an append takes as long as the disk needs, and up to two seconds where another process holds the lock.
 //! Holds no value, no hash, no token. Repairs nothing: what is not as it was written is an error with a sentence.
 
+mod batches;
 mod chain;
 mod contents;
 mod error;
@@ -11,6 +12,7 @@ pub mod failpoint;
 mod file;
 mod hex;
 mod history;
+mod inspect;
 mod key;
 mod kinds;
 mod line;
@@ -32,10 +34,12 @@ use std::fs::{File, Metadata};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+pub use batches::{alone, tried};
 pub use chain::{Chain, Head, Note};
 pub use contents::{Contents, Written, contents};
 pub use error::{AppendError, JournalError};
 pub use history::{Operation, Standing, history};
+pub use inspect::{guarded, usable};
 pub use kinds::kind_word;
 pub use line::{Line, Said, Torn};
 pub use lost::{Lost, lost};

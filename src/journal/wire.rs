@@ -87,6 +87,9 @@ pub struct WireIntent {
     /// The reference of the helpdesk's own ticket.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// The list of which it is a part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
     pub comment_after: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::batch::BatchId;
 use crate::domain::evidence::Fingerprint;
 use crate::domain::id::{ClientId, CredentialId, LoginId, UserId, UserRef};
 use crate::domain::life::Stage;
@@ -189,6 +190,7 @@ fn write_intent(intent: &Intent) -> Result<WireIntent, &'static str> {
         fields,
         comment: intent.comment.clone(),
         ticket: intent.ticket.as_ref().map(ToString::to_string),
+        batch: intent.batch.map(|batch| batch.to_string()),
         comment_after: intent.comment_after,
         follows: intent.follows.map(|id| id.to_string()),
         baseline: write_baseline(&intent.baseline)?,
@@ -218,6 +220,7 @@ fn read_intent(intent: &WireIntent) -> Option<Intent> {
         act,
         comment: intent.comment.clone(),
         ticket: intent.ticket.as_deref().map(TicketReference::parse).transpose().ok()?,
+        batch: each(intent.batch.as_ref(), BatchId::parse).ok()?,
         comment_after: intent.comment_after,
         follows: each(intent.follows.as_ref(), OperationId::parse).ok()?,
         baseline: read_baseline(&intent.baseline)?,

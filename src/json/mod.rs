@@ -4,9 +4,11 @@
 //! they are; IDs stand there as the server has them, and are to be sent back, not drawn (`loginIdShown` is). A value is
 //! added by `value` alone, in memory that is wiped.
 
+pub mod batch;
 mod case;
 mod change;
 mod credential;
+pub mod doctor;
 mod found;
 mod print;
 mod user;

@@ -83,13 +83,44 @@ fn write_look(out: &mut impl Write, (foreground, background, modifier): Look) ->
     for (_, attribute) in ATTRIBUTES.iter().filter(|(wanted, _)| modifier.contains(*wanted)) {
         write!(out, ";{}", attribute.sgr())?;
     }
-    if foreground != Color::Reset {
-        write!(out, ";{}", Colored::ForegroundColor(foreground.into_crossterm()))?;
+    match code(foreground) {
+        _ if foreground == Color::Reset => {}
+        Some(code) => write!(out, ";{code}")?,
+        None => write!(out, ";{}", Colored::ForegroundColor(foreground.into_crossterm()))?,
     }
-    if background != Color::Reset {
-        write!(out, ";{}", Colored::BackgroundColor(background.into_crossterm()))?;
+    match code(background) {
+        _ if background == Color::Reset => {}
+        Some(code) => write!(out, ";{}", code + TO_BACKGROUND)?,
+        None => write!(out, ";{}", Colored::BackgroundColor(background.into_crossterm()))?,
     }
     out.write_all(b"m")
+}
+
+/// From the code of a colour for letters to that for what is behind them.
+const TO_BACKGROUND: u8 = 10;
+
+/// The code that a terminal of eight or sixteen colours knows for one of them: crossterm would say each as one of 256, which
+/// such a terminal takes for a blinking one (ECMA-48 8.3.117: 5), or for nothing.
+fn code(color: Color) -> Option<u8> {
+    let known = [
+        (Color::Black, 30),
+        (Color::Red, 31),
+        (Color::Green, 32),
+        (Color::Yellow, 33),
+        (Color::Blue, 34),
+        (Color::Magenta, 35),
+        (Color::Cyan, 36),
+        (Color::Gray, 37),
+        (Color::DarkGray, 90),
+        (Color::LightRed, 91),
+        (Color::LightGreen, 92),
+        (Color::LightYellow, 93),
+        (Color::LightBlue, 94),
+        (Color::LightMagenta, 95),
+        (Color::LightCyan, 96),
+        (Color::White, 97),
+    ];
+    known.into_iter().find(|(named, _)| *named == color).map(|(_, code)| code)
 }
 
 #[cfg(test)]
@@ -130,7 +161,7 @@ mod tests {
     fn a_style_is_one_sequence_and_is_taken_back() {
         let key = Style::new().bold().cyan();
         let bytes = written(&[(0, 0, cell(" ", key)), (0, 1, cell(">", key))]);
-        assert_eq!(bytes, "\u{1b}[1;1H\u{1b}[0;1;38;5;6m \u{1b}[2;1H>\u{1b}[m");
+        assert_eq!(bytes, "\u{1b}[1;1H\u{1b}[0;1;36m \u{1b}[2;1H>\u{1b}[m");
     }
 
     #[test]
@@ -153,7 +184,9 @@ mod tests {
         fn any_cell()(
             place in (0..SIZE.get() - 1, 0..SIZE.get()),
             symbol in prop::sample::select(vec!["a", " ", "ü"]),
-            colors in prop::array::uniform2(prop::sample::select(vec![Color::Reset, Color::Red, Color::LightBlue, Color::Rgb(1, 2, 3)])),
+            colors in prop::array::uniform2(prop::sample::select(vec![
+                Color::Reset, Color::Black, Color::Red, Color::Gray, Color::DarkGray, Color::LightBlue, Color::White, Color::Rgb(1, 2, 3),
+            ])),
             modifier in 0..=Modifier::all().bits(),
             weight in prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::DIM]),
         ) -> (u16, u16, Cell) {

@@ -69,6 +69,30 @@ impl Clipboard {
     }
 }
 
+/// What the tmux that this runs in does with clipboards, as far as it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TmuxSays {
+    /// Its option `set-clipboard`: `on`, `external` or `off`.
+    pub set_clipboard: String,
+    /// Its version, for example `3.3a`.
+    pub version: String,
+    /// Whether it takes the terminal outside to have a clipboard (`client_termfeatures`); none where it does not say.
+    pub terminal_has_one: Option<bool>,
+}
+
+/// Asks the tmux that this runs in.
+///
+/// # Errors
+/// A sentence: it does not answer.
+pub async fn ask_tmux() -> Result<TmuxSays, String> {
+    let said = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).trim().to_owned();
+    let set_clipboard = said(tmux(&["show-options", "-s", "-v", "set-clipboard"], b"").await?);
+    let facts = said(tmux(&["display-message", "-p", "#{version} #{client_termfeatures}"], b"").await?);
+    let (version, features) = facts.split_once(' ').unwrap_or((&facts, ""));
+    let terminal_has_one = (!features.is_empty()).then(|| features.split(',').any(|feature| feature == "clipboard"));
+    Ok(TmuxSays { set_clipboard, version: version.to_owned(), terminal_has_one })
+}
+
 /// `OSC 52 ; c ; BASE64 BEL`. The end is BEL as in terminfo's `Ms`: every terminal that knows the sequence takes it.
 fn sequence(value: &[u8]) -> Zeroizing<Vec<u8>> {
     const START: &[u8] = b"\x1b]52;c;";

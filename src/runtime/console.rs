@@ -26,6 +26,8 @@ use crate::runtime::terminal;
 pub enum End {
     /// The operator quit.
     Quit,
+    /// The operator goes on with the profile at this place.
+    Switch(usize),
     /// Nobody has pressed a key for too long.
     Idle,
     /// The operating system asked for it. A terminal that can be read or written no more counts as a hang-up: which of
@@ -257,6 +259,7 @@ impl<B: Backend, D: FnMut(&mut Frame<'_>, &App) -> bool> Console<B, D> {
                 Effect::Timer(id, after) => self.calls.timer(id, after),
                 Effect::Redraw => self.due = Due::Everything,
                 Effect::Quit => self.end = Some(End::Quit),
+                Effect::Switch(profile) => self.end = Some(End::Switch(profile)),
             }
         }
     }

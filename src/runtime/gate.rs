@@ -78,7 +78,9 @@ impl Gate {
     pub fn moved(&mut self, before: Context, now: Context, cause: Cause) {
         if cause == Cause::Printers || opens(before, now) {
             let by_itself = cause != Cause::Key && now != Context::Confirm;
-            (self.deaf, self.unasked) = (true, by_itself || now == Context::PrintFile);
+            // Enter has closed what lay over it, or what narrowed it: held on, it must not act on what comes to light.
+            let uncovered = matches!(before, Context::Palette | Context::Message | Context::Filter);
+            (self.deaf, self.unasked) = (true, by_itself || uncovered || now == Context::PrintFile);
         }
     }
 
@@ -111,4 +113,35 @@ impl Gate {
 /// Whether a guarded screen opens. A card, and the list of printers, are on the screen already while a field lies over them.
 fn opens(before: Context, now: Context) -> bool {
     now != before && !matches!(before, Context::CardField | Context::PrintFile) && GUARDED.contains(&now)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+
+    use super::*;
+
+    fn enter() -> Input {
+        Input::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE))
+    }
+
+    /// Enter chose something in the palette, closed a message, or ended a filter; what was below must not print or open.
+    #[test]
+    fn an_enter_that_is_held_does_not_act_on_what_it_has_uncovered() {
+        let begin = Instant::now();
+        let after = |millis| begin + Duration::from_millis(millis);
+        for below in GUARDED {
+            for over in [Context::Palette, Context::Message, Context::Filter] {
+                let mut gate = Gate::default();
+                assert!(gate.lets_through(&enter(), begin));
+                gate.moved(over, below, Cause::Key);
+                assert!(!gate.lets_through(&enter(), after(30)), "not drawn yet");
+                gate.drawn(after(40));
+                for repeat in 2..20 {
+                    assert!(!gate.lets_through(&enter(), after(30 * repeat)), "{over:?} over {below:?}: held");
+                }
+                assert!(gate.lets_through(&enter(), after(2000)), "{over:?} over {below:?}: pressed anew");
+            }
+        }
+    }
 }

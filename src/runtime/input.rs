@@ -13,7 +13,8 @@ use rustix::io::{Errno, read};
 use zeroize::Zeroizing;
 
 use crate::runtime::decode::Decoder;
-use crate::runtime::event::{Event, Input, Sender};
+use crate::runtime::event::{Event, Input};
+use crate::runtime::inlet::Inlet;
 
 /// The most that is taken in one go. A terminal's own queue holds 4096 bytes on Linux.
 const MOST: usize = 4096;
@@ -32,7 +33,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// The thread cannot be started, or no descriptor is left.
-pub fn start(events: Sender) -> io::Result<Reading> {
+pub fn start(events: Inlet) -> io::Result<Reading> {
     let (stopped, stop) = io::pipe()?;
     let farewell = Farewell(events.clone());
     let read = move || {
@@ -106,7 +107,7 @@ impl Reader {
 }
 
 /// Says that nobody reads any more, however the thread ends.
-struct Farewell(Sender);
+struct Farewell(Inlet);
 
 impl Drop for Farewell {
     fn drop(&mut self) {

@@ -4,21 +4,25 @@
 //! again at the next, so that a journal put right needs no restart. What a full disk did not take is owed, and written
 //! before anything else.
 
-use std::fmt;
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use jiff::{Timestamp, Zoned};
 use tokio::sync::oneshot;
 
+use crate::domain::batch::Tried;
 use crate::domain::case::{Case, Listed, Listing, Misplaced};
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
 use crate::domain::life::Stage;
+use crate::domain::noted::Noted;
 use crate::domain::printing::PrintFault;
-use crate::domain::problem::{Problem, Took};
+use crate::domain::problem::Problem;
 use crate::domain::record::{Entry, Event, PrintEvent, SessionId, What, Who};
-use crate::journal::{AppendError, Head, Journal, JournalError, syslog};
+use crate::journal::{self, AppendError, Head, Journal, JournalError, syslog};
+use crate::runtime::journal_trouble::no_journal;
+use crate::runtime::looking_back;
 use crate::runtime::who::is_running;
 
 /// What the thread is asked.
@@ -27,6 +31,10 @@ pub enum Request {
     Record(What, oneshot::Sender<Result<Timestamp, Fault>>),
     /// Tell the open cases.
     List(oneshot::Sender<Result<Listing, Problem>>),
+    /// Tell what is known of lists on this server; where nobody else is to work through one meanwhile, see to that first.
+    Tried(String, bool, oneshot::Sender<Result<Vec<Tried>, Problem>>),
+    /// Tell the last entries.
+    LookBack(oneshot::Sender<Result<Vec<Noted>, Problem>>),
     /// Tell the key of the fingerprints; none where the journal cannot be used.
     Key(oneshot::Sender<Option<FingerprintKey>>),
     /// End the session, for this reason.
@@ -59,28 +67,6 @@ pub struct Heads {
     pub notes: Vec<String>,
 }
 
-/// Nothing can be changed without a journal. The reason is a whole sentence, or more.
-pub fn unusable(why: impl fmt::Display) -> Problem {
-    told(why, "Have whoever looks after this host put it right.")
-}
-
-/// The same, by what is wrong with the journal.
-fn no_journal(error: &JournalError) -> Problem {
-    if matches!(error, JournalError::Tampered { .. } | JournalError::Changed(_) | JournalError::Replaced(_)) {
-        told(
-            error,
-            "Keep the file as it is, and have whoever answers for the journal look at it; credesk audit verify says more.",
-        )
-    } else {
-        unusable(error)
-    }
-}
-
-fn told(why: impl fmt::Display, whom: &str) -> Problem {
-    let next = "You can look up, but nothing is changed in this session before the journal works: without it a reset whose answer is lost could not be settled.";
-    Problem::new(why.to_string(), Took::NothingAsked, format!("{next} {whom}"))
-}
-
 /// What the thread knows.
 #[derive(Debug)]
 pub struct Keeper {
@@ -95,13 +81,25 @@ pub struct Keeper {
     notes: Vec<String>,
     /// What happened and could not be written yet, in its order: it is tried again before anything else is written.
     owed: Vec<Entry>,
+    /// Nobody else works through a list as long as this is open.
+    alone: Option<File>,
 }
 
 impl Keeper {
     /// One that has opened nothing yet.
     pub fn new(Place { path, syslog }: Place, session: SessionId, who: Who) -> Self {
         let syslog = syslog.then(|| PathBuf::from(syslog::LOCAL));
-        Self { path, session, who, syslog, journal: None, start: None, notes: Vec::new(), owed: Vec::new() }
+        Self {
+            path,
+            session,
+            who,
+            syslog,
+            journal: None,
+            start: None,
+            notes: Vec::new(),
+            owed: Vec::new(),
+            alone: None,
+        }
     }
 
     /// Answers until the session ends, or nobody is left to ask.
@@ -111,6 +109,10 @@ impl Keeper {
             match request {
                 Request::Record(what, answer) => self.record_for(what, answer),
                 Request::List(answer) => drop(answer.send(self.list().map_err(|why| no_journal(&why)))),
+                Request::Tried(server, alone, answer) => {
+                    drop(answer.send(self.tried(&server, alone).map_err(|why| no_journal(&why))));
+                }
+                Request::LookBack(answer) => drop(answer.send(self.look_back().map_err(|why| no_journal(&why)))),
                 Request::Key(answer) => drop(answer.send(self.open().ok().map(|journal| journal.key()))),
                 Request::End(reason, answer) => {
                     drop(answer.send(self.end(reason)));
@@ -229,6 +231,20 @@ impl Keeper {
         Ok(Listing { cases, notes: std::mem::take(&mut self.notes) })
     }
 
+    fn tried(&mut self, server: &str, alone: bool) -> Result<Vec<Tried>, JournalError> {
+        self.open()?;
+        if alone {
+            self.alone = Some(journal::alone(&self.path)?);
+        }
+        journal::tried(&self.path, server)
+    }
+
+    /// What the file holds by now; opening it makes one where there was none.
+    fn look_back(&mut self) -> Result<Vec<Noted>, JournalError> {
+        self.open()?;
+        looking_back::last(&self.path)
+    }
+
     fn end(&mut self, reason: &'static str) -> Option<Heads> {
         let entry = self.entry(What::SessionEnded(reason.to_owned()));
         let start = self.start.take()?;
@@ -289,7 +305,7 @@ fn named(case: &Case) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::net::UnixDatagram;
     use std::time::{Duration, SystemTime};

@@ -10,15 +10,21 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use crate::domain::batch::Tried;
 use crate::domain::case::Listing;
 use crate::domain::evidence::FingerprintKey;
 use crate::domain::fault::Fault;
+use crate::domain::noted::Noted;
 use crate::domain::problem::Problem;
 use crate::domain::record::{Event, OperationId, PrintEvent, PrintId, SessionId, What, Who};
-use crate::runtime::keeper::{Heads, Keeper, Place, Request, unusable};
+use crate::runtime::journal_trouble::unusable;
+use crate::runtime::keeper::{Heads, Keeper, Place, Request};
 
 /// How long a line may take. A local disk needs a millisecond.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a pass over the whole journal may take: one of years has a million lines.
+const A_WHOLE_JOURNAL: Duration = Duration::from_mins(2);
 
 /// How long the end of a session may take: a lock that another holds or a disk that hangs keeps no console whose line is
 /// gone. Less than the two seconds for which the journal's lock is waited for.
@@ -71,6 +77,25 @@ impl Ledger {
     /// The journal cannot be used; nothing can be changed before it can.
     pub async fn cases(&self) -> Result<Listing, Problem> {
         self.ask(PATIENCE, Request::List).await.unwrap_or_else(|why| Err(unusable(why)))
+    }
+
+    /// What the journal knows of lists that were worked through on this server. Where it is to be worked `alone`, nobody
+    /// else who shares the journal can work through one from here to the end of the session.
+    ///
+    /// # Errors
+    /// Somebody else does at this moment (fault `locked`), or the journal cannot be used.
+    pub async fn tried(&self, server: &str, alone: bool) -> Result<Vec<Tried>, Problem> {
+        let server = server.to_owned();
+        let asked = self.ask(A_WHOLE_JOURNAL, move |answer| Request::Tried(server, alone, answer));
+        asked.await.unwrap_or_else(|why| Err(unusable(why)))
+    }
+
+    /// The last entries of the journal.
+    ///
+    /// # Errors
+    /// The journal cannot be used; nothing can be changed before it can.
+    pub async fn look_back(&self) -> Result<Vec<Noted>, Problem> {
+        self.ask(PATIENCE, Request::LookBack).await.unwrap_or_else(|why| Err(unusable(why)))
     }
 
     /// The key of the fingerprints; none where the journal cannot be used. Then nothing is sent, and so no fingerprint is

@@ -254,6 +254,8 @@ impl Calls {
     /// may take. Says what became of each; never a value: the answers are dropped, and so wiped, here.
     pub async fn finish(mut self, events: &mut Receiver, patience: Duration) -> Ended {
         self.ending.set(true);
+        // They would go on with a token of a session that is over.
+        self.reads.values().for_each(AbortHandle::abort);
         let longest = if self.awaits_a_print() { patience.max(self.print_patience()) } else { patience };
         let deadline = Instant::now() + longest + GRACE;
         let mut ended = Ended::default();
@@ -324,6 +326,7 @@ async fn answer(client: &ApiClient, ledger: &Ledger, cups: &Cups, what: Read, si
             Reply::Evidence(evidence)
         }
         Read::Cases => Reply::Cases(ledger.cases().await),
+        Read::Audit => Reply::Audit(ledger.look_back().await),
         Read::Watchers => Reply::Watchers(watchers::find().await),
         Read::Policies(of) => Reply::Policies(client.policies(&of).await),
         Read::Card(at, card) => Reply::Card(client.otp_card(&at, &card).await),
@@ -346,6 +349,7 @@ fn broken_reading(what: &Read) -> Reply {
         Read::Credentials(_) => Reply::Credentials(Err(problem)),
         Read::Evidence { .. } => Reply::Evidence(Err(problem)),
         Read::Cases => Reply::Cases(Err(problem)),
+        Read::Audit => Reply::Audit(Err(problem)),
         Read::Watchers => Reply::Watchers(Vec::new()),
         Read::Policies(_) => Reply::Policies(Err(problem)),
         Read::Card(..) => Reply::Card(Err(problem)),

@@ -4,7 +4,8 @@ use std::io;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::runtime::event::{Event, Sender, Signal};
+use crate::runtime::event::{Event, Signal};
+use crate::runtime::inlet::Inlet;
 
 impl Signal {
     const ALL: [Self; 7] =
@@ -32,7 +33,7 @@ impl Signal {
 ///
 /// # Errors
 /// The operating system takes no handler.
-pub fn listen(events: &Sender) -> io::Result<()> {
+pub fn listen(events: &Inlet) -> io::Result<()> {
     for which in Signal::ALL {
         let mut arrivals = signal(which.kind())?;
         let events = events.clone();

@@ -21,22 +21,25 @@ pub fn width(text: &str) -> usize {
 
 /// The text, or as much of it as fits into `columns` with an ellipsis at the end.
 pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
+    fit_with(text, columns, "…")
+}
+
+/// The same with another ellipsis, of as many columns as characters. Where not even that fits, as much of it as does.
+pub fn fit_with<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
-    if columns == 0 {
-        return Cow::Borrowed("");
-    }
+    let room = columns.saturating_sub(ellipsis.chars().count());
     let mut kept = String::new();
     let mut used = 0;
     for cluster in text.graphemes(true) {
         used += cluster.width();
-        if used > columns - 1 {
+        if used > room {
             break;
         }
         kept.push_str(cluster);
     }
-    kept.push('…');
+    kept.extend(ellipsis.chars().take(columns));
     Cow::Owned(kept)
 }
 
@@ -125,6 +128,8 @@ mod tests {
         assert_eq!(fit("Müller-Lüdenscheidt", 7), "Müller…");
         assert_eq!(fit("李小龍", 4), "李…");
         assert_eq!(fit("abc", 0), "");
+        assert_eq!(fit_with("Müller-Lüdenscheidt", 7, "..."), "Müll...");
+        assert_eq!((fit_with("abc", 2, "..."), fit_with("abc", 0, "...")), ("..".into(), "".into()));
     }
 
     #[test]

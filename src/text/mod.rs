@@ -4,12 +4,14 @@
 //! or characters that nobody sees. [`SafeText`] makes them visible and never strips them, so that a hidden character
 //! cannot lie about whom the operator is about to reset.
 
+mod ascii;
 mod fit;
 mod fold;
 mod scripts;
 mod seen;
 
-pub use fit::{fit, lines, one_line, padded, skip_columns, width};
+pub use ascii::{ascii, bare_letters};
+pub use fit::{fit, fit_with, lines, one_line, padded, skip_columns, width};
 pub use fold::{plain_words, sounds_like};
 pub use scripts::{begins_left_to_right, holds_right_to_left};
 

@@ -7,7 +7,6 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::bindings::Binding;
 use crate::app::lock::Lock;
-use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
@@ -17,15 +16,15 @@ const MOST: usize = 8;
 /// Draws note and hints.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     let columns = usize::from(area.width);
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let note = app.lock().map_or(app.desk().note.as_deref(), Lock::said).unwrap_or_default();
-    pen.line(&format!(" {}", fit(note, columns.saturating_sub(2))), theme.warning);
+    pen.line(&format!(" {}", theme.glyphs.fit(note, columns.saturating_sub(2))), theme.warning);
     let mut spans = Vec::new();
     let mut used = 0;
     let offered = Binding::of(app.context()).filter(|binding| app.offers(binding) && app.disabled(binding).is_none());
     for (binding, hint) in offered.filter_map(|binding| binding.hint.map(|hint| (binding, hint))).take(MOST) {
         let key = binding.keys.first().map(|key| key.name()).unwrap_or_default();
-        let length = width(&key) + width(hint) + 4;
+        let length = theme.glyphs.width(&key) + theme.glyphs.width(hint) + 4;
         if used + length > columns {
             continue;
         }

@@ -7,9 +7,11 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::Screen;
-use crate::text::{fit, width};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
+
+/// Stands in the rule of every screen, the lock among them: in words, because a colour alone is overlooked.
+pub const PRODUCTION: &str = " PRODUCTION: real people ";
 
 /// Draws the header and the rule below it.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
@@ -21,15 +23,17 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, theme: &Theme) {
     };
     let marker = format!(" {} ", site.environment);
     let place = format!("  {}  {operator}{}   ", site.host, if site.read_only { "  READ-ONLY" } else { "" });
-    let room = usize::from(area.width).saturating_sub(width(&marker) + width(&place));
+    let room = usize::from(area.width).saturating_sub(theme.glyphs.width(&marker) + theme.glyphs.width(&place));
     let crumbs = breadcrumb(app);
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     pen.spans(vec![
         Span::styled(marker, theme.marker(&site.environment_color)),
         Span::raw(place),
-        Span::styled(fit(&crumbs, room).into_owned(), theme.strong),
+        Span::styled(theme.glyphs.fit(&crumbs, room).into_owned(), theme.strong),
     ]);
-    pen.line(&"─".repeat(usize::from(area.width)), theme.dim);
+    let banner = if site.production { PRODUCTION } else { "" };
+    let rule = theme.glyphs.rule(usize::from(area.width).saturating_sub(theme.glyphs.width(banner)));
+    pen.spans(vec![Span::styled(banner, theme.marker("red")), Span::styled(rule, theme.dim)]);
 }
 
 /// Nothing on the lock: it would name the user.

@@ -8,13 +8,15 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::bindings::Binding;
 use crate::app::list::first_visible;
-use crate::app::modal::{Modal, Palette, SignIn};
+use crate::app::modal::{Modal, SignIn};
+use crate::app::palette::{Palette, Row};
 use crate::domain::problem::Problem;
-use crate::text::{fit, width};
+use crate::text::SafeText;
+use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
-use crate::ui::widget::pen::{Pen, rows_of};
-use crate::ui::widget::popup::draw_popup;
+use crate::ui::widget::pen::Pen;
+use crate::ui::widget::popup::{Titles, draw_popup};
 
 /// Draws it.
 pub fn draw(frame: &mut Frame<'_>, modal: &Modal, app: &App, theme: &Theme) {
@@ -32,6 +34,9 @@ fn popup_size(frame: &Frame<'_>, rows: usize) -> (u16, u16) {
     (screen.width.saturating_sub(4).min(100), height.min(screen.height.saturating_sub(4)))
 }
 
+/// What the sign before a key means.
+const CHANGES: &str = "! leads to a change";
+
 /// Columns of a key's name in help and palette, with the blanks on either side.
 const KEYS: usize = 20;
 
@@ -42,7 +47,7 @@ fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
     let rows: Vec<(&Binding, Vec<String>)> = Binding::of(context)
         .map(|binding| {
             let off = app.disabled(binding).map_or_else(String::new, |why| format!(" (not possible: {why})"));
-            (binding, broken(&format!("{}{off}", binding.help), columns))
+            (binding, broken(&format!("{}{off}", binding.help), columns, theme.glyphs))
         })
         .collect();
     let lines = |from: usize| rows[from.min(rows.len())..].iter().map(|(_, lines)| lines.len()).sum::<usize>();
@@ -56,8 +61,11 @@ fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
     } else {
         " (Esc closes)".to_owned()
     };
-    let inside = draw_popup(frame, &format!("Help: {}{part}", context.title()), size, theme.strong);
-    let mut pen = Pen::new(frame, inside);
+    let title = format!("Help: {}{part}", context.title());
+    let titles =
+        Titles { title: &title, foot: if rows.iter().any(|(binding, _)| binding.danger) { CHANGES } else { "" } };
+    let inside = draw_popup(frame, titles, size, theme.strong, theme);
+    let mut pen = Pen::new(frame, inside, theme);
     for (binding, lines) in &rows[first..to] {
         for (at, text) in lines.iter().enumerate() {
             if at == 0 {
@@ -71,12 +79,12 @@ fn help(frame: &mut Frame<'_>, row: usize, app: &App, theme: &Theme) {
 }
 
 /// A text in lines of so many columns, broken between words. Never none.
-fn broken(text: &str, columns: usize) -> Vec<String> {
+fn broken(text: &str, columns: usize, glyphs: Glyphs) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         match lines.last_mut() {
             Some(line) if line.is_empty() => word.clone_into(line),
-            Some(line) if width(line) + 1 + width(word) <= columns => {
+            Some(line) if glyphs.width(line) + 1 + glyphs.width(word) <= columns => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -96,53 +104,73 @@ fn line(pen: &mut Pen<'_, '_>, marker: &str, binding: &Binding, text: &str, app:
     };
     pen.spans(vec![
         Span::styled(marker.to_owned(), theme.key),
-        Span::styled(format!(" {:<18} ", binding.key_names()), key),
-        Span::styled(fit(text, room).into_owned(), body),
+        Span::styled(format!("{}{:<18} ", if binding.danger { '!' } else { ' ' }, binding.key_names()), key),
+        Span::styled(theme.glyphs.fit(text, room).into_owned(), body),
     ]);
 }
 
 fn draw_palette(frame: &mut Frame<'_>, palette: &Palette, app: &App, theme: &Theme) {
-    let rows = palette.rows(app.screen_context());
+    let rows = palette.rows(app.screen_context(), app.desk());
     let size = popup_size(frame, 16);
-    let inside = draw_popup(frame, "Every action of this screen", size, theme.strong);
-    let mut pen = Pen::new(frame, inside);
+    let titles = Titles { title: "Every action of this screen, and commands", foot: CHANGES };
+    let inside = draw_popup(frame, titles, size, theme.strong, theme);
+    let mut pen = Pen::new(frame, inside, theme);
     let field = pen.take_row();
     pen.frame().buffer_mut().set_stringn(field.x, field.y, " Filter: ", 9, theme.dim);
     draw_field(
         pen.frame(),
         Rect { x: field.x + 9, width: field.width.saturating_sub(9), ..field },
         &palette.input,
-        Style::new(),
+        theme,
         true,
     );
-    pen.line(&"─".repeat(usize::from(inside.width)), theme.dim);
+    pen.line(&theme.glyphs.rule(usize::from(inside.width)), theme.dim);
     let height = pen.rows_left();
     let first = first_visible(palette.selected, height, rows.len());
-    for (index, binding) in rows.into_iter().enumerate().skip(first).take(height) {
-        let why = app.disabled(binding);
-        let text = why.map_or_else(|| binding.help.to_owned(), |why| format!("{}: {why}", binding.help));
-        line(&mut pen, if index == palette.selected { ">" } else { " " }, binding, &text, app, theme);
+    for (index, row) in rows.into_iter().enumerate().skip(first).take(height) {
+        let marker = if index == palette.selected { ">" } else { " " };
+        match row {
+            Row::Action(binding) => {
+                let why = app.disabled(binding);
+                let text = why
+                    .map_or_else(|| binding.help.to_owned(), |why| format!("(not possible: {why}) {}", binding.help));
+                line(&mut pen, marker, binding, &text, app, theme);
+            }
+            Row::Command(offer) => {
+                let glyphs = theme.glyphs;
+                let text = SafeText::new(&offer.text);
+                let name = glyphs.padded(text.as_str(), KEYS.max(glyphs.width(text.as_str()).min(40) + 2) - 2);
+                let room = pen.width().saturating_sub(glyphs.width(&name) + marker.len() + 2);
+                let help = SafeText::new(&offer.help);
+                pen.spans(vec![
+                    Span::styled(marker, theme.key),
+                    Span::styled(format!(" {name} "), theme.key),
+                    Span::raw(glyphs.fit(help.as_str(), room).into_owned()),
+                ]);
+            }
+        }
     }
 }
 
 fn message(frame: &mut Frame<'_>, problem: &Problem, theme: &Theme) {
     let columns = popup_size(frame, 0).0.saturating_sub(4);
-    let rows: u16 = problem.lines().iter().map(|line| rows_of(line, usize::from(columns))).sum();
+    let rows: u16 = problem.lines().iter().map(|line| theme.glyphs.rows_of(line, usize::from(columns))).sum();
     let size = popup_size(frame, usize::from(rows));
     let missing = (rows + 2).saturating_sub(size.1);
     let title = match missing {
         0 => "Please read".to_owned(),
         _ => format!("Please read; rows not shown: {missing} (window too small)"),
     };
-    let inside = draw_popup(frame, &title, size, theme.danger);
-    let mut pen = Pen::new(frame, inside);
+    let inside = draw_popup(frame, Titles { title: &title, foot: "" }, size, theme.danger, theme);
+    let mut pen = Pen::new(frame, inside, theme);
     pen.problem(problem, Style::new());
 }
 
 fn draw_sign_in(frame: &mut Frame<'_>, sign_in: &SignIn, theme: &Theme) {
     let size = popup_size(frame, 9);
-    let inside = draw_popup(frame, "Sign in with your own password", size, theme.strong);
-    let mut pen = Pen::new(frame, inside);
+    let inside =
+        draw_popup(frame, Titles { title: "Sign in with your own password", foot: "" }, size, theme.strong, theme);
+    let mut pen = Pen::new(frame, inside, theme);
     pen.sentence(
         "Acting on your own credentials needs your password once more. It is sent to this server only.",
         Style::new(),
@@ -154,6 +182,7 @@ fn draw_sign_in(frame: &mut Frame<'_>, sign_in: &SignIn, theme: &Theme) {
         pen.frame(),
         Rect { x: row.x + 11, width: row.width.saturating_sub(11), ..row },
         sign_in.count(),
+        theme,
         sign_in.call.is_none(),
     );
     if sign_in.call.is_some() {

@@ -7,8 +7,7 @@ use crate::told::{asked, says, stand_on, standing, writes};
 #[test]
 fn not_a_terminal() {
     let desk = Desk::new();
-    let text =
-        "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe.\n";
+    let text = "credesk is a console: it needs a terminal for input and output, and here one of them is a file or a pipe. credesk --plain asks questions instead, and needs none.\n";
     says(&desk.run(&mut desk.line(&[], &[])), 6, text);
     says(&desk.run(&mut desk.line(&[], &["demo"])), 6, text);
     assert_eq!(asked(&desk.sandbox), 0);
@@ -34,27 +33,38 @@ fn is_refused(variable: &str, value: &str, sentence: &str) {
 }
 
 #[test]
-fn term_dumb() {
+fn no_term() {
     let text = |what: &str| {
         format!(
             "credesk cannot draw on this terminal: TERM is {what}. Over SSH ask for a terminal with ssh -t, or set TERM, for \
              example to xterm-256color."
         )
     };
-    is_refused("TERM", "dumb", &text("\"dumb\""));
     is_refused("TERM", "", &text("not set"));
 }
 
+/// It is no reason to refuse: nothing but ASCII is sent, and that is said.
 #[test]
 fn a_locale_that_is_not_utf_8() {
-    let text = |variable: &str| {
-        format!(
-            "credesk needs UTF-8, and {variable} is \"de_CH.ISO-8859-1\". Set it to a locale that ends with .UTF-8; C.UTF-8 is \
-             on every system: {variable}=C.UTF-8 credesk"
-        )
-    };
     for variable in ["LC_ALL", "LC_CTYPE", "LANG"] {
-        is_refused(variable, "de_CH.ISO-8859-1", &text(variable));
+        let desk = Desk::new();
+        let config = desk.path("config.toml");
+        let mut pty = Pty::start(&Start {
+            arguments: &["--config", config.to_str().unwrap()],
+            size: (250, 24),
+            environment: &[(variable, "de_CH.ISO-8859-1")],
+            ..Start::default()
+        });
+        pty.open_page("demo.all");
+        pty.send("q");
+        assert_eq!(pty.exit_code(), 0, "{variable}");
+        let said = format!(
+            "{variable} is \"de_CH.ISO-8859-1\", so this terminal is taken for one without UTF-8: a letter that is not ASCII is \
+             shown as its number, such as <U+00E9>. Where the terminal has UTF-8, start with {variable}=C.UTF-8 credesk"
+        );
+        assert!(pty.contents().contains(&said), "{}", pty.contents());
+        assert!(pty.raw().contains("Petrovi<U+0107>") && pty.raw().is_ascii(), "{variable}");
+        pty.assert_restored();
     }
 }
 

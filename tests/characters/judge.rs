@@ -78,7 +78,7 @@ pub fn judge_cell(symbol: &str) -> Result<(), String> {
 }
 
 thread_local! {
-    static SIZE: Slot<Size> = const { Slot::new(Size::new(80, 24)) };
+    pub static SIZE: Slot<Size> = const { Slot::new(Size::new(80, 24)) };
 }
 
 /// Draws the story's screen twice, into cells and into bytes, and looks at every cell of it, at every byte, and at what a
@@ -110,7 +110,7 @@ pub fn check_bytes(story: &Story, screen: &str, (columns, rows): (u16, u16)) -> 
 }
 
 /// Whether a terminal shows what the cells hold, column by column.
-fn compare(buffer: &Buffer, terminal: &vt100::Screen) -> Result<(), String> {
+pub fn compare(buffer: &Buffer, terminal: &vt100::Screen) -> Result<(), String> {
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {

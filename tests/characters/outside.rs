@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use crate::clusters::random;
 use crate::judge::{is_forbidden, named};
-use crate::screens::who;
 use crate::story::user_ref;
+use crate::tour::who;
 
 /// Lines of safe text, and nothing else.
 fn judge(printed: &[u8], what: &str) {
@@ -57,6 +57,7 @@ fn what_audit_prints_is_safe() {
             act: Act::Update(vec![random(&mut rng)]),
             comment: Some(random(&mut rng)),
             ticket: None,
+            batch: None,
             comment_after: false,
             follows: None,
             baseline: Baseline::default(),

@@ -14,7 +14,9 @@ use crate::judge::{judge_cell, named};
 
 /// With this variable set each of all characters is put beside others, not one in 37 of those that are all alike:
 /// `CREDESK_CHARACTERS=all cargo test --release --test characters`.
-const ALL: &str = "CREDESK_CHARACTERS";
+pub fn is_all() -> bool {
+    std::env::var_os("CREDESK_CHARACTERS").is_some()
+}
 
 /// A terminal of one row that is long enough for every text here.
 fn terminal() -> Parser {
@@ -108,7 +110,7 @@ fn no_code_point_gets_through_that_a_terminal_obeys_or_nobody_sees() {
 }
 
 /// Whole blocks of characters that are all alike: ideographs, syllables, and what has no meaning.
-fn is_one_of_many(character: char) -> bool {
+pub fn is_one_of_many(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{e000}'..='\u{f8ff}' | '\u{12000}'..='\u{15fff}'
         | '\u{17000}'..='\u{18cff}' | '\u{1b000}'..='\u{1bbff}' | '\u{20000}'..='\u{dffff}' | '\u{e1000}'..=char::MAX)
 }
@@ -117,7 +119,7 @@ fn is_one_of_many(character: char) -> bool {
 fn nor_does_one_change_its_neighbours() {
     halves(|half| {
         let mut terminal = terminal();
-        let all = std::env::var_os(ALL).is_some();
+        let all = is_all();
         for (place, c) in ('\0'..=char::MAX).enumerate().skip(half).step_by(2) {
             if all || place % 37 == 0 || !is_one_of_many(c) {
                 let beside = format!("a{c}語{c}\u{200d}{c}\u{301}a\u{301}{c}{c}क्{c}");

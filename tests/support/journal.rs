@@ -48,6 +48,7 @@ pub fn intent(user: u32) -> Intent {
         act: Act::Reset,
         comment: Some("ticket 4711".into()),
         ticket: None,
+        batch: None,
         comment_after: false,
         follows: None,
         baseline: Baseline {

@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 #![allow(missing_docs, reason = "not part of the library")]
 
+#[path = "modes.rs"]
+pub mod modes;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +25,7 @@ use credesk::domain::evidence::{Evidence, Fingerprint};
 use credesk::domain::fault::{Asked, Fault};
 use credesk::domain::hand_over::HandOver;
 use credesk::domain::id::{ClientId, CredentialId, LoginId, PolicyId, UserId, UserRef};
+use credesk::domain::noted::Noted;
 use credesk::domain::operation::Order;
 use credesk::domain::otp_card::OtpCard;
 use credesk::domain::policy::Policy;
@@ -31,7 +35,7 @@ use credesk::domain::record::{Event, OperationId, SessionId};
 use credesk::domain::rights::{CREDENTIAL_MODIFY, CREDENTIAL_VIEW, Rights};
 use credesk::domain::search::Page;
 use credesk::domain::sheet::PrintOrder;
-use credesk::domain::user::{Caller, Language, User, UserHit, UserState};
+use credesk::domain::user::{Caller, Client, Language, User, UserHit, UserState};
 use credesk::domain::watcher::Watcher;
 use credesk::domain::when::When;
 use credesk::domain::write::{Done, NewValue, WriteAnswer};
@@ -65,7 +69,10 @@ pub fn site() -> Site {
         environment_color: "yellow".into(),
         host: "idm.example.ch".into(),
         server: "idm.example.ch".into(),
-        client: None,
+        production: false,
+        profile: 0,
+        profiles: vec![],
+        clients: vec![],
         self_admin: false,
         read_only: false,
         demo: false,
@@ -206,19 +213,14 @@ impl Story {
 
     /// What a terminal of this size shows.
     pub fn picture(&self, columns: u16, rows: u16) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal
-            .draw(|frame| {
-                ui::draw(frame, &self.app, &Theme::new(false));
-            })
-            .unwrap();
-        let buffer = terminal.backend().buffer();
-        let mut lines = Vec::new();
-        for row in 0..rows {
-            let line: String = (0..columns).map(|column| buffer[(column, row)].symbol()).collect();
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.join("\n")
+        modes::text(&modes::drawn(&self.app, &Theme::new(false), (columns, rows)))
+    }
+
+    /// The same, and it is right in every other mode too.
+    pub fn picture_in_all_modes(&self, columns: u16, rows: u16) -> String {
+        let shown = self.picture(columns, rows);
+        modes::assert_all_alike(&self.app, &shown, (columns, rows));
+        shown
     }
 }
 
@@ -256,6 +258,7 @@ fn named_key(name: &str) -> KeyEvent {
         "End" => KeyCode::End,
         "Space" => KeyCode::Char(' '),
         "Backspace" => KeyCode::Backspace,
+        "Less" => KeyCode::Char('<'),
         "F1" => KeyCode::F(1),
         "F5" => KeyCode::F(5),
         other => panic!("no key is called {other}"),
@@ -274,6 +277,8 @@ pub struct World {
     pub card: String,
     pub cases: Result<Vec<Listed>, Problem>,
     pub watchers: Vec<Watcher>,
+    pub clients: Vec<Client>,
+    pub audit: Vec<Noted>,
 }
 
 pub fn user_ref(id: &str) -> UserRef {
@@ -375,6 +380,8 @@ impl World {
             card: format!("10|12|{}|{cells}", "0".repeat(120)),
             cases: Ok(vec![]),
             watchers: vec![],
+            clients: vec![],
+            audit: vec![],
         }
     }
 
@@ -390,7 +397,7 @@ impl World {
                 name: SafeText::new("Maria Huber"),
             })),
             Read::Rights => Reply::Rights(Ok(Rights::new(self.rights.iter().cloned()))),
-            Read::Clients => Reply::Clients(Ok(vec![])),
+            Read::Clients => Reply::Clients(Ok(self.clients.clone())),
             Read::Search { from, .. } | Read::ClientUsers { from, .. } => {
                 let rows = self.hits.iter().skip(*from).take(50).cloned().collect();
                 Reply::Hits(Ok(Page { from: *from, rows, unusable: 0, total: self.total }))
@@ -410,6 +417,7 @@ impl World {
                 }))
             }
             Read::Cases => Reply::Cases(self.cases.clone().map(|cases| Listing { cases, notes: vec![] })),
+            Read::Audit => Reply::Audit(Ok(self.audit.clone())),
             Read::Watchers => Reply::Watchers(self.watchers.clone()),
             Read::Policies(_) => Reply::Policies(Ok(self.policies.clone())),
             Read::Card(..) => Reply::Card(Ok((self.credentials[4].clone(), Ok(self.card())))),

@@ -2,12 +2,14 @@
 
 use crate::app::action::{CasesAction, Move};
 use crate::app::desk::Desk;
-use crate::app::list::moved;
+use crate::app::filter::{Filter, Shown, moved_among, standing_for};
 use crate::app::screen::settle::Settle;
 use crate::app::screen::user::{UserScreen, Wanted};
 use crate::app::screen::{Screen, Step};
 use crate::domain::case::Listed;
+use crate::domain::id::CredentialId;
 use crate::domain::record::OperationId;
+use crate::domain::words::case_standing;
 
 /// The list of open cases.
 #[derive(Debug, Default)]
@@ -18,6 +20,7 @@ pub struct CasesScreen {
     place: usize,
     /// The case that the next `d` closes.
     warned: Option<OperationId>,
+    filter: Filter,
 }
 
 impl CasesScreen {
@@ -27,21 +30,56 @@ impl CasesScreen {
         Self::default()
     }
 
-    /// The number of the marked row.
-    pub fn selected(&self, desk: &Desk) -> usize {
+    /// The number of the marked case; none where none is shown.
+    pub fn selected(&self, desk: &Desk) -> Option<usize> {
+        standing_for(self.wanted(desk), &self.rows(desk))
+    }
+
+    fn wanted(&self, desk: &Desk) -> usize {
         let place = self.marked.and_then(|id| desk.cases().position(|listed| listed.case.id == id));
         place.unwrap_or_else(|| self.place.min(desk.cases().count().saturating_sub(1)))
     }
 
     /// The marked case.
     pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Listed> {
-        desk.cases().nth(self.selected(desk))
+        desk.cases().nth(self.selected(desk)?)
+    }
+
+    /// The numbers of the cases that are shown.
+    pub fn rows(&self, desk: &Desk) -> Vec<usize> {
+        let shown = |listed: &Listed| {
+            let intent = &listed.case.intent;
+            let id = intent.credential.as_ref().map_or("", CredentialId::as_str);
+            let standing = case_standing(listed, desk.settling(listed.case.id), &desk.site.server);
+            let words =
+                format!("{} {} {id} {} {standing}", intent.login_id.shown(), intent.kind.as_str(), intent.title());
+            self.filter.lets_through(&words)
+        };
+        desk.cases().enumerate().filter(|(_, listed)| shown(listed)).map(|(place, _)| place).collect()
+    }
+
+    /// What the list is narrowed by.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The same, to be changed.
+    pub fn filter_mut(&mut self) -> &mut Filter {
+        self.warned = None;
+        &mut self.filter
+    }
+
+    /// How many cases are shown.
+    pub fn shown(&self, desk: &Desk) -> Shown {
+        Shown { rows: self.rows(desk).len(), of: desk.cases().count(), unread: 0 }
     }
 
     /// Moves the mark.
     pub fn moved(&mut self, to: Move, desk: &Desk) {
         self.warned = None;
-        self.place = moved(self.selected(desk), desk.cases().count(), desk.list_rows(), to);
+        let rows = self.rows(desk);
+        let Some(place) = moved_among(self.wanted(desk), &rows, desk.list_rows(), to) else { return };
+        self.place = place;
         self.marked = desk.cases().nth(self.place).map(|listed| listed.case.id);
     }
 
@@ -60,7 +98,7 @@ impl CasesScreen {
             desk.list_cases();
             return Step::Stay;
         };
-        (self.marked, self.place) = (Some(listed.case.id), self.selected(desk));
+        (self.marked, self.place) = (Some(listed.case.id), self.selected(desk).unwrap_or(self.place));
         match action {
             CasesAction::Open => return Step::Push(Box::new(Screen::Settle(Box::new(Settle::of_case(&listed.case))))),
             CasesAction::Again => {

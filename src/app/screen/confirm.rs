@@ -247,7 +247,7 @@ impl Confirm {
                 self.said = Some(why.into());
                 return Step::Stay;
             }
-            if self.needs_sign_in(desk) && self.word.value() == self.operation.user().confirmation_word() {
+            if self.needs_sign_in(desk) && self.operation.user().is_confirmed_by(self.word.value()) {
                 self.said = None;
                 return Step::SignIn;
             }
@@ -310,6 +310,7 @@ impl Confirm {
             | Reply::Policies(_)
             | Reply::Card(_)
             | Reply::Cases(_)
+            | Reply::Audit(_)
             | Reply::Printers(..)
             | Reply::Printed(_)
             | Reply::Clipped(_)

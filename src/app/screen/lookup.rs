@@ -1,5 +1,8 @@
 //! Finding a user: a search field and its results. Never waits for the server, and never shows a late answer.
 
+mod rows;
+mod wanted;
+
 use std::collections::BTreeMap;
 
 use tui_input::{Input, InputRequest};
@@ -8,16 +11,17 @@ use crate::app::action::{LookupAction, Move};
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read, TimerId};
+use crate::app::filter::{Filter, moved_among};
 use crate::app::list::{first_visible, moved};
 use crate::app::msg::Reply;
-use crate::app::remote::Remote;
 use crate::app::screen::results::Results;
 use crate::app::screen::user::UserScreen;
 use crate::app::screen::{Screen, Step};
 use crate::domain::id::ClientId;
-use crate::domain::problem::{Problem, Took};
+use crate::domain::problem::Problem;
 use crate::domain::search::{SearchFailure, SearchText};
 use crate::text::one_line;
+pub use wanted::Wanted;
 
 /// Where the hits come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +44,14 @@ pub struct Lookup {
     results: Option<Results>,
     stale: bool,
     selected: usize,
+    filter: Filter,
+    /// Who is to be opened once the answer is there.
+    wanted: Option<Wanted>,
     problem: Option<Problem>,
 }
+
+/// So many pages are turned by themselves in search of rows of the clients that are worked in.
+const MOST_PAGES: usize = 20;
 
 impl Lookup {
     /// An empty field, ready to be typed into.
@@ -56,6 +66,8 @@ impl Lookup {
             results: None,
             stale: false,
             selected: 0,
+            filter: Filter::default(),
+            wanted: None,
             problem: None,
         }
     }
@@ -80,11 +92,6 @@ impl Lookup {
         self.stale
     }
 
-    /// The selected row.
-    pub fn selected(&self) -> usize {
-        self.selected
-    }
-
     /// True while an answer is on its way.
     pub fn is_loading(&self) -> bool {
         !self.calls.is_empty()
@@ -107,8 +114,12 @@ impl Lookup {
 
     /// A key on this screen.
     pub fn act(&mut self, action: LookupAction, desk: &mut Desk) -> Step {
+        self.wanted = None;
         match action {
             LookupAction::FocusField => self.in_results = false,
+            LookupAction::ToResults if !self.recents(desk).is_empty() => {
+                (self.in_results, self.selected) = (true, 0);
+            }
             LookupAction::ToResults => {
                 if self.resting.take().is_some() || self.problem.is_some() {
                     self.search(desk); // after a failure Enter tries again
@@ -124,8 +135,14 @@ impl Lookup {
     }
 
     fn open(&mut self, desk: &mut Desk) -> Step {
-        let hit = self.results.as_ref().and_then(|results| results.row(self.selected));
-        let alike = self.results.as_ref().map_or(0, |results| results.twins(self.selected));
+        if let Some(recent) = self.recents(desk).get(self.selected) {
+            let (login_id, client) = (recent.login_id.as_str().to_owned(), Some(recent.client.clone()));
+            self.jump(Wanted { login_id, client }, desk);
+            return Step::Stay;
+        }
+        let place = self.selected(desk);
+        let hit = self.results.as_ref().zip(place).and_then(|(results, place)| results.row(place));
+        let alike = self.results.as_ref().zip(place).map_or(0, |(results, place)| results.twins(place));
         match hit {
             _ if self.stale => desk.say("Still searching: these rows belong to the text before."),
             Some(hit) => {
@@ -154,10 +171,14 @@ impl Lookup {
 
     /// Moves the selection and asks for the pages that come into view.
     pub fn moved(&mut self, to: Move, desk: &mut Desk) {
-        if let Some(results) = &self.results {
-            self.selected = moved(self.selected, results.total(), desk.list_rows(), to);
-            self.fetch_visible(desk);
+        let height = desk.list_rows();
+        self.wanted = None;
+        match (self.rows(desk), &self.results) {
+            (Some(rows), _) => self.selected = moved_among(self.selected, &rows, height, to).unwrap_or(self.selected),
+            (None, Some(results)) => self.selected = moved(self.selected, results.total(), height, to),
+            (None, None) => self.selected = moved(self.selected, self.recents(desk).len(), height, to),
         }
+        self.fetch_visible(desk);
     }
 
     /// Asks for the pages in view that are not there, and for those a screenful further down: rows that are there when
@@ -165,9 +186,16 @@ impl Lookup {
     pub fn fetch_visible(&mut self, desk: &mut Desk) {
         let (Some(results), Some(text), false) = (&self.results, &self.asked, self.stale) else { return };
         let height = desk.list_rows();
-        let first = first_visible(self.selected, height, results.total());
         let on_the_way: Vec<_> = self.calls.values().copied().collect();
-        let wanted = results.missing(first..first + 2 * height);
+        let wanted = if let Some(rows) = self.rows(desk) {
+            // Rows of other clients are left out: pages are turned, one after the other, until a screen is full.
+            let below = rows.iter().filter(|row| **row >= self.selected).count();
+            let full = self.filter.narrows() || below >= 2 * height || results.pages() >= MOST_PAGES;
+            if full || !on_the_way.is_empty() { Vec::new() } else { Vec::from_iter(results.next_unread()) }
+        } else {
+            let first = first_visible(self.selected, height, results.total());
+            results.missing(first..first + 2 * height)
+        };
         for from in wanted.into_iter().filter(|from| !on_the_way.contains(from)) {
             if let Some(read) = self.source.read(text, from) {
                 self.calls.insert(desk.read(read), from);
@@ -181,6 +209,9 @@ impl Lookup {
         self.input.handle(request);
         if self.input.value() != before {
             self.typed(desk);
+            if self.input.value().starts_with(':') {
+                desk.say("A colon is text here. Commands are typed in the palette: Ctrl-P.");
+            }
         }
     }
 
@@ -202,6 +233,7 @@ impl Lookup {
 
     fn typed(&mut self, desk: &mut Desk) {
         self.forget(desk);
+        self.wanted = None;
         self.stale = self.results.is_some();
         if SearchText::parse(self.input.value()).is_some() {
             self.resting = Some(desk.timer(desk.site.search_delay));
@@ -246,8 +278,8 @@ impl Lookup {
     }
 
     /// Takes a page of hits.
-    pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) {
-        let (Some(from), Reply::Hits(result)) = (self.calls.remove(&id), reply) else { return };
+    pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
+        let (Some(from), Reply::Hits(result)) = (self.calls.remove(&id), reply) else { return Step::Stay };
         match result {
             Ok(mut page) => {
                 if page.from != from {
@@ -257,6 +289,7 @@ impl Lookup {
                 if from == 0 {
                     self.results = Some(Results::new(desk.site.page_size));
                     self.selected = 0;
+                    self.filter.clear();
                     self.stale = false;
                 }
                 if let Some(results) = &mut self.results {
@@ -264,43 +297,24 @@ impl Lookup {
                     self.selected = self.selected.min(results.total().saturating_sub(1));
                 }
                 self.fetch_visible(desk);
+                self.open_who_is_wanted(desk)
             }
             Err(SearchFailure::NotExposed(_)) if self.source == Source::Query => {
-                self.source = Source::ClientUsers(desk.site.client.clone());
+                let only = desk.scope().first().filter(|_| desk.scope().len() == 1);
+                self.source = Source::ClientUsers(only.cloned());
                 self.search(desk);
+                Step::Stay
             }
             Err(SearchFailure::NotExposed(problem) | SearchFailure::Failed(problem)) => {
                 self.problem = Some(problem);
+                self.wanted = None;
                 if from == 0 {
                     self.in_results = false;
                     self.results = None;
                     self.stale = false;
                 }
+                Step::Stay
             }
-        }
-    }
-
-    /// The clients were read, because the list of one client's users is the only way to search.
-    pub fn clients_are_known(&mut self, desk: &mut Desk) {
-        if self.source != Source::ClientUsers(None) {
-            return;
-        }
-        match &desk.clients {
-            Remote::Ready(clients) => {
-                if let [only] = &clients[..] {
-                    self.source = Source::ClientUsers(Some(only.id.clone()));
-                    self.search(desk);
-                } else {
-                    let known: Vec<_> =
-                        clients.iter().map(|client| format!("{} ({})", client.id, client.name)).collect();
-                    let what =
-                        "The search service is not exposed, and the profile does not say whose users to look through.";
-                    let next = format!("Set client in the profile to one of: {}.", known.join(", "));
-                    self.problem = Some(Problem::new(what, Took::NothingAsked, next));
-                }
-            }
-            Remote::Failed(problem) => self.problem = Some(problem.clone()),
-            Remote::Idle | Remote::Loading(_) => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The screens: each file holds one screen's state and what happens in it. What it looks like is in `ui/screen`, under
 //! the same name.
 
+pub mod audit;
 pub mod card;
 pub mod cases;
 pub mod confirm;
@@ -18,6 +19,7 @@ use crate::app::action::{Action, Global, Move};
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, TimerId};
+use crate::app::filter::Filter;
 use crate::app::msg::Reply;
 use crate::domain::record::OperationId;
 use crate::text::SafeText;
@@ -43,6 +45,8 @@ pub enum Screen {
     Settle(Box<settle::Settle>),
     /// The open cases.
     Cases(cases::CasesScreen),
+    /// The last entries of the journal.
+    Audit(Box<audit::AuditScreen>),
 }
 
 /// What a screen wants of the stack after it took a message.
@@ -64,6 +68,7 @@ impl Screen {
     /// Which part of the screen takes the next key.
     pub fn context(&self) -> Context {
         match self {
+            _ if self.filter().is_some_and(Filter::is_typing) => Context::Filter,
             Self::Lookup(screen) => screen.context(),
             Self::User(_) => Context::User,
             Self::Form(screen) => screen.context(),
@@ -73,6 +78,7 @@ impl Screen {
             Self::Card(screen) => screen.context(),
             Self::Settle(_) => Context::Settle,
             Self::Cases(_) => Context::Cases,
+            Self::Audit(_) => Context::Audit,
         }
     }
 
@@ -88,6 +94,7 @@ impl Screen {
             Self::Print(_) => Some(SafeText::new("Print")),
             Self::Settle(_) => Some(SafeText::new("Outcome")),
             Self::Cases(_) => Some(SafeText::new("Open cases")),
+            Self::Audit(_) => Some(SafeText::new("Journal")),
         }
     }
 
@@ -103,6 +110,7 @@ impl Screen {
             (Self::Print(screen), Action::Print(action)) => screen.act(action, desk),
             (Self::Settle(screen), Action::Settle(action)) => screen.act(action, desk),
             (Self::Cases(screen), Action::Cases(action)) => screen.act(action, desk),
+            (Self::Audit(screen), Action::Audit(action)) => screen.act(action, desk),
             _ => Step::Stay,
         }
     }
@@ -120,6 +128,7 @@ impl Screen {
             (Self::Confirm(screen), Action::Global(Global::Back)) => !screen.operation().is_sending(),
             (Self::Print(screen), Action::Global(Global::Back)) => !screen.is_printing(),
             (_, Action::Global(Global::Quit)) => !self.holds_secret(),
+            (_, Action::Filter(_)) => self.filter().is_some(),
             _ => true,
         }
     }
@@ -130,6 +139,7 @@ impl Screen {
             Self::Lookup(screen) => screen.moved(to, desk),
             Self::User(screen) => screen.moved(to),
             Self::Cases(screen) => screen.moved(to, desk),
+            Self::Audit(screen) => screen.moved(to, desk),
             Self::Print(screen) => screen.moved(to, desk),
             Self::Form(_) | Self::Confirm(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) => {}
         }
@@ -144,7 +154,7 @@ impl Screen {
             Self::Card(screen) => screen.edit(request),
             Self::Handoff(screen) => screen.edit(request),
             Self::Print(screen) => screen.edit(request),
-            Self::User(_) | Self::Settle(_) | Self::Cases(_) => {}
+            Self::User(_) | Self::Settle(_) | Self::Cases(_) | Self::Audit(_) => {}
         }
     }
 
@@ -155,7 +165,7 @@ impl Screen {
             Self::Form(screen) => screen.paste(text, desk),
             Self::Confirm(screen) => screen.paste(text, desk),
             Self::Print(screen) => screen.paste(text, desk),
-            Self::User(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) | Self::Cases(_) => {
+            Self::User(_) | Self::Handoff(_) | Self::Card(_) | Self::Settle(_) | Self::Cases(_) | Self::Audit(_) => {
                 desk.say("Nothing can be pasted here.");
             }
         }
@@ -165,7 +175,7 @@ impl Screen {
     pub fn back(&mut self, desk: &mut Desk) -> Step {
         match self {
             Self::Lookup(screen) => screen.back(desk),
-            Self::User(_) | Self::Form(_) | Self::Settle(_) | Self::Cases(_) => Step::Back,
+            Self::User(_) | Self::Form(_) | Self::Settle(_) | Self::Cases(_) | Self::Audit(_) => Step::Back,
             Self::Confirm(screen) => screen.back(desk),
             Self::Handoff(screen) => screen.back(desk),
             Self::Card(screen) => screen.back(desk),
@@ -182,6 +192,7 @@ impl Screen {
             Self::Confirm(screen) => screen.waits_for(id),
             Self::Card(screen) => screen.waits_for(id),
             Self::Print(screen) => screen.waits_for(id),
+            Self::Audit(screen) => screen.waits_for(id),
             Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => false,
         }
     }
@@ -189,12 +200,13 @@ impl Screen {
     /// Takes the reply that it waits for.
     pub fn reply(&mut self, id: CallId, reply: Reply, desk: &mut Desk) -> Step {
         match self {
-            Self::Lookup(screen) => screen.reply(id, reply, desk),
-            Self::User(screen) => return screen.reply(reply),
+            Self::Lookup(screen) => return screen.reply(id, reply, desk),
+            Self::User(screen) => return screen.reply(reply, desk),
             Self::Form(screen) => return screen.reply(reply, desk),
             Self::Confirm(screen) => return screen.reply(reply, desk),
             Self::Card(screen) => return screen.reply(reply, desk),
             Self::Print(screen) => screen.reply(reply),
+            Self::Audit(screen) => screen.reply(reply),
             Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
         Step::Stay
@@ -211,7 +223,8 @@ impl Screen {
             | Self::Confirm(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => false,
+            | Self::Cases(_)
+            | Self::Audit(_) => false,
         }
     }
 
@@ -223,7 +236,7 @@ impl Screen {
             Self::Form(screen) => screen.holds_secret(),
             Self::Confirm(screen) => screen.holds_secret(),
             Self::Print(_) => true,
-            Self::Lookup(_) | Self::User(_) | Self::Settle(_) | Self::Cases(_) => false,
+            Self::Lookup(_) | Self::User(_) | Self::Settle(_) | Self::Cases(_) | Self::Audit(_) => false,
         }
     }
 
@@ -238,7 +251,8 @@ impl Screen {
             | Self::Confirm(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => {}
+            | Self::Cases(_)
+            | Self::Audit(_) => {}
         }
     }
 
@@ -253,7 +267,8 @@ impl Screen {
             | Self::Card(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => {}
+            | Self::Cases(_)
+            | Self::Audit(_) => {}
         }
     }
 
@@ -268,7 +283,8 @@ impl Screen {
             | Self::Confirm(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => None,
+            | Self::Cases(_)
+            | Self::Audit(_) => None,
         }
     }
 
@@ -278,7 +294,13 @@ impl Screen {
             Self::Lookup(screen) => screen.timer(id, desk),
             Self::Handoff(screen) => screen.timer(id, desk),
             Self::Card(screen) => screen.timer(id, desk),
-            Self::User(_) | Self::Form(_) | Self::Confirm(_) | Self::Print(_) | Self::Settle(_) | Self::Cases(_) => {}
+            Self::User(_)
+            | Self::Form(_)
+            | Self::Confirm(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_)
+            | Self::Audit(_) => {}
         }
     }
 
@@ -288,7 +310,13 @@ impl Screen {
             Self::Confirm(screen) => screen.was_drawn(whole),
             Self::Handoff(screen) => screen.was_drawn(whole, desk),
             Self::Card(screen) => screen.was_drawn(whole, desk),
-            Self::Lookup(_) | Self::User(_) | Self::Form(_) | Self::Print(_) | Self::Settle(_) | Self::Cases(_) => {}
+            Self::Lookup(_)
+            | Self::User(_)
+            | Self::Form(_)
+            | Self::Print(_)
+            | Self::Settle(_)
+            | Self::Cases(_)
+            | Self::Audit(_) => {}
         }
     }
 
@@ -303,7 +331,8 @@ impl Screen {
             | Self::Confirm(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => {}
+            | Self::Cases(_)
+            | Self::Audit(_) => {}
         }
     }
 
@@ -318,7 +347,8 @@ impl Screen {
             | Self::Card(_)
             | Self::Print(_)
             | Self::Settle(_)
-            | Self::Cases(_) => false,
+            | Self::Cases(_)
+            | Self::Audit(_) => false,
         }
     }
 
@@ -334,6 +364,7 @@ impl Screen {
             Self::Confirm(screen) => screen.leave(desk),
             Self::Card(screen) => screen.leave(desk),
             Self::Print(screen) => screen.leave(desk),
+            Self::Audit(screen) => screen.leave(desk),
             Self::Lookup(_) | Self::Form(_) | Self::Handoff(_) | Self::Settle(_) | Self::Cases(_) => {}
         }
     }

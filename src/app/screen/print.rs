@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use tui_input::{Input, InputRequest};
 
 use crate::app::action::{Move, PrintAction};
+pub use crate::app::choice::Choice;
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Effect, Read};
-use crate::app::list::moved;
+use crate::app::filter::{Filter, Shown, moved_among, standing_for};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
 use crate::app::screen::{Screen, Step};
@@ -34,17 +35,6 @@ pub struct About {
     pub operation: Option<OperationId>,
 }
 
-/// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
-    /// A queue of CUPS.
-    Queue(String),
-    /// A file whose name is typed.
-    File,
-    /// The printer at the operator's own terminal.
-    Terminal,
-}
-
 /// How far the print is.
 #[derive(Debug)]
 enum Stage {
@@ -64,6 +54,7 @@ pub struct PrintScreen {
     marked: Option<Choice>,
     format: Format,
     path: Option<Input>,
+    filter: Filter,
     stage: Stage,
     problem: Option<Problem>,
 }
@@ -98,6 +89,7 @@ impl PrintScreen {
             marked: None,
             format: desk.site.hand_over.format,
             path: None,
+            filter: Filter::default(),
             stage: Stage::Choosing,
             problem: None,
         };
@@ -133,6 +125,11 @@ impl PrintScreen {
     /// The marked row. None before it is known where a sheet can go, unless the operator has moved there: an Enter that
     /// was meant for one row must not meet another.
     pub fn selected(&self, desk: &Desk) -> Option<usize> {
+        let wanted = self.wanted(desk)?;
+        standing_for(wanted, &self.rows(desk))
+    }
+
+    fn wanted(&self, desk: &Desk) -> Option<usize> {
         let choices = self.choices(desk);
         let place = |wanted: &Choice| choices.iter().position(|choice| choice == wanted);
         match (&self.queues, &self.marked) {
@@ -144,6 +141,29 @@ impl PrintScreen {
                 marked.as_ref().and_then(place).or_else(|| place(&Choice::File))
             }
         }
+    }
+
+    /// The numbers of the choices that are shown.
+    pub fn rows(&self, desk: &Desk) -> Vec<usize> {
+        let choices = self.choices(desk).into_iter().enumerate();
+        choices.filter(|(_, choice)| self.filter.lets_through(&choice.words())).map(|(place, _)| place).collect()
+    }
+
+    /// What the choices are narrowed by, while there is a choice.
+    pub fn filter(&self) -> Option<&Filter> {
+        let choosing = matches!(self.stage, Stage::Choosing) && self.path.is_none();
+        choosing.then_some(&self.filter)
+    }
+
+    /// The same, to be changed.
+    pub fn filter_mut(&mut self) -> Option<&mut Filter> {
+        let choosing = matches!(self.stage, Stage::Choosing) && self.path.is_none();
+        choosing.then_some(&mut self.filter)
+    }
+
+    /// How many choices are shown.
+    pub fn shown(&self, desk: &Desk) -> Shown {
+        Shown { rows: self.rows(desk).len(), of: self.choices(desk).len(), unread: 0 }
     }
 
     /// How the sheet is written.
@@ -199,9 +219,14 @@ impl PrintScreen {
     /// Moves in the list.
     pub fn moved(&mut self, to: Move, desk: &Desk) {
         if matches!(self.stage, Stage::Choosing) && self.path.is_none() {
-            let choices = self.choices(desk);
-            let row = self.selected(desk).map_or(0, |row| moved(row, choices.len(), choices.len(), to));
-            self.marked = choices.into_iter().nth(row);
+            let rows = self.rows(desk);
+            let row = match self.wanted(desk) {
+                Some(row) => moved_among(row, &rows, rows.len(), to),
+                None => rows.first().copied(),
+            };
+            if let Some(row) = row {
+                self.marked = self.choices(desk).into_iter().nth(row);
+            }
         }
     }
 
@@ -243,6 +268,7 @@ impl PrintScreen {
                     self.problem = None;
                     self.path = Some(Input::new(self.usual_file()));
                 }
+                None if self.filter.narrows() => desk.say("No destination is shown. Esc shows all of them."),
                 None => desk.say("Still looking for printers. Down marks what there is already."),
             },
             PrintAction::Save => {
@@ -340,6 +366,7 @@ impl PrintScreen {
             | Reply::Card(_)
             | Reply::Evidence(_)
             | Reply::Cases(_)
+            | Reply::Audit(_)
             | Reply::Recorded(_)
             | Reply::Written(..)
             | Reply::Clipped(_)

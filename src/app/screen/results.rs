@@ -48,6 +48,31 @@ impl Results {
         self.entry(index).map(|(hit, _)| hit)
     }
 
+    /// The rows that are there, with their numbers.
+    pub fn known(&self) -> impl Iterator<Item = (usize, &UserHit)> {
+        let numbered = |(page, rows): (&usize, &Vec<_>)| (page * self.page_size, rows.len());
+        let places = self.pages.iter().map(numbered).flat_map(|(first, count)| first..first + count);
+        places.filter_map(|place| Some((place, self.row(place)?)))
+    }
+
+    /// How many pages are there.
+    pub fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// How many rows are not there yet.
+    pub fn unread(&self) -> usize {
+        let there: usize = self.pages.values().map(Vec::len).sum();
+        self.total.saturating_sub(there + self.unusable())
+    }
+
+    /// The first page that is not there, where there is one.
+    pub fn next_unread(&self) -> Option<usize> {
+        (0..self.total.div_ceil(self.page_size))
+            .find(|page| !self.pages.contains_key(page))
+            .map(|page| page * self.page_size)
+    }
+
     fn entry(&self, index: usize) -> Option<&(UserHit, u64)> {
         self.pages.get(&(index / self.page_size))?.get(index % self.page_size)
     }

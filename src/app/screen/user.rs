@@ -3,7 +3,7 @@
 use crate::app::action::{Move, UserAction};
 use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read};
-use crate::app::list::moved;
+use crate::app::filter::{Filter, Shown, moved_among, standing_for};
 use crate::app::msg::Reply;
 use crate::app::remote::Remote;
 use crate::app::screen::card::CardScreen;
@@ -25,6 +25,7 @@ pub struct UserScreen {
     user: Remote<User>,
     credentials: Remote<Vec<Credential>>,
     selected: usize,
+    filter: Filter,
     /// The selected credential before everything was read again.
     anchor: Option<Credential>,
     /// What was opened for, until it is there.
@@ -60,6 +61,7 @@ impl UserScreen {
             user: Remote::Idle,
             credentials: Remote::Idle,
             selected: 0,
+            filter: Filter::default(),
             anchor: None,
             wanted: None,
             alike,
@@ -98,14 +100,40 @@ impl UserScreen {
         &self.credentials
     }
 
-    /// The number of the selected credential.
-    pub fn selected(&self) -> usize {
-        self.selected
+    /// The number of the selected credential; none where none is shown.
+    pub fn selected(&self) -> Option<usize> {
+        standing_for(self.selected, &self.rows())
     }
 
     /// The selected credential.
     pub fn selected_credential(&self) -> Option<&Credential> {
-        self.credentials.ready()?.get(self.selected)
+        self.credentials.ready()?.get(self.selected()?)
+    }
+
+    /// The numbers of the credentials that are shown.
+    pub fn rows(&self) -> Vec<usize> {
+        let all = self.credentials.ready().map_or(&[][..], Vec::as_slice);
+        let shown = |credential: &Credential| {
+            let id = credential.id.as_ref().map_or("", CredentialId::as_str);
+            let words = format!("{} {id} {}", credential.kind.as_str(), credential.state.as_str());
+            self.filter.lets_through(&words)
+        };
+        (0..all.len()).filter(|place| shown(&all[*place])).collect()
+    }
+
+    /// What the credentials are narrowed by.
+    pub fn filter(&self) -> Option<&Filter> {
+        self.credentials.ready().map(|_| &self.filter)
+    }
+
+    /// The same, to be changed.
+    pub fn filter_mut(&mut self) -> Option<&mut Filter> {
+        self.credentials.ready().map(|_| &mut self.filter)
+    }
+
+    /// How many of them are shown.
+    pub fn shown(&self) -> Shown {
+        Shown { rows: self.rows().len(), of: self.credentials.ready().map_or(0, Vec::len), unread: 0 }
     }
 
     /// Reads user and credentials, and the client's policies: `anew` even where they are there.
@@ -126,8 +154,7 @@ impl UserScreen {
 
     /// Moves the selection.
     pub fn moved(&mut self, to: Move) {
-        let length = self.credentials.ready().map_or(0, Vec::len);
-        self.selected = moved(self.selected, length, 5, to);
+        self.selected = moved_among(self.selected, &self.rows(), 5, to).unwrap_or(self.selected);
     }
 
     /// True where this is waited for.
@@ -136,9 +163,12 @@ impl UserScreen {
     }
 
     /// Takes user or credentials.
-    pub fn reply(&mut self, reply: Reply) -> Step {
+    pub fn reply(&mut self, reply: Reply, desk: &mut Desk) -> Step {
         if let Reply::User(result) = reply {
             self.user.settle(result);
+            if let Some(user) = self.user.ready() {
+                desk.recents.note(&self.at.client, &user.login_id);
+            }
         } else if let Reply::Credentials(result) = reply {
             self.credentials.settle(result);
             // The same credential stays selected, wherever it stands now; the first one where it is gone.
@@ -223,10 +253,12 @@ impl UserScreen {
             (Remote::Ready(user), Some(credential)) => Ok((user, credential)),
             (Remote::Loading(_), _) => Err("still reading the user".into()),
             (Remote::Failed(_), _) => Err("the user could not be read; F5 reads again".into()),
-            (Remote::Idle | Remote::Ready(_), _) => {
-                let waiting = self.credentials.is_loading();
-                Err(if waiting { "still reading the credentials" } else { "there is no credential to act on" }.into())
+            (Remote::Idle | Remote::Ready(_), _) => Err(match &self.credentials {
+                Remote::Loading(_) => "still reading the credentials",
+                Remote::Ready(all) if !all.is_empty() => "no credential is shown; Esc shows all of them",
+                Remote::Idle | Remote::Ready(_) | Remote::Failed(_) => "there is no credential to act on",
             }
+            .into()),
         }
     }
 

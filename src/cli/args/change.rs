@@ -134,20 +134,24 @@ pub struct How {
     pub json: bool,
 }
 
-/// Where many are done in one run.
+/// Where many are done in one run. What needs `--from` is refused beside `--user` by name: clap asks for nothing that would
+/// contradict what is there, and trying would become doing.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Many {
     /// Only say what would be done
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "user")]
     pub dry_run: bool,
     /// Go on with a run that was interrupted: nobody is done twice
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "user")]
     pub resume: bool,
+    /// Do a list once more that the journal knows as done, or users of whom another list was done within a day
+    #[arg(long, requires = "from", conflicts_with_all = ["resume", "user"])]
+    pub again: bool,
     /// Go on after an outcome that nobody knows, instead of stopping there
-    #[arg(long, requires = "from")]
+    #[arg(long, requires = "from", conflicts_with = "user")]
     pub keep_going: bool,
-    /// The most changes in a minute
-    #[arg(long, requires = "from", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=6000))]
+    /// The most changes in a minute; without it 60, and no limit on a loopback address
+    #[arg(long, requires = "from", conflicts_with = "user", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=6000))]
     pub rate: Option<u32>,
 }

@@ -8,6 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod audit;
 pub mod change;
+pub mod completions;
+pub mod config;
+pub mod doctor;
 pub mod look;
 pub mod otp;
 #[cfg(feature = "sandbox")]
@@ -15,6 +18,9 @@ pub mod sandbox;
 
 use audit::Audit;
 use change::{DevicePasswordCommand, Reset};
+use completions::Shell;
+use config::{Config, ConfigCommand};
+use doctor::Doctor;
 use look::{Find, Show};
 use otp::OtpCommand;
 #[cfg(feature = "sandbox")]
@@ -45,6 +51,13 @@ pub struct Global {
     /// Change nothing on the server in this session
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// Draw rules, boxes and dots with ASCII (also: `ascii = true` in the configuration)
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Ask plain numbered questions instead of drawing a console: for screen readers and slow lines (also: TERM=dumb,
+    /// ACCESSIBLE=1)
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Append to this file what happens (also: environment variable `CREDESK_LOG`); it is made for you alone
     #[arg(long, global = true, value_name = "FILE")]
     pub log: Option<PathBuf>,
@@ -79,6 +92,8 @@ pub enum Command {
     Show(Show),
     /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
     Reset(Reset),
+    /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
+    Doctor(Doctor),
     /// Set a device password, or have a new one made
     DevicePassword {
         /// What to do with it.
@@ -90,6 +105,20 @@ pub enum Command {
         /// What to do with it.
         #[command(subcommand)]
         command: OtpCommand,
+    },
+    /// Set credesk up: write a configuration, check it, look at what counts
+    Config(Config),
+    /// What completes credesk's commands in a shell, on standard output
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// A manual page, on standard output: `credesk man | man -l -`
+    Man {
+        /// The command that it is about; without one, credesk itself
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
     },
     /// The console on an embedded sandbox: no server, no configuration, nothing to install
     #[cfg(feature = "sandbox")]
@@ -107,16 +136,33 @@ pub enum Command {
 }
 
 impl Arguments {
+    fn opens_the_console(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        if matches!(self.command, Some(Command::Demo(_))) {
+            return true;
+        }
+        self.command.is_none()
+    }
+
     /// A sentence about the first global option that has no meaning for the command: ignored, it would seem to hold.
     pub fn misplaced(&self) -> Option<String> {
         let global = &self.global;
+        if global.ascii && !self.opens_the_console() {
+            return Some("Only the console draws: without it --ascii has no meaning.".to_owned());
+        }
+        if global.plain && !self.opens_the_console() {
+            return Some(
+                "--plain belongs to the console: a command asks next to nothing, and draws nothing anyway.".into(),
+            );
+        }
         let (config, profile, read_only) = (global.config.is_some(), global.profile.is_some(), global.read_only);
         let (command, global) = match self.command.as_ref()? {
             Command::Find(_)
             | Command::Show(_)
             | Command::Reset(_)
             | Command::DevicePassword { .. }
-            | Command::Otp { .. } => return None,
+            | Command::Otp { .. }
+            | Command::Doctor(_) => return None,
             Command::Audit(audit) => (
                 "audit",
                 [
@@ -125,6 +171,9 @@ impl Arguments {
                     ("--read-only", read_only, "it changes nothing anyway"),
                 ],
             ),
+            Command::Config(asked) => return misplaced_in_config(asked.command, global),
+            Command::Completions { .. } => ("completions", unused(global)),
+            Command::Man { .. } => ("man", unused(global)),
             #[cfg(feature = "sandbox")]
             Command::Demo(_) => {
                 ("demo", [("--config", config, OWN), ("--profile", profile, OWN), ("--read-only", false, CONSOLE)])
@@ -138,6 +187,30 @@ impl Arguments {
         let (option, _, why) = global.into_iter().find(|(_, given, _)| *given)?;
         Some(format!("credesk {command} takes no {option}: {why}."))
     }
+}
+
+/// For a command that has nothing to do with a configuration.
+fn unused(global: &Global) -> [(&'static str, bool, &'static str); 3] {
+    const NONE: &str = "it reads no configuration";
+    [
+        ("--config", global.config.is_some(), NONE),
+        ("--profile", global.profile.is_some(), NONE),
+        ("--read-only", global.read_only, NONE),
+    ]
+}
+
+fn misplaced_in_config(command: ConfigCommand, global: &Global) -> Option<String> {
+    let word = command.word();
+    let why = match command {
+        ConfigCommand::Init => [None, Some("it asks for a profile's name"), Some("say so in the file")],
+        ConfigCommand::Check { .. } | ConfigCommand::Show { .. } => [None, None, Some("it changes nothing anyway")],
+        ConfigCommand::Path => [None, Some("one file holds all profiles"), Some("it changes nothing anyway")],
+        ConfigCommand::Schema => unused(global).map(|(_, _, why)| Some(why)),
+    };
+    let given = unused(global).into_iter().zip(why);
+    let (option, why) =
+        given.filter(|((_, given, _), _)| *given).find_map(|((option, ..), why)| Some((option, why?)))?;
+    Some(format!("credesk config {word} takes no {option}: {why}."))
 }
 
 #[cfg(feature = "sandbox")]

@@ -8,13 +8,13 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use crate::cli::args::audit::Format;
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{event as told, safe};
+use crate::domain::audit_prints as print_words;
 use crate::domain::record::{Act, Event, Intent, Print, PrintEvent, What, Who};
 use crate::journal::{Contents, Line, Said, act_word, event_word, kind_word, paper_word, print_event_word};
 
 /// New ones come last, so that whoever counts columns goes on.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "line",
     "at (UTC)",
     "session",
@@ -35,11 +35,12 @@ const COLUMNS: [&str; 25] = [
     "credential",
     "act",
     "comment",
-    "ticket reference",
     "print",
     "paper",
     "to",
     "job",
+    "ticket reference",
+    "batch",
 ];
 
 /// The lines of these days.
@@ -54,8 +55,8 @@ pub fn export(contents: &Contents, days: &Range<Timestamp>, format: Format) -> S
     }
 }
 
-fn cells(line: &Line) -> [String; 24] {
-    let mut cells = [const { String::new() }; 24];
+fn cells(line: &Line) -> [String; 26] {
+    let mut cells = [const { String::new() }; 26];
     let mut put = |column: &str, text: String| {
         if let Some(place) = COLUMNS.iter().position(|name| *name == column) {
             cells[place] = text;
@@ -124,6 +125,7 @@ fn put_intent(intent: &Intent, put: &mut impl FnMut(&str, String)) {
     put("act", format!("{}{fields}", act_word(&intent.act)));
     put("comment", intent.comment.as_deref().map(safe).unwrap_or_default());
     put("ticket reference", intent.ticket.as_ref().map(ToString::to_string).unwrap_or_default());
+    put("batch", intent.batch.map(|batch| batch.to_string()).unwrap_or_default());
 }
 
 fn put_print(print: &Print, put: &mut impl FnMut(&str, String)) {

@@ -1,8 +1,8 @@
 //! `credesk audit list`: one line for each operation and each print, those that somebody has to look at first.
 
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{Times, act, person};
 use crate::cli::table::table;
+use crate::domain::audit_prints as print_words;
 use crate::journal::{Operation, Printing, Standing, stage_word};
 
 /// So many that are over stand there without `--all`.

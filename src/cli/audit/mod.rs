@@ -2,7 +2,6 @@
 
 mod export;
 mod list;
-mod print_words;
 mod show;
 pub mod words;
 

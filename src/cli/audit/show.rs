@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::cli::audit::print_words;
 use crate::cli::audit::words::{Times, account, act, event, safe};
+use crate::domain::audit_prints as print_words;
 use crate::domain::record::{Baseline, OperationId, PrintId, Who};
 use crate::domain::when::When;
 use crate::journal::{Operation, Printing, Standing, stage_word};
@@ -66,6 +66,7 @@ pub fn show(operation: &Operation, all: &[Operation], prints: &[Printing], times
     facts.extend(caller);
     facts.extend(intent.comment.as_ref().map(|comment| ("comment", safe(comment))));
     facts.extend(intent.ticket.as_ref().map(|ticket| ("ticket reference", ticket.to_string())));
+    facts.extend(intent.batch.map(|batch| ("batch", batch.to_string())));
     facts.extend(intent.follows.map(|first| ("follows", format!("operation {first}, whose comment it writes"))));
     if intent.comment_after {
         facts.push(("comment by", format!("a second request, afterwards: {}", second_request(operation, all))));

@@ -11,7 +11,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
-use crate::domain::record::{Event, Intent};
+use crate::domain::record::{Event, Intent, OperationId, Why};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::Verdict;
 use crate::domain::words::{Reader, verdict_lines};
@@ -55,9 +55,28 @@ impl Office {
         }
     }
 
+    /// What became of an operation that an earlier run has left open: reads until there is a verdict, and tells the journal.
+    /// None where it was interrupted.
+    ///
+    /// # Errors
+    /// Another credesk is at work on it, or has just settled it; or the journal cannot be used.
+    pub async fn find_out(&self, id: OperationId, left: impl Fn(u64)) -> Result<Option<Verdict>, Objection> {
+        let listing = self.ledger.cases().await.map_err(Objection::Journal)?;
+        let Some(listed) = listing.cases.into_iter().find(|listed| listed.case.id == id && !listed.elsewhere) else {
+            return Err(locked(Lock::Elsewhere));
+        };
+        match listed.case.why {
+            // Readings that failed then may work now. What the others say will not change.
+            None | Some(Why::Unreadable) => {
+                Ok(self.settle(Settling::resume(listed.case.sent(), listed.age), left).await.verdict())
+            }
+            Some(why) => Ok(Some(Verdict::CannotTell(why))),
+        }
+    }
+
     /// Reads by the schedule until there is a verdict, and tells the journal. Says before each second how many are left at
     /// most. Without a verdict it was interrupted.
-    pub(super) async fn settle(&self, mut settling: Settling, left: impl Fn(u64)) -> Settling {
+    pub async fn settle(&self, mut settling: Settling, left: impl Fn(u64)) -> Settling {
         let intent = settling.sent().intent.clone();
         while settling.verdict().is_none() {
             let begun = Instant::now();

@@ -1,6 +1,7 @@
 //! From a wish to a draft that can be confirmed: the rules, the open cases, and the reading that is the baseline. Sends no
 //! change.
 
+use crate::domain::batch::BatchId;
 use crate::domain::case::Lock;
 use crate::domain::credential::Credential;
 use crate::domain::edit::changes_between;
@@ -37,6 +38,11 @@ impl Draft {
     /// The operation: whose credential, what is done, what stops working.
     pub fn operation(&self) -> &Operation {
         &self.operation
+    }
+
+    /// Names the list of which it is a part.
+    pub fn set_batch(&mut self, batch: BatchId) {
+        self.operation.set_batch(batch);
     }
 
     /// The policies of the user's client, as far as they may be read.

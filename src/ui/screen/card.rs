@@ -10,17 +10,17 @@ use zeroize::Zeroizing;
 use crate::app::desk::{Desk, SMALLEST};
 use crate::app::remote::Remote;
 use crate::app::screen::card::CardScreen;
+use crate::domain::date::minute;
 use crate::domain::otp_card::{Labels, OtpCard};
-use crate::ui::date::minute;
 use crate::ui::screen::handoff::closing;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
-use crate::ui::widget::grid::{Look, Needed, Plan, USED};
-use crate::ui::widget::pen::{Pen, rows_of};
+use crate::ui::widget::grid::{Look, Needed, Plan};
+use crate::ui::widget::pen::Pen;
 
 /// Draws the screen. Says `false` where the card has no room.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk, theme: &Theme) -> bool {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let id = screen.credential().id.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let place = screen.place().map_or_else(String::new, |(place, of)| format!(" {place} of {of}"));
     // What tells users apart comes first: a long name is what is cut.
@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CardScreen, desk: &Desk,
 
 fn draw_card(pen: &mut Pen<'_, '_>, card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) -> bool {
     let (said, style) = standing(card, screen, desk, theme);
-    let below = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
+    let below = usize::from(theme.glyphs.rows_of(&said, pen.width().saturating_sub(2)));
     let room = (pen.width(), pen.rows_left().saturating_sub(below));
     let plan = Plan::of(card, screen.labels(desk), room);
     let whole = plan.is_ok();
@@ -83,7 +83,7 @@ fn draw_go_to(pen: &mut Pen<'_, '_>, screen: &CardScreen, theme: &Theme) {
         let row = pen.take_row();
         pen.frame().buffer_mut().set_stringn(row.x, row.y, " Go to cell (D7 or 043): ", 25, theme.key);
         let inside = Rect { x: row.x + 25, width: row.width.saturating_sub(25), ..row };
-        draw_field(pen.frame(), inside, field, Style::new(), true);
+        draw_field(pen.frame(), inside, field, theme, true);
     }
 }
 
@@ -102,16 +102,16 @@ fn standing(card: &OtpCard, screen: &CardScreen, desk: &Desk, theme: &Theme) -> 
         return (said, theme.key);
     }
     let size = format!("{} rows, {} columns.", card.rows(), card.columns());
-    let all = card.rows() * card.columns();
+    let (all, sign) = (card.rows() * card.columns(), theme.glyphs.used());
     let (left, low) = match card.remaining() {
         None => (String::new(), false),
         Some(left) if left == all => (format!(" {left} cells are unused."), false),
-        Some(0) => (format!(" No cell is unused ({USED} = used): a new card is due."), true),
+        Some(0) => (format!(" No cell is unused ({sign} = used): a new card is due."), true),
         Some(left) if left < OtpCard::LOW => {
             let cells = if left == 1 { "cell is" } else { "cells are" };
-            (format!(" Only {left} {cells} unused ({USED} = used): a new card is due."), true)
+            (format!(" Only {left} {cells} unused ({sign} = used): a new card is due."), true)
         }
-        Some(left) => (format!(" {left} cells are unused ({USED} = used)."), false),
+        Some(left) => (format!(" {left} cells are unused ({sign} = used)."), false),
     };
     let (press, watched) = match (covered, desk.site.hand_over.on_screen()) {
         (false, _) => ("", None),

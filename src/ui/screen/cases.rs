@@ -3,18 +3,18 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::Span;
 
 use crate::app::desk::Desk;
 use crate::app::screen::cases::CasesScreen;
 use crate::domain::case::Listed;
 use crate::domain::credential::CredentialKind;
+use crate::domain::date::{day_and_minute, second, zone_name};
 use crate::domain::record::Intent;
 use crate::domain::settling::Settling;
 use crate::domain::when::When;
 use crate::domain::words::{case_advice, case_standing};
-use crate::text::{SafeText, fit, width};
-use crate::ui::date::{day_and_minute, second, zone_name};
+use crate::text::SafeText;
+use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
@@ -30,17 +30,17 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     let [top, middle, bottom] = Layout::vertical(rows).areas(area);
     let count = desk.cases().count();
     if let Some(problem) = desk.journal_trouble().filter(|_| count == 0) {
-        Pen::new(frame, area).problem(problem, theme.danger);
+        Pen::new(frame, area, theme).problem(problem, theme.danger);
         return;
     }
-    let mut pen = Pen::new(frame, top);
+    let mut pen = Pen::new(frame, top, theme);
     match count {
         // An empty list would be a promise that nobody has made yet.
         0 if !desk.cases_are_known() => pen.line(" Reading the journal ...", theme.dim),
         0 => pen.line(" No open case.", theme.good),
         1 => pen.line(" 1 open case: a change that somebody still has to look at.", theme.strong),
         _ => {
-            let place = screen.selected(desk) + 1;
+            let place = screen.selected(desk).map_or(0, |place| place + 1);
             let text = format!(" {count} open cases, marked: {place}. Somebody still has to look at each.");
             pen.line(&text, theme.strong);
         }
@@ -52,17 +52,21 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &CasesScreen, desk: &Desk
     }
     if count > 0 {
         let zone = zone_name(&desk.site.time_zone);
-        let heading = columns(pen.width(), "  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]);
+        let heading = columns(theme.glyphs, pen.width(), "  ", [&format!("At ({zone})"), "Login ID", "What", "Stands"]);
         pen.line(&heading, theme.dim);
     }
-    let mut pen = Pen::new(frame, middle);
+    let mut pen = Pen::new(frame, middle, theme);
     let marked = screen.selected(desk);
     let height = usize::from(middle.height).max(1);
-    let first = (marked + 1).saturating_sub(height);
-    for (row, listed) in desk.cases().enumerate().skip(first).take(height) {
-        draw_row(&mut pen, listed, row == marked, desk, theme);
+    let rows = screen.rows(desk);
+    let place = marked.and_then(|marked| rows.binary_search(&marked).ok()).unwrap_or(0);
+    let first = (place + 1).saturating_sub(height);
+    for row in rows.into_iter().skip(first).take(height) {
+        if let Some(listed) = desk.cases().nth(row) {
+            draw_row(&mut pen, listed, Some(row) == marked, desk, theme);
+        }
     }
-    let mut pen = Pen::new(frame, bottom);
+    let mut pen = Pen::new(frame, bottom, theme);
     if let Some(listed) = screen.marked(desk) {
         detail(&mut pen, listed, desk, theme);
     }
@@ -75,10 +79,9 @@ fn draw_row(pen: &mut Pen<'_, '_>, listed: &Listed, marked: bool, desk: &Desk, t
     let standing = case_standing(listed, desk.settling(case.id), &desk.site.server);
     let mark = if marked { "> " } else { "  " };
     let what = what(&case.intent);
-    let text = columns(pen.width(), mark, [&at, login_id.as_str(), &what, &standing]);
+    let text = columns(theme.glyphs, pen.width(), mark, [&at, login_id.as_str(), &what, &standing]);
     let style = if marked { theme.strong } else { Style::new() };
-    let shown = fit(&text, pen.width()).into_owned();
-    pen.spans(vec![Span::styled(shown, style)]);
+    pen.line(&text, style);
 }
 
 fn detail(pen: &mut Pen<'_, '_>, listed: &Listed, desk: &Desk, theme: &Theme) {
@@ -112,16 +115,11 @@ fn what(intent: &Intent) -> String {
 
 /// One row of the list: mark, moment, login ID, credential, standing. The standing is shown whole, the others share what
 /// is left.
-fn columns(total: usize, mark: &str, [at, login_id, what, standing]: [&str; 4]) -> String {
+fn columns(glyphs: Glyphs, total: usize, mark: &str, [at, login_id, what, standing]: [&str; 4]) -> String {
     const MOMENT: usize = 11;
     let left = total.saturating_sub(2 + MOMENT + 6 + STANDING);
     let login = (left / 3).clamp(8, 30);
     let what_columns = left.saturating_sub(login).clamp(8, 45);
+    let padded = |text: &str, columns| glyphs.padded(text, columns);
     format!("{mark}{}  {}  {}  {standing}", padded(at, MOMENT), padded(login_id, login), padded(what, what_columns))
-}
-
-fn padded(text: &str, columns: usize) -> String {
-    let shown = fit(text, columns);
-    let gap = columns.saturating_sub(width(&shown));
-    format!("{shown}{}", " ".repeat(gap))
 }

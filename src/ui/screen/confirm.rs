@@ -8,16 +8,16 @@ use tui_input::Input;
 use crate::app::desk::Desk;
 use crate::app::screen::confirm::Confirm;
 use crate::domain::caution::cautions;
+use crate::domain::date::second;
 use crate::domain::edit::Difference;
 use crate::domain::life::Stage;
 use crate::domain::operation::{Change, Operation};
 use crate::domain::problem::{Problem, Took};
 use crate::domain::words::resets;
 use crate::text::SafeText;
-use crate::ui::date::second;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
-use crate::ui::widget::pen::{Pen, rows_of};
+use crate::ui::widget::pen::Pen;
 
 /// Rows of the screen from which every fact has a row of its own.
 const ROOMY: u16 = 18;
@@ -28,13 +28,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
     let operation = screen.operation();
     let armable = operation.is_draft() && screen.obstacle().is_none() && screen.reading_problem().is_none();
     let word = SafeText::new(operation.user().confirmation_word());
-    let word_rows = rows_of(&demand(&word), usize::from(area.width).saturating_sub(2));
+    let word_rows = theme.glyphs.rows_of(&demand(&word), usize::from(area.width).saturating_sub(2));
     let field_rows = if armable { 2 + word_rows + u16::from(screen.comment().is_some()) } else { 0 };
     let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(field_rows)]).areas(area);
-    let mut pen = Pen::new(frame, above);
+    let mut pen = Pen::new(frame, above, theme);
     draw_above(&mut pen, screen, desk, area.height >= ROOMY, theme);
     let mut whole = pen.is_whole();
-    let mut pen = Pen::new(frame, below);
+    let mut pen = Pen::new(frame, below, theme);
     if armable && whole {
         draw_fields(&mut pen, screen, &word, theme);
         whole = pen.is_whole();
@@ -47,7 +47,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Confirm, desk: &Desk, th
 /// Everything that must be read before the login ID is typed.
 fn draw_above(pen: &mut Pen<'_, '_>, screen: &Confirm, desk: &Desk, roomy: bool, theme: &Theme) {
     let operation = screen.operation();
-    pen.line(&format!(" {}", operation.title()), theme.strong);
+    let production = if desk.site.production { "PRODUCTION" } else { "" };
+    pen.line_with_end(&format!(" {}", operation.title()), theme.strong, production, theme.marker("red"));
     target(pen, operation, desk, roomy, theme);
     for warning in warnings(operation, desk) {
         pen.sentence(&warning, theme.danger);
@@ -168,5 +169,5 @@ fn field(pen: &mut Pen<'_, '_>, label: &str, input: &Input, focused: bool, theme
         if focused { theme.key } else { theme.dim },
     );
     let inside = Rect { x: row.x + taken, width: row.width - taken, ..row };
-    draw_field(pen.frame(), inside, input, Style::new(), focused);
+    draw_field(pen.frame(), inside, input, theme, focused);
 }

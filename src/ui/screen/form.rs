@@ -7,7 +7,6 @@ use ratatui::text::Span;
 
 use crate::app::desk::Desk;
 use crate::app::screen::form::{Field, Form, PasswordMode};
-use crate::domain::device_password::Rules;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::{draw_field, draw_secret_field};
 use crate::ui::widget::pen::Pen;
@@ -17,7 +16,7 @@ const LABEL: u16 = 18;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Form, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let user = screen.user();
     let credential = screen.credential();
     pen.line(&format!(" {}: {}", credential.kind.as_str(), user.name), theme.strong);
@@ -29,7 +28,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Form, desk: &Desk, theme
     }
     pen.skip();
     if screen.fields().contains(&Field::Password) {
-        pen.sentence(&rules(&screen.rules(desk)), theme.dim);
+        pen.sentence(&screen.rules(desk).sentence(), theme.dim);
     }
     for complaint in screen.complaints() {
         pen.sentence(complaint, theme.danger);
@@ -67,9 +66,9 @@ fn draw_row(pen: &mut Pen<'_, '_>, field: Field, screen: &Form, desk: &Desk, the
             buffer.set_stringn(row.x + 2, row.y, label, 16, theme.dim);
             let inside = Rect { x: row.x + LABEL + 2, width: row.width.saturating_sub(LABEL + 3), ..row };
             if field == Field::Typed {
-                draw_secret_field(pen.frame(), inside, screen.typed_count(), focused);
+                draw_secret_field(pen.frame(), inside, screen.typed_count(), theme, focused);
             } else {
-                draw_field(pen.frame(), inside, screen.comment(), Style::new(), focused);
+                draw_field(pen.frame(), inside, screen.comment(), theme, focused);
             }
         }
     }
@@ -95,25 +94,4 @@ fn policy(screen: &Form, desk: &Desk) -> String {
     };
     let now = screen.credential().policy.as_ref().map_or_else(|| "none".into(), name);
     screen.policy().map_or_else(|| format!("{now} (stays)"), |id| format!("{now} -> {}", name(id)))
-}
-
-fn rules(rules: &Rules) -> String {
-    let mut asked = Vec::new();
-    if rules.min_length > 0 {
-        asked.push(format!("at least {} characters", rules.min_length));
-    }
-    if let Some(most) = rules.max_length {
-        asked.push(format!("at most {most} characters"));
-    }
-    if rules.min_non_letter > 0 {
-        asked.push(format!("no letters: {}", rules.min_non_letter));
-    }
-    if rules.min_non_alnum > 0 {
-        asked.push(format!("signs such as + or ?: {}", rules.min_non_alnum));
-    }
-    if asked.is_empty() {
-        "The policy's rules for passwords are not known.".into()
-    } else {
-        format!("The policy asks for: {}.", asked.join(", "))
-    }
 }

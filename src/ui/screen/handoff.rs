@@ -11,26 +11,25 @@ use crate::app::curtain::Curtain;
 use crate::app::desk::Desk;
 use crate::app::screen::handoff::Handoff;
 use crate::domain::record::OperationId;
-use crate::text::{fit, width};
 use crate::ui::theme::Theme;
-use crate::ui::widget::pen::{Pen, rows_of};
+use crate::ui::widget::pen::Pen;
 use crate::ui::widget::read_back;
 use crate::ui::widget::reading::{self, Reading};
 
 /// Draws the screen. Says `false` where the value is uncovered and has no room.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, theme: &Theme) -> bool {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let (how, style) = if screen.is_certain() { ("done", theme.good) } else { ("outcome unknown", theme.danger) };
     let title = format!(" {}: {how}", screen.title());
     pen.line_with_end(&title, style, &closing(screen.curtain()), theme.dim);
     let login_id = screen.login_id().shown().as_str();
-    let room = pen.width().saturating_sub(width(login_id) + 8);
-    pen.line(&format!(" for {} ({login_id})", fit(screen.name().as_str(), room)), theme.strong);
+    let room = pen.width().saturating_sub(theme.glyphs.width(login_id) + 8);
+    pen.line(&format!(" for {} ({login_id})", theme.glyphs.fit(screen.name().as_str(), room)), theme.strong);
     let needed = screen
         .value()
         .filter(|_| screen.shows_secret() && screen.read_back().is_none())
         .map(|value| reading::rows(pen.width(), value.count()));
-    let tight = needed.is_some_and(|needed| is_tight(&pen, needed, screen, desk));
+    let tight = needed.is_some_and(|needed| is_tight(&pen, needed, screen, desk, theme));
     if !tight {
         pen.skip();
         for line in screen.receipt() {
@@ -53,8 +52,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Handoff, desk: &Desk, th
 }
 
 /// Whether the value has room only without the receipt, which then stands here while the value is covered.
-fn is_tight(pen: &Pen<'_, '_>, needed: usize, screen: &Handoff, desk: &Desk) -> bool {
-    let rows = |text: &str| usize::from(rows_of(text, pen.width().saturating_sub(2)));
+fn is_tight(pen: &Pen<'_, '_>, needed: usize, screen: &Handoff, desk: &Desk, theme: &Theme) -> bool {
+    let rows = |text: &str| usize::from(theme.glyphs.rows_of(text, pen.width().saturating_sub(2)));
     let receipt: usize = screen.receipt().iter().map(|line| rows(line)).sum();
     let checked = screen.operation().and_then(|id| desk.checked(id)).map_or(0, |checked| rows(&checked.sentence()));
     let left = pen.rows_left();

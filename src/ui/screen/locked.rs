@@ -16,7 +16,7 @@ use crate::ui::widget::pen::Pen;
 /// Draws it.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, lock: &Lock, app: &App, theme: &Theme) {
     let idle = app.desk().site.idle;
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let why = match lock.why() {
         Why::Idle => format!("Locked: nobody has pressed a key for {}.", span(idle.lock)),
         Why::Stopped => "Locked: credesk was stopped.".to_owned(),
@@ -55,7 +55,7 @@ fn password(pen: &mut Pen<'_, '_>, lock: &Lock, app: &App, theme: &Theme) {
     let row = pen.take_row();
     pen.frame().buffer_mut().set_stringn(row.x, row.y, " Password: ", 11, theme.key);
     let field = Rect { x: row.x + 11, width: row.width.saturating_sub(11), ..row };
-    draw_secret_field(pen.frame(), field, lock.count(), !lock.is_checking());
+    draw_secret_field(pen.frame(), field, lock.count(), theme, !lock.is_checking());
 }
 
 /// A length of time in words: whole minutes where it is some, else seconds.

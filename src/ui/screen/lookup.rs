@@ -6,12 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::app::App;
+use crate::app::desk::Desk;
 use crate::app::list::first_visible;
 use crate::app::screen::lookup::{Lookup, Source};
 use crate::app::screen::results::Results;
 use crate::domain::search::SearchText;
 use crate::domain::user::UserHit;
-use crate::text::{SafeText, begins_left_to_right, holds_right_to_left, padded};
+use crate::text::{SafeText, begins_left_to_right, holds_right_to_left};
+use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
 use crate::ui::widget::field::draw_field;
 use crate::ui::widget::pen::Pen;
@@ -27,9 +29,8 @@ struct Columns {
 
 impl Columns {
     /// Login ID and name get what they need first: they tell people apart. The rest is shared out.
-    fn of(screen: usize, results: &Results) -> Self {
+    fn of(screen: usize, (widest_login, widest_name): (usize, usize)) -> Self {
         let rest = screen.saturating_sub(2 + STATE + EXTERNAL_ID);
-        let (widest_login, widest_name) = results.widest();
         let login = (widest_login + 2).clamp(10, rest / 2);
         let name = (widest_name + 4).clamp(10, (rest - login) * 2 / 3);
         let share = rest - login - name;
@@ -45,24 +46,31 @@ const EXTERNAL_ID: usize = 12;
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Lookup, app: &App, theme: &Theme) {
     let desk = app.desk();
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let row = pen.take_row();
     let focused = screen.context().is_text() && app.modal().is_none();
     pen.frame().buffer_mut().set_stringn(row.x, row.y, " Search  ", 9, theme.strong);
     let field = Rect { x: row.x + 9, width: row.width.saturating_sub(9), ..row };
-    draw_field(pen.frame(), field, screen.input(), Style::new(), focused);
+    draw_field(pen.frame(), field, screen.input(), theme, focused);
     summary(&mut pen, screen, theme);
     if let Some(problem) = screen.problem() {
         pen.problem(problem, theme.danger);
     }
     match screen.results() {
         Some(results) if results.total() > 0 => {
-            let columns = Columns::of(usize::from(area.width), results);
+            let height = desk.list_rows().min(pen.rows_left().saturating_sub(1));
+            let visible = visible(screen, results, height, desk);
+            let columns = Columns::of(usize::from(area.width), widest(results, &visible, theme.glyphs));
             headings(&mut pen, &columns, theme);
-            let height = desk.list_rows().min(pen.rows_left());
-            rows(&mut pen, screen, results, &columns, height, theme);
+            rows(&mut pen, screen, results, &columns, (&visible, desk, theme));
         }
-        None if screen.problem().is_none() && !screen.is_loading() => hint(&mut pen, desk.site.demo, theme),
+        None if screen.problem().is_none() && !screen.is_loading() => {
+            hint(&mut pen, theme);
+            recents(&mut pen, screen, desk, theme);
+            if desk.site.demo {
+                demo(&mut pen, theme);
+            }
+        }
         Some(_) | None => {}
     }
 }
@@ -84,10 +92,14 @@ fn summary(pen: &mut Pen<'_, '_>, screen: &Lookup, theme: &Theme) {
             Some(what) => (format!("{}. {what}", count(results)), theme.warning),
             None => (format!("{}.", count(results)), theme.dim),
         },
-        (None, false) if screen.input().value().trim().chars().count() == 1 => {
-            (format!("Type at least {} characters.", SearchText::FEWEST), theme.dim)
+        (None, false) => {
+            // That the rows are fainter would be nothing to a reader without styles.
+            let old = screen.is_stale() && screen.results().is_some_and(|results| results.total() > 0);
+            let short = screen.input().value().trim().chars().count() == 1;
+            let old = if old { "Found for what stood there before. " } else { "" };
+            let more = if short { format!("Type at least {} characters.", SearchText::FEWEST) } else { String::new() };
+            (format!("{old}{more}"), theme.dim)
         }
-        (None, false) => (String::new(), theme.dim),
     };
     pen.line(&format!(" {text}"), style);
     pen.line(way, theme.warning);
@@ -122,16 +134,36 @@ fn headings(pen: &mut Pen<'_, '_>, columns: &Columns, theme: &Theme) {
     let Columns { login, name, contact, state, unit } = *columns;
     let (contact_title, unit_title) = if unit > 0 { ("E-mail", "Unit") } else { ("E-mail or unit", "") };
     let titles = [("Login ID", login), ("Name", name), (contact_title, contact), (unit_title, unit), ("State", state)];
-    let cells =
-        titles.map(|(title, columns)| if columns > 0 { padded(title, columns - 1) + " " } else { String::new() });
+    let cells = titles.map(
+        |(title, columns)| if columns > 0 { theme.glyphs.padded(title, columns - 1) + " " } else { String::new() },
+    );
     pen.line(&format!("  {}External ID", cells.concat()), theme.dim);
 }
 
-fn rows(pen: &mut Pen<'_, '_>, screen: &Lookup, results: &Results, columns: &Columns, height: usize, theme: &Theme) {
-    let first = first_visible(screen.selected(), height, results.total());
-    for index in first..results.total().min(first + height) {
-        let chosen = index == screen.selected() && !screen.context().is_text();
-        let marker = Span::styled(if chosen { "> " } else { "  " }, theme.key);
+/// The places of the rows in sight.
+fn visible(screen: &Lookup, results: &Results, height: usize, desk: &Desk) -> Vec<usize> {
+    let selected = screen.selected(desk);
+    if let Some(rows) = screen.rows(desk) {
+        let place = selected.and_then(|selected| rows.binary_search(&selected).ok()).unwrap_or(0);
+        let first = first_visible(place, height, rows.len());
+        rows.into_iter().skip(first).take(height).collect()
+    } else {
+        let first = first_visible(selected.unwrap_or(0), height, results.total());
+        (first..results.total().min(first + height)).collect()
+    }
+}
+
+fn rows(
+    pen: &mut Pen<'_, '_>,
+    screen: &Lookup,
+    results: &Results,
+    columns: &Columns,
+    (visible, desk, theme): (&[usize], &Desk, &Theme),
+) {
+    let selected = screen.selected(desk);
+    for index in visible.iter().copied() {
+        let chosen = Some(index) == selected && !screen.context().is_text();
+        let marker = if chosen { Span::styled("> ", theme.key) } else { Span::raw("  ") };
         match results.row(index) {
             Some(hit) => {
                 let style = if screen.is_stale() { theme.dim } else { Style::new() };
@@ -174,9 +206,9 @@ fn row<'a>(
     let mut turned = false;
     let fenced = |(title, text, columns, style): (&str, &str, usize, Style)| {
         let span = if turned && !text.is_empty() && !begins_left_to_right(text) {
-            cell(&format!("{title} {text}"), columns, style)
+            cell(&format!("{title} {text}"), columns, style, theme.glyphs)
         } else {
-            cell(text, columns, style)
+            cell(text, columns, style, theme.glyphs)
         };
         turned = holds_right_to_left(text) || (turned && text.is_empty());
         span
@@ -184,24 +216,67 @@ fn row<'a>(
     cells.into_iter().map(fenced).collect()
 }
 
-/// A text cut and padded to a number of columns, one of them a gap.
-fn cell<'a>(text: &str, columns: usize, style: Style) -> Span<'a> {
-    let room = columns.saturating_sub(1);
-    Span::styled(padded(text, room) + " ", style)
+/// Columns of the widest login ID and of the widest name. Where letters are drawn as numbers, only those in sight count.
+fn widest(results: &Results, visible: &[usize], glyphs: Glyphs) -> (usize, usize) {
+    if glyphs != Glyphs::AsciiOnly {
+        return results.widest();
+    }
+    let hits = visible.iter().filter_map(|index| results.row(*index));
+    hits.fold((0, 0), |(login, name), hit| {
+        let (own_login, own_name) = (hit.login_id.shown().as_str(), hit.name.as_str());
+        (login.max(glyphs.width(own_login)), name.max(glyphs.width(own_name)))
+    })
 }
 
-fn hint(pen: &mut Pen<'_, '_>, demo: bool, theme: &Theme) {
+/// A text cut and padded to a number of columns, one of them a gap.
+fn cell<'a>(text: &str, columns: usize, style: Style, glyphs: Glyphs) -> Span<'a> {
+    let room = columns.saturating_sub(1);
+    Span::styled(glyphs.padded(text, room) + " ", style)
+}
+
+fn hint(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence("Type a name, a login ID, an e-mail address or an external ID; more words narrow it down.", theme.dim);
-    if !demo {
+    if theme.glyphs == Glyphs::AsciiOnly {
+        pen.sentence(NUMBERS, theme.dim);
+    }
+}
+
+/// The users opened in this session, by login ID and client alone.
+fn recents(pen: &mut Pen<'_, '_>, screen: &Lookup, desk: &Desk, theme: &Theme) {
+    let recents = screen.recents(desk);
+    if recents.is_empty() {
         return;
     }
+    pen.skip();
+    pen.sentence("Opened in this session (Enter, then choose):", theme.dim);
+    let in_list = !screen.context().is_text();
+    let selected = screen.selected(desk).unwrap_or(0);
+    // In the demo the prepared users need room as well.
+    let height = if desk.site.demo { pen.rows_left().saturating_sub(15).max(2) } else { pen.rows_left() };
+    let first = first_visible(selected, height, recents.len());
+    for (place, recent) in recents.iter().enumerate().skip(first).take(height) {
+        let marker = if in_list && place == selected { "> " } else { "  " };
+        let client = format!("client {}", recent.client);
+        let room = pen.width().saturating_sub(theme.glyphs.width(&client) + 5);
+        pen.spans(vec![
+            Span::styled(marker, theme.key),
+            Span::raw(theme.glyphs.padded(recent.login_id.shown().as_str(), room.min(40)) + "  "),
+            Span::styled(client, theme.dim),
+        ]);
+    }
+}
+
+fn demo(pen: &mut Pen<'_, '_>, theme: &Theme) {
     pen.skip();
     pen.sentence(DEMO, Style::new());
     for (login, shows) in PREPARED {
         pen.fact(login, shows, (theme.key, Style::new()));
     }
 }
+
+const NUMBERS: &str = "The locale is not UTF-8, so letters that are not ASCII stand here as numbers, such as <U+00E9>. If this \
+                       terminal has UTF-8: LC_ALL=C.UTF-8 credesk";
 
 const DEMO: &str = "Demo: the server is a sandbox inside this program, and nothing can be broken. Type demo, press Enter \
                     twice, and reset something. Prepared users:";

@@ -1,5 +1,6 @@
 //! The screens' looks, each under the name that its state has in `app/screen`.
 
+pub mod audit;
 pub mod card;
 pub mod cases;
 pub mod confirm;

@@ -18,7 +18,7 @@ use crate::ui::widget::pen::Pen;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let to = screen.sheet().to();
     let what = match screen.sheet() {
         Sheet::Card(card) => card.card_id.as_ref().map_or_else(|| "OTP card".into(), |id| format!("OTP card {id}")),
@@ -52,7 +52,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &PrintScreen, desk: &Desk
         if row.height > 0 {
             pen.frame().buffer_mut().set_stringn(row.x, row.y, label, label.len(), theme.key);
             let inside = Rect { x: row.x + columns, width: row.width.saturating_sub(columns), ..row };
-            draw_field(pen.frame(), inside, path, Style::new(), true);
+            draw_field(pen.frame(), inside, path, theme, true);
         }
         pen.sentence("~/ is your home folder on this host. The file is for you alone (mode 0600).", theme.dim);
     } else {
@@ -102,30 +102,28 @@ fn choices(pen: &mut Pen<'_, '_>, screen: &PrintScreen, desk: &Desk, theme: &The
     let default = screen.queues().ready().and_then(|queues| queues.default.clone());
     let choices = screen.choices(desk);
     // Where there are more than there is room for, those around the marked one, and how many there are.
-    let cut = choices.len() > pen.rows_left();
+    let rows = screen.rows(desk);
+    let cut = rows.len() > pen.rows_left();
     let room = pen.rows_left().saturating_sub(usize::from(cut)).max(1);
     let selected = screen.selected(desk);
-    let from = selected.map_or(0, |row| (row + 1).saturating_sub(room));
-    for (row, choice) in choices.iter().enumerate().skip(from).take(room) {
+    let place = selected.and_then(|selected| rows.binary_search(&selected).ok());
+    let from = place.map_or(0, |place| (place + 1).saturating_sub(room));
+    for (row, choice) in rows.iter().filter_map(|row| Some((*row, choices.get(*row)?))).skip(from).take(room) {
         let marked = Some(row) == selected;
-        let name = match choice {
-            Choice::Queue(name) => format!("queue {}", SafeText::new(name)),
-            Choice::File => "save to a file".to_owned(),
-            Choice::Terminal => "the printer at this terminal (as text)".to_owned(),
-        };
+        let name = choice.words();
         let remark = match choice {
             Choice::Queue(name) if Some(name) == default.as_ref() => "   default",
             Choice::Queue(_) | Choice::File | Choice::Terminal => "",
         };
         let style = if marked { theme.strong } else { Style::new() };
         pen.spans(vec![
-            Span::styled(if marked { " > " } else { "   " }, theme.key),
+            if marked { Span::styled(" > ", theme.key) } else { Span::raw("   ") },
             Span::styled(name, style),
             Span::styled(remark, theme.dim),
         ]);
     }
     if cut {
-        let to = (from + room).min(choices.len());
-        pen.line(&format!("   rows {} to {to} of {}; Down and Up for the others", from + 1, choices.len()), theme.dim);
+        let to = (from + room).min(rows.len());
+        pen.line(&format!("   rows {} to {to} of {}; Down and Up for the others", from + 1, rows.len()), theme.dim);
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::widget::pen::Pen;
 
 /// Draws the screen: the verdict above the readings, which may be cut.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Settle, desk: &Desk, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let told = screen.told();
     let settling = screen.settling(desk);
     let verdict = settling.and_then(Settling::verdict);

@@ -12,10 +12,10 @@ use crate::app::list::first_visible;
 use crate::app::remote::Remote;
 use crate::app::screen::user::UserScreen;
 use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::date::{minute, zone_name};
 use crate::domain::user::{User, UserState};
 use crate::domain::words::resets;
-use crate::text::{SafeText, fit, holds_right_to_left, padded, width};
-use crate::ui::date::{minute, zone_name};
+use crate::text::{SafeText, holds_right_to_left};
 use crate::ui::theme::Theme;
 use crate::ui::widget::pen::Pen;
 
@@ -32,7 +32,7 @@ fn rows_below(roomy: bool) -> usize {
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, screen: &UserScreen, app: &App, theme: &Theme) {
-    let mut pen = Pen::new(frame, area);
+    let mut pen = Pen::new(frame, area, theme);
     let roomy = area.height >= ROOMY;
     match screen.user() {
         Remote::Ready(user) => identity(&mut pen, user, screen.alike(), (roomy, theme)),
@@ -68,9 +68,13 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (boo
     let fence = if holds_right_to_left(user.name.as_str()) { "login ID " } else { "" };
     let login = format!("   {fence}{}   ", user.login_id.shown());
     let state = format!("user {}", user.state.as_str());
-    let taken = width(&login) + width(&state) + 1;
+    let glyphs = theme.glyphs;
+    let taken = glyphs.width(&login) + glyphs.width(&state) + 1;
     pen.spans(vec![
-        Span::styled(format!(" {}", fit(user.name.as_str(), pen.width().saturating_sub(taken).max(12))), theme.strong),
+        Span::styled(
+            format!(" {}", glyphs.fit(user.name.as_str(), pen.width().saturating_sub(taken).max(12))),
+            theme.strong,
+        ),
         Span::raw(login),
         Span::styled(state, state_style),
     ]);
@@ -88,7 +92,7 @@ fn identity(pen: &mut Pen<'_, '_>, user: &User, alike: u32, (roomy, theme): (boo
     }
     let text = |value: &Option<SafeText>| value.as_ref().map_or_else(|| "-".into(), ToString::to_string);
     let half = (pen.width() / 2).saturating_sub(10);
-    let two = |left: &str, right: &str| format!("{}{} {right}", left, " ".repeat(half.saturating_sub(width(left))));
+    let two = |left: &str, right: &str| format!("{} {right}", glyphs.filled(left, half));
     let styles = (theme.dim, Style::new());
     let unit = format!("unit {}", text(&user.unit));
     pen.fact("External ID", &two(user.at.user.as_str(), &unit), styles);
@@ -113,10 +117,12 @@ fn credentials(
     desk: &Desk,
     (roomy, theme): (bool, &Theme),
 ) {
-    let zone = &desk.site.time_zone;
-    let height = all.len().min(pen.rows_left().saturating_sub(1 + rows_below(roomy)).max(1));
+    let (zone, glyphs) = (&desk.site.time_zone, theme.glyphs);
+    let rows = screen.rows();
+    let place = screen.selected().and_then(|selected| rows.binary_search(&selected).ok()).unwrap_or(0);
+    let height = rows.len().min(pen.rows_left().saturating_sub(1 + rows_below(roomy)).max(1));
     let title = match all.len() {
-        count if count > height => format!("Credential {} of {count}", screen.selected() + 1),
+        count if rows.len() > height => format!("Credential {} of {count}", screen.selected().map_or(0, |row| row + 1)),
         _ => "Credential".into(),
     };
     let wide = pen.width() >= WIDE;
@@ -124,23 +130,26 @@ fn credentials(
     let changed = format!("Changed ({})", zone_name(zone));
     let heading = format!("  {title:<33}{:<14}{:<7}{:<8}{changed:<24}{more}", "State", "Failed", "Resets");
     pen.line(heading.trim_end(), theme.dim);
-    let first = first_visible(screen.selected(), height, all.len());
-    for (index, credential) in all.iter().enumerate().skip(first).take(height) {
-        let marker = if index == screen.selected() { "> " } else { "  " };
+    let first = first_visible(place, height, rows.len());
+    for (index, credential) in rows.iter().filter_map(|row| Some((*row, all.get(*row)?))).skip(first).take(height) {
+        let chosen = Some(index) == screen.selected();
         let policy = desk.policy(&screen.at().client, credential.policy.as_ref());
         let failed = credential.failed_logins.map_or_else(|| "-".into(), |count| count.to_string());
         let state_style = if credential.state.is_locked() { theme.warning } else { Style::new() };
         let mut spans = vec![
-            Span::styled(marker, theme.key),
-            Span::raw(padded(&row_name(credential), 32) + " "),
-            Span::styled(padded(credential.state.as_str(), 13) + " ", state_style),
+            if chosen { Span::styled("> ", theme.key) } else { Span::raw("  ") },
+            Span::raw(glyphs.padded(&row_name(credential), 32) + " "),
+            Span::styled(glyphs.padded(credential.state.as_str(), 13) + " ", state_style),
             Span::raw(format!("{failed:<7}{:<8}", resets(credential, policy))),
-            Span::raw(minute(credential.last_modified.as_ref(), zone)),
         ];
+        let changed = minute(credential.last_modified.as_ref(), zone);
         if wide {
             let name = policy.map_or_else(|| "-".into(), |policy| policy.name.to_string());
             let login = minute(credential.last_success.as_ref(), zone);
-            spans.push(Span::raw(format!("          {} {login}", padded(&name, 25))));
+            let changed = glyphs.padded(&changed, 25);
+            spans.push(Span::raw(format!("{changed} {} {login}", glyphs.padded(&name, 25))));
+        } else {
+            spans.push(Span::raw(changed));
         }
         pen.spans(spans);
     }
@@ -178,10 +187,10 @@ fn detail(
     }
     let success = minute(credential.last_success.as_ref(), zone);
     let failure = minute(credential.last_failure.as_ref(), zone);
-    pen.fact("Last login", &format!("{success:<17} last failure {failure}"), styles);
+    pen.fact("Last login", &format!("{} last failure {failure}", theme.glyphs.filled(&success, 17)), styles);
     let reason = credential.state_reason.as_ref().map_or("-", |reason| reason.as_str());
     let comment = credential.comment.as_ref().map_or_else(String::new, |comment| format!("comment: {comment}"));
-    pen.fact("State reason", &format!("{reason:<24} {comment}"), styles);
+    pen.fact("State reason", &format!("{} {comment}", theme.glyphs.filled(reason, 24)), styles);
 }
 
 fn actions(pen: &mut Pen<'_, '_>, credential: &Credential, screen: &UserScreen, desk: &Desk, theme: &Theme) {

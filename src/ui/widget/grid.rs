@@ -16,8 +16,6 @@ use crate::ui::widget::pen::Pen;
 const GROUP: usize = 5;
 /// Columns between a row's label and its cells: one for the arrow, one for a mark at the cell.
 const BESIDE: usize = 2;
-/// Stands before a cell that was used. No cell holds it: cells are ASCII.
-pub const USED: &str = "·";
 
 /// What stands above the cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +168,7 @@ impl Plan {
                         (false, false) => Style::new(),
                     };
                     if cell.used && !marked {
-                        ink.put(x - 1, USED, theme.dim);
+                        ink.put(x - 1, theme.glyphs.used(), theme.dim);
                     }
                     ink.put(x, cell.text, style);
                 }

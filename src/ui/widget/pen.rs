@@ -1,5 +1,7 @@
 //! Writing lines from top to bottom into an area, cut to its width. Never draws outside of it.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -7,7 +9,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::problem::Problem;
-use crate::text::{fit, lines, width};
+use crate::ui::glyphs::Glyphs;
+use crate::ui::theme::Theme;
 
 /// Writes downwards. What does not fit below the area is left out.
 pub struct Pen<'f, 'b> {
@@ -15,12 +18,13 @@ pub struct Pen<'f, 'b> {
     area: Rect,
     row: u16,
     whole: bool,
+    glyphs: Glyphs,
 }
 
 impl<'f, 'b> Pen<'f, 'b> {
-    /// A pen at the first row of the area.
-    pub fn new(frame: &'f mut Frame<'b>, area: Rect) -> Self {
-        Self { frame, area, row: 0, whole: true }
+    /// A pen at the first row of the area, for the characters that the theme has.
+    pub fn new(frame: &'f mut Frame<'b>, area: Rect, theme: &Theme) -> Self {
+        Self { frame, area, row: 0, whole: true, glyphs: theme.glyphs }
     }
 
     /// Columns of the area.
@@ -64,15 +68,16 @@ impl<'f, 'b> Pen<'f, 'b> {
 
     /// One line of one style.
     pub fn line(&mut self, text: &str, style: Style) {
-        let shown = fit(text, self.width()).into_owned();
+        let shown = self.glyphs.fit(text, self.width()).into_owned();
         self.spans(vec![Span::styled(shown, style)]);
     }
 
     /// One line with a second text at its right end; where both do not fit the first one is cut.
     pub fn line_with_end(&mut self, text: &str, style: Style, end: &str, end_style: Style) {
-        let room = self.width().saturating_sub(if end.is_empty() { 0 } else { width(end) + 2 });
-        let shown = fit(text, room).into_owned();
-        let gap = self.width().saturating_sub(width(&shown) + width(end) + 1);
+        let length = self.glyphs.width(end);
+        let room = self.width().saturating_sub(if end.is_empty() { 0 } else { length + 2 });
+        let shown = self.glyphs.fit(text, room).into_owned();
+        let gap = self.width().saturating_sub(self.glyphs.width(&shown) + length + 1);
         self.spans(vec![
             Span::styled(shown, style),
             Span::raw(" ".repeat(gap)),
@@ -80,19 +85,36 @@ impl<'f, 'b> Pen<'f, 'b> {
         ]);
     }
 
-    /// One line of several styles.
+    /// One line of several styles, each where the one before it ends. (Rendered as a `Line`, a span begins after the width of
+    /// the text before it as a whole, in which Arabic lam and alef, or two Lisu tones, count as one: over its last letter.)
     pub fn spans(&mut self, spans: Vec<Span<'_>>) {
         let row = self.take_row();
         if row.height > 0 {
-            Line::from(spans).render(row, self.frame.buffer_mut());
+            let line: Line<'_> = spans.into_iter().map(|span| self.shown(span)).collect();
+            self.frame.buffer_mut().set_line(row.x, row.y, &line, row.width);
+        }
+    }
+
+    /// What can be drawn as it is stays borrowed: it may be a value.
+    fn shown<'a>(&self, span: Span<'a>) -> Span<'a> {
+        let other = match self.glyphs.shown(&span.content) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(shown) => Some(shown),
+        };
+        match other {
+            Some(shown) => Span::styled(shown, span.style),
+            None => span,
         }
     }
 
     /// A label in a column of its own, then its value, cut with an ellipsis.
     pub fn fact(&mut self, label: &str, value: &str, (dim, style): (Style, Style)) {
         let room = self.width().saturating_sub(LABEL + 1);
-        let text = fit(value, room).into_owned();
-        self.spans(vec![Span::styled(format!(" {label:<LABEL$}"), dim), Span::styled(text, style)]);
+        let text = self.glyphs.fit(value, room).into_owned();
+        self.spans(vec![
+            Span::styled(format!(" {}", self.glyphs.filled(label, LABEL)), dim),
+            Span::styled(text, style),
+        ]);
     }
 
     /// A problem, each of its sentences on rows of its own.
@@ -105,8 +127,8 @@ impl<'f, 'b> Pen<'f, 'b> {
     /// A sentence over as many rows as it needs.
     pub fn sentence(&mut self, text: &str, style: Style) {
         let inner = usize::from(self.area.width.saturating_sub(2).max(1));
-        let lines = lines(text, inner);
-        let area = self.take_rows(count(lines.len()));
+        let lines = self.glyphs.lines(text, inner);
+        let area = self.take_rows(u16::try_from(lines.len()).unwrap_or(u16::MAX));
         for (row, line) in area.rows().zip(lines) {
             let inside = Rect { x: row.x + 1, width: row.width.saturating_sub(1), ..row };
             Line::styled(line, style).render(inside, self.frame.buffer_mut());
@@ -117,11 +139,24 @@ impl<'f, 'b> Pen<'f, 'b> {
 /// Columns of the labels before facts.
 const LABEL: usize = 14;
 
-/// How many rows a sentence takes when it is broken between words.
-pub fn rows_of(text: &str, columns: usize) -> u16 {
-    count(lines(text, columns).len())
-}
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
 
-fn count(rows: usize) -> u16 {
-    u16::try_from(rows).unwrap_or(u16::MAX)
+    use super::*;
+
+    #[test]
+    fn a_span_never_stands_on_the_last_letter_of_the_one_before_it() {
+        // Lam and alef, with and without hamza; two Lisu tones.
+        for text in ["محمد الأمين", "سلام", "\u{a4fb}\u{a4fd}a", "Muster"] {
+            let mut terminal = Terminal::new(TestBackend::new(20, 1)).unwrap();
+            let spans = vec![Span::raw(text), Span::raw("|")];
+            terminal
+                .draw(|frame| Pen::new(frame, Rect::new(0, 0, 20, 1), &Theme::new(true)).spans(spans.clone()))
+                .unwrap();
+            let shown: String = terminal.backend().buffer().content().iter().map(|cell| cell.symbol()).collect();
+            assert!(shown.starts_with(&format!("{text}|")), "{text}: {shown}");
+        }
+    }
 }

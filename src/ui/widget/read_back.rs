@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::app::read_back::ReadBack;
 use crate::app::screen::handoff::GROUP;
 use crate::ui::theme::Theme;
-use crate::ui::widget::pen::{Pen, rows_of};
+use crate::ui::widget::pen::Pen;
 
 /// Columns of a group with its gap.
 const GROUP_COLUMNS: usize = GROUP + 2;
@@ -19,7 +19,7 @@ const INSTRUCTION: &str = "Read-back: type what the caller says, without the spa
 pub fn draw(pen: &mut Pen<'_, '_>, check: &ReadBack, total: usize, theme: &Theme) {
     let per_line = (pen.width().saturating_sub(MARGIN) / GROUP_COLUMNS).max(1) * GROUP;
     let lines = total.div_ceil(per_line).max(1);
-    let rows = |text: &str| usize::from(rows_of(text, pen.width().saturating_sub(2)));
+    let rows = |text: &str| usize::from(theme.glyphs.rows_of(text, pen.width().saturating_sub(2)));
     let (said, style) = sentence(check, total, theme);
     let (least, left) = (lines + rows(&said), pen.rows_left());
     if rows(INSTRUCTION) + 1 + lines + least <= left {

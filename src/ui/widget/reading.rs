@@ -4,16 +4,16 @@
 //! Gets the value as text from the screen that may look into it, keeps nothing, and never looks into a secret itself. What it
 //! makes of the value is wiped, and what it gives to ratatui borrows from that.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 use zeroize::Zeroizing;
 
 use crate::app::screen::handoff::GROUP;
 use crate::domain::look_alike::{LONGEST, remark};
 use crate::domain::spelling::{Alphabet, Kind};
-use crate::text::{fit, width};
+use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
-use crate::ui::widget::pen::{Pen, rows_of};
+use crate::ui::widget::pen::Pen;
 
 /// Columns before the value and before the lines of its characters.
 const MARGIN: usize = 3;
@@ -45,14 +45,14 @@ pub fn draw(pen: &mut Pen<'_, '_>, reading: &Reading<'_>, theme: &Theme) -> bool
     let mut characters = Zeroizing::new(Vec::with_capacity(reading.value.len()));
     characters.extend(reading.value.chars());
     let block = Block::of(pen.width(), characters.len());
-    let columns = Columns::of(&characters, reading.alphabet, pen.width());
+    let columns = Columns::of(&characters, reading.alphabet, pen.width(), theme.glyphs);
     let (Some(columns), true) = (columns, block.has_room(pen)) else {
         pen.sentence(TOO_SMALL, theme.danger);
         return false;
     };
     let mut spare = pen.rows_left() - block.rows();
     let said = format!("Alphabet: {}. {SPACES}", reading.alphabet.name());
-    let note = usize::from(rows_of(&said, pen.width().saturating_sub(2)));
+    let note = usize::from(theme.glyphs.rows_of(&said, pen.width().saturating_sub(2)));
     let with_note = spare > note;
     if with_note {
         spare -= note + 1;
@@ -115,7 +115,8 @@ impl Block {
 
 fn draw_value(pen: &mut Pen<'_, '_>, characters: &[char], block: &Block, current: usize, steady: bool, theme: &Theme) {
     for (line, chunk) in characters.chunks(block.per_line * GROUP).enumerate() {
-        let shown: Vec<_> = chunk.iter().map(|character| (shown(*character), style(*character, theme))).collect();
+        let shown: Vec<_> =
+            chunk.iter().map(|character| (shown(*character, theme.glyphs), style(*character, theme))).collect();
         let mut spans = vec![Span::raw(" ".repeat(MARGIN))];
         for group in shown.chunks(GROUP) {
             spans.extend(group.iter().map(|(shown, style)| Span::styled(shown.as_str(), *style)));
@@ -141,23 +142,24 @@ fn draw_value(pen: &mut Pen<'_, '_>, characters: &[char], block: &Block, current
 }
 
 fn draw_group(pen: &mut Pen<'_, '_>, characters: &[char], columns: &Columns, reading: &Reading<'_>, theme: &Theme) {
-    let first = reading.group * GROUP;
+    let (first, glyphs) = (reading.group * GROUP, theme.glyphs);
+    let width = |text: &str| glyphs.width(text);
     for (at, character) in characters.iter().enumerate().skip(first).take(GROUP) {
         let style = style(*character, theme);
-        let (word, kind) = names(*character, reading.alphabet);
+        let (word, kind) = names(*character, reading.alphabet, glyphs);
         let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
         let said = remark(before, *character, characters.get(at + 1).copied()).unwrap_or_default();
         let after = |text: &str, column: usize| " ".repeat(column.saturating_sub(width(text)) + BETWEEN);
-        let (shown, margin, after_shown) = (shown(*character), " ".repeat(MARGIN), " ".repeat(AFTER_CHARACTER));
-        let (after_word, after_kind) = (after(&word, columns.word), after(kind, columns.kind));
+        let (shown, margin, after_shown) = (shown(*character, glyphs), " ".repeat(MARGIN), " ".repeat(AFTER_CHARACTER));
+        let (after_word, after_kind) = (after(&word, columns.word), after(&kind, columns.kind));
         let used = MARGIN
             + width(&shown)
             + AFTER_CHARACTER
             + width(&word)
             + width(&after_word)
-            + width(kind)
+            + width(&kind)
             + width(&after_kind);
-        let said = fit(said, pen.width().saturating_sub(used)).into_owned();
+        let said = glyphs.fit(said, pen.width().saturating_sub(used)).into_owned();
         pen.spans(vec![
             Span::styled(margin, style),
             Span::styled(shown.as_str(), style),
@@ -178,11 +180,11 @@ struct Columns {
 impl Columns {
     /// None where a word or a kind would be cut. Where only a remark would, the columns are not aligned, so that it has
     /// the more room.
-    fn of(characters: &[char], alphabet: &Alphabet, room: usize) -> Option<Self> {
+    fn of(characters: &[char], alphabet: &Alphabet, room: usize, glyphs: Glyphs) -> Option<Self> {
         let (mut word, mut kind) = (0, 0);
         for character in characters {
-            let names = names(*character, alphabet);
-            (word, kind) = (word.max(width(&names.0)), kind.max(width(names.1)));
+            let names = names(*character, alphabet, glyphs);
+            (word, kind) = (word.max(glyphs.width(&names.0)), kind.max(glyphs.width(&names.1)));
         }
         let used = MARGIN + 1 + AFTER_CHARACTER + word + BETWEEN + kind;
         let aligned = used + BETWEEN + LONGEST <= room;
@@ -191,30 +193,33 @@ impl Columns {
 }
 
 /// The word and the kind of a character.
-fn names(character: char, alphabet: &Alphabet) -> (Zeroizing<String>, &str) {
+fn names(character: char, alphabet: &Alphabet, glyphs: Glyphs) -> (Zeroizing<String>, String) {
     let kind = Kind::of(character).map_or("", |kind| alphabet.kind_name(kind));
-    (Zeroizing::new(alphabet.word(character).unwrap_or_default()), kind)
+    let word = alphabet.word(character).unwrap_or_default();
+    (Zeroizing::new(glyphs.spoken(word)), glyphs.spoken(kind.to_owned()))
 }
 
 /// The character as it is drawn: a space is seen too.
-fn shown(character: char) -> Zeroizing<String> {
-    Zeroizing::new(if character == ' ' { '␠'.into() } else { character.into() })
+fn shown(character: char, glyphs: Glyphs) -> Zeroizing<String> {
+    Zeroizing::new(if character == ' ' { glyphs.space().into() } else { character.into() })
 }
 
-/// Capitals are bold. It is the third sign of them, after the word in capitals and the kind's name.
+/// Capitals are bold. It is the third sign of them, after the word in capitals and the kind's name. A space that no sign
+/// stands for is reversed; its second sign is its word.
 fn style(character: char, theme: &Theme) -> Style {
+    if character == ' ' && theme.glyphs.space() == " " {
+        return Style::new().add_modifier(Modifier::REVERSED);
+    }
     if Kind::of(character) == Some(Kind::Capital) { theme.strong } else { Style::new() }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::config::built_in_alphabets;
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
     use ratatui::buffer::Buffer;
-    use ratatui::style::Modifier;
-
-    use super::*;
-    use crate::config::built_in_alphabets;
 
     const FRAGMENT: &str = "kT7w9QxBm2Lp0yZaVd5rhN8cWf3JuE";
 
@@ -225,7 +230,7 @@ mod tests {
         let frame = terminal.draw(|frame| {
             let area = frame.area();
             let reading = Reading { value, group, alphabet };
-            whole = draw(&mut Pen::new(frame, area), &reading, &Theme::new(false));
+            whole = draw(&mut Pen::new(frame, area, &Theme::new(false)), &reading, &Theme::new(false));
         });
         let buffer = frame.unwrap().buffer.clone();
         (whole, buffer)
@@ -324,9 +329,9 @@ mod tests {
                         text.drain(..at + part.len());
                     }
                     for character in all.iter().skip(group * GROUP).take(GROUP) {
-                        let (word, kind) = names(*character, nato);
+                        let (word, kind) = names(*character, nato, Glyphs::Unicode);
                         let line = format!("   {character}   {}", *word);
-                        let found = shown.iter().any(|shown| shown.starts_with(&line) && shown.contains(kind));
+                        let found = shown.iter().any(|shown| shown.starts_with(&line) && shown.contains(&kind));
                         assert!(found, "{width}x{height}: {line} in {shown:?}");
                     }
                     assert_eq!(shown.iter().filter(|line| line.trim() == "====").count(), 1, "{width}x{height}");

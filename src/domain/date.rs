@@ -19,6 +19,11 @@ pub fn day_and_minute(moment: Timestamp, zone: &TimeZone) -> String {
     moment.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
 }
 
+/// The same to the second.
+pub fn day_and_second(moment: Timestamp, zone: &TimeZone) -> String {
+    moment.to_zoned(zone.clone()).strftime("%m-%d %H:%M:%S").to_string()
+}
+
 /// The same to the second, with the offset from UTC: for the moment of a conflict.
 pub fn second(when: Option<&When>, zone: &TimeZone) -> String {
     match when {

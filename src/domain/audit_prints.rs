@@ -1,6 +1,6 @@
-//! How the audit says prints. Everything that is not credesk's own is made safe to draw.
+//! How prints are told to whoever looks back. Everything that is not credesk's own is made safe to draw.
 
-use crate::cli::audit::words::safe;
+use crate::domain::audit_words::safe;
 use crate::domain::printing::{Destination, PrintFault};
 use crate::domain::record::{Paper, Print, PrintEvent};
 
