@@ -157,3 +157,21 @@ fn the_ticket_and_the_comment_go_where_they_belong() {
     // The case is closed, and locks nothing.
     desk.run(&["audit", "list"]).is(0, &[]);
 }
+
+#[test]
+fn a_log_of_everything_holds_no_value() {
+    let desk = Desk::new();
+    let log = ["--log", "log.txt", "--log-level", "trace"];
+    let value = desk.run(&[&with(&["--reveal"])[..], &log].concat()).is(0, &[]).out.trim_end().to_owned();
+    let set = ["device-password", "set", "--user", "demo.all", "--confirm", "demo.all"];
+    desk.run_with(&[&set[..], &log].concat(), b"Vx7qJ2mRt9Wz\n").is(0, &[]);
+    let card = ["otp", "replace", "--user", "demo.all", "--confirm", "demo.all", "--reveal", "--json"];
+    let card = desk.run(&[&card[..], &log].concat()).json();
+    let log = std::fs::read_to_string(desk.path("log.txt")).unwrap();
+    assert!(log.contains("POST") && log.contains("PATCH"), "{log}");
+    let first_row = card["cells"][0].as_array().unwrap();
+    let row: Vec<_> = first_row.iter().map(|cell| cell.as_str().unwrap()).collect();
+    for needle in [value.as_str(), "Vx7qJ2mRt9Wz", &row.join(","), &row.join(" ")] {
+        assert!(needle.len() >= 8 && !log.contains(needle), "{needle}");
+    }
+}
