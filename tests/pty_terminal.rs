@@ -125,12 +125,10 @@ fn without_colours_nothing_is_coloured_and_bold_stays() {
 
 #[test]
 fn a_terminal_that_cannot_do_it_is_refused_with_a_sentence() {
-    for (variable, value, word) in [("TERM", "", "TERM is not set")] {
-        let environment = &[(variable, value)];
-        let mut pty = Pty::start(&Start { arguments: &["demo"], size: (250, 24), environment, ..Start::default() });
-        assert_eq!(pty.exit_code(), 6, "{variable}={value}");
-        assert!(pty.contents().contains(word), "{}", pty.contents());
-        assert!(!pty.raw().contains('\u{1b}'), "something was drawn");
-        pty.assert_restored();
-    }
+    let environment = &[("TERM", "")];
+    let mut pty = Pty::start(&Start { arguments: &["demo"], size: (250, 24), environment, ..Start::default() });
+    assert_eq!(pty.exit_code(), 6);
+    assert!(pty.contents().contains("TERM is not set"), "{}", pty.contents());
+    assert!(!pty.raw().contains('\u{1b}'), "something was drawn");
+    pty.assert_restored();
 }
