@@ -119,7 +119,7 @@ async fn look(office: &mut Office) -> (Page, Credential) {
 async fn reset(office: &mut Office, wanted: Wanted) -> Result<Outcome, Objection> {
     let (page, credential) = look(office).await;
     let mut draft = office.draft(&page, &credential, wanted).await?;
-    Ok(office.send(&mut draft, "demo.all", |_| {}).await.unwrap())
+    Ok(Box::pin(office.send(&mut draft, "demo.all", |_| {})).await.unwrap())
 }
 
 #[test]

@@ -19,24 +19,9 @@ use crate::runtime::ledger::Ledger;
 use crate::runtime::who::who;
 use crate::runtime::{self, entropy, panics};
 
-/// Runs a command's work, ends the session in the journal, and says why it ended where it did.
-///
-/// `outlet` is where this run lets a value out; never further than the profile.
-#[allow(dead_code, reason = "for commands that have nothing to check beforehand, such as batches and plain questions")]
-pub fn work<O: Into<Outlet>>(
-    global: &Global,
-    outlet: impl FnOnce(&Profile) -> O,
-    job: impl AsyncFnOnce(&mut Office, &Profile) -> Result<Exit, Stop>,
-) -> Exit {
-    attempt(global, |profile| Ok((outlet(profile).into(), ())), async |office, profile, ()| job(office, profile).await)
-        .unwrap_or_else(|(exit, sentence)| {
-            say(sentence);
-            exit
-        })
-}
-
-/// The same for a command that can contradict itself or the profile: `check` finds that out before anything is read, and
-/// makes of it what the job works with.
+/// Runs a command's work and ends the session in the journal. A command can contradict itself or the profile: `check` finds
+/// that out before anything is read, says where a new value goes (never further than the profile lets it), and makes of it
+/// what the job works with.
 ///
 /// # Errors
 /// What it contradicts; or there is nothing to work with.
