@@ -243,7 +243,7 @@ mod tests {
         let ledger = Ledger::start(folder.join("journal.jsonl").into(), session, who()).unwrap();
         let api = ApiClient::new(&profile);
         let mut office = Office::open(api, ledger, standing, Interrupt::default()).await.unwrap();
-        let idle = Idle { wipe: Duration::from_millis(50), ..Idle::default() };
+        let idle = Idle { wipe: Duration::from_millis(50), ..Idle::ending_after(Duration::from_secs(5)) };
         let (ears, _answers, _requests) = Ears::of_a_test();
         let dialogue = Dialogue::new(Voice::of_a_test(), ears, Interrupt::default(), idle);
         let site = Site {
