@@ -6,6 +6,7 @@ use credesk::domain::life::Stage;
 use credesk::sandbox::{Answer, Fault, Harm};
 
 use crate::desk::{Desk, SHORT, TEMPSTRONG};
+use crate::sandbox_client::{Client, user};
 
 const PEOPLE: [&str; 3] = ["demo.all", "demo.locked", "demo.nofragment"];
 
@@ -15,15 +16,6 @@ fn reset<'a>(list: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 
 fn lose(desk: &Desk, user: &str, harm: Harm) {
     desk.sandbox.inject(Fault::new("POST", &format!("/{user}/tempstrong-password/reset"), harm));
-}
-
-/// No reading works any more, so that none can tell.
-fn blind(desk: &Desk, user: &str) {
-    for _ in 0..20 {
-        let fault = Harm::Instead(Answer::Status(503, String::new()));
-        desk.sandbox.inject(Fault::new("GET", &format!("/{user}/credentials"), fault.clone()));
-        desk.sandbox.inject(Fault::new("GET", &format!("/{user}/tempstrong-password"), fault));
-    }
 }
 
 #[test]
@@ -79,26 +71,28 @@ fn a_value_that_was_lost_stops_the_run_unless_it_is_told_to_go_on() {
 }
 
 #[test]
-fn what_nobody_knows_stops_the_run_and_is_read_before_it_goes_on() {
+fn what_nobody_knows_stops_the_run_and_is_never_done_again() {
     let desk = Desk::new(0, SHORT);
     let list = desk.list(&PEOPLE);
     lose(&desk, "1001", Harm::AfterCarryingOut(Answer::Close));
-    // The answer is lost so late that from then on no reading works.
+    // The answer is held back for so long that a colleague's reset of the same user comes before it is lost.
     desk.sandbox.set_delay(Duration::from_millis(700));
     let said = std::thread::scope(|scope| {
         let run = scope.spawn(|| desk.run(&reset(&list, &[])));
         while desk.writes().is_empty() {
             std::thread::yield_now();
         }
-        blind(&desk, "1001");
+        let path = format!("{}/tempstrong-password/reset", user("1001"));
+        assert_eq!(Client::helpdesk(&desk.sandbox).post(&path).status, 200);
         run.join().unwrap()
     });
-    said.is(5, &["Stopped at line 2, demo.all", "3 users: 1 unknown, 2 not tried."]);
-    assert_eq!(desk.writes().len(), 1);
+    said.is(5, &["Stopped at line 2, demo.all", "3 users: 1 unknown, 2 not tried.", "--resume carries on"]);
+    assert!(said.rows()[0].sentence.contains("Changed more than once: at least one change is not yours."), "{said:?}");
     assert_eq!(desk.operations()[0].stage, Stage::CannotTell);
     desk.sandbox.set_delay(Duration::ZERO);
+    desk.run(&reset(&list, &["--resume"])).is(5, &["Of 1 user it is found out first", "1 unknown, 2 not tried."]);
     let resumed = desk.run(&reset(&list, &["--resume", "--keep-going"]));
-    resumed.is(5, &["Of 1 user it is found out first", "3 users: 2 carried out, 1 unknown."]);
+    resumed.is(5, &["3 users: 2 carried out, 1 unknown."]);
     assert!(resumed.rows()[0].sentence.contains("readings cannot tell whether it was carried out"), "{resumed:?}");
-    assert!(desk.writes().values().all(|count| *count == 1));
+    assert_eq!(desk.writes().into_values().collect::<Vec<_>>(), [2, 1, 1], "one of the two is the colleague's");
 }
