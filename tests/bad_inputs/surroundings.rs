@@ -89,8 +89,8 @@ fn an_unknown_ca() {
         (
             4,
             "The server's certificate is not valid: it comes from an authority that is not trusted here. It is made out to \
-             localhost, 127.0.0.1 (CN=rcgen self signed cert), by CN=an authority of a test, and is valid from 1975-01-01 \
-             00:00 UTC until 4096-01-01 00:00 UTC. ",
+             localhost, 127.0.0.1 (CN=rcgen self signed cert), by CN=an authority of a test, and is valid from 2020-01-01 \
+             00:00 UTC until 2099-12-31 00:00 UTC. ",
             "\ncredesk has no way to accept it. Ask the server's administrator, and compare the fingerprint; where an \
              authority of your own has made it, name that authority with ca_file in the profile.\n",
             ""

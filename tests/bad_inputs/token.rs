@@ -93,8 +93,8 @@ fn bad_06_token_that_tells_of_its_own_end() {
 fn bad_06_token_that_the_server_takes_for_expired() {
     let desk = Desk::new();
     desk.give_token("dGhpcy10b2tlbi1oYXMtZW5kZWQ");
-    let text = "nevisIDM does not accept your sign-in: the token is wrong, or has ended.\nGet a new token, then print \
-                again.\nnevisIDM said: The bearer token is not valid\n";
+    let text = "nevisIDM does not accept your sign-in: the token is wrong, or has ended.\nGet a new token, then run \
+                the command again.\nnevisIDM said: The bearer token is not valid\n";
     says(&desk.print(&PRINT), 3, text);
     assert_eq!(desk.lines().len(), 0);
 }

@@ -9,6 +9,14 @@ const INSTEAD: &[(&str, &str)] = &[
     ("not the word above. Capitals count.", "that is not the word that was asked for. Capitals count."),
     ("F5 reads again.", "Go back and choose it again."),
     ("Press Esc to go back.", "Go back."),
+    (
+        ": r in the console's open cases (Ctrl-O) reads again.",
+        "; it can be read again among the open cases, at the first question.",
+    ),
+    (
+        "d in the console's open cases (Ctrl-O) takes note and frees the credential.",
+        "take note of it among the open cases, which frees the credential.",
+    ),
     ("Write the comment again from the open cases (Ctrl-O), key c.", "Write the comment again from the open cases."),
     ("the console's open cases (Ctrl-O) will tell", "the open cases will tell"),
     ("the open cases of the console (Ctrl-O) and credesk audit list say", "the open cases at the first question say"),
@@ -25,7 +33,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("Only readings can tell; r reads now.", "Only readings can tell."),
     (": c writes it.", "."),
     ("once this screen is closed,", "once it is finished here,"),
-    ("Go back and press v to read it again;", "Go back and view the card to read it again;"),
+    ("Go back and press v to read it again", "Go back and view the card to read it again"),
     ("is shown here, and only here.", "is here, and only here."),
     ("is shown here, for reading out.", "is here, for reading out."),
     ("The new card is shown here.", "The new card is here."),
