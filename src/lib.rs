@@ -35,7 +35,7 @@
 //! | what is told of a verdict or an open case | `domain/words.rs` |
 //! | what goes on while other screens are on top: settling, open cases, comments that follow | `app/casework.rs` |
 //! | what a command does, without a screen | `runtime/errand/`: the engine; `cli/NAME`; its words: `cli/args/` |
-//! | what a command puts out for programs | `json/`, `assets/schema/output.schema.json`; a value: `json/value.rs` |
+//! | what a command puts out for programs | `json/`, published in `assets/schema`; a value: `json/value.rs` |
 //! | which keys count, and which were meant for another screen | `runtime/gate.rs` |
 //! | who writes the journal, and when | `runtime/keeper.rs`; in which order with a request: `runtime/perform.rs` |
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |
@@ -59,14 +59,12 @@
 //! | when a token is fetched anew | `api/auth.rs`; what a 401 does: `api/transport.rs`; for the lock: `api/renewal.rs` |
 //! | what is told of a certificate that is refused | `api/verifier.rs`, `api/certificate.rs` |
 //! | which files are private enough | `config/own_file.rs`, `api/private_file.rs`; the journal's own: `journal/file.rs` |
-//! | what is wiped in memory, and when | `main.rs` (the allocator), `runtime/scrub.rs` (stack and registers), `runtime/console.rs` (screen) |
 //! | what the terminal is left like | `runtime/terminal.rs` |
 //! | what is wiped of memory: freed blocks; the stack and the registers; the screen's buffers | `main.rs`; `runtime/scrub.rs`; `runtime/console.rs` |
 //! | what stands in the journal, word for word | `journal/words.rs`, `journal/print_words.rs`, `journal/wire.rs` |
 //! | what `credesk audit` prints | `cli/audit/` |
 //! | what `credesk doctor` looks at, in which order | the table in `cli/doctor/mod.rs` |
 //! | what a policy means on the telephone, and what would be kinder | `domain/spoken.rs`, `domain/advice.rs` |
-//! | what a command prints for another program | `json/`, `assets/schema` |
 //! | how a list is read, and what is done with each of its users | `cli/batch/list.rs`, `cli/batch/plan.rs`; which list it is: `cli/batch/identity.rs` |
 //! | how the job is done by plain questions | `cli/plain/mod.rs`: its map; a step of the job in each file |
 //! | how a line gets onto the disk, and who else may touch it | `journal/write.rs`; `journal/lock.rs`, `journal/file.rs` |

@@ -145,9 +145,10 @@ fn each_key_of_the_parser_is_in_it() {
     for (keys, rows) in [
         (config::keys(), &schema["properties"]),
         (config::profile_keys(), &schema["definitions"]["profile"]["properties"]),
+        (config::display_keys(), &schema["definitions"]["display"]["properties"]),
     ] {
         assert_eq!(keys.len(), rows.as_object().unwrap().len());
-        for key in keys.iter().filter(|key| key.name != "profiles") {
+        for key in keys.iter().filter(|key| key.kind != config::Kind::Table) {
             let row = &rows[key.name];
             assert!(
                 row["type"].is_string() && row["description"].as_str().is_some_and(|text| text.len() > 20),

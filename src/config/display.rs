@@ -2,26 +2,28 @@
 
 use super::color::AnsiColor;
 use super::error::ConfigError;
+use super::key::Key;
 use super::section::{Given, Section};
 use crate::domain::look::{Face, Ink, Look, Role, Weight};
 
-/// What the table says.
-pub fn read(mut section: Section<'_>) -> Result<Look, ConfigError> {
+/// What the table says, and its keys with what counts for each.
+pub fn read(section: Option<Section<'_>>) -> Result<(Look, Vec<Key>), ConfigError> {
+    let mut section = section.unwrap_or_else(Section::empty);
     let look = take(&mut section)?;
     section.finish()?;
-    Ok(look)
+    Ok((look, section.asked().to_vec()))
 }
 
 /// Every key that it may hold.
-pub fn known_keys() -> Vec<&'static str> {
+pub fn known_keys() -> Vec<Key> {
     let mut section = Section::empty();
     let _nothing_can_be_wrong_in_it = take(&mut section);
-    section.asked().iter().map(|key| key.name).collect()
+    section.asked().to_vec()
 }
 
 fn take(section: &mut Section<'_>) -> Result<Look, ConfigError> {
     let ascii = section.flag("ascii", false)?;
-    let mut look = match section.text("theme")? {
+    let mut look = match section.word("theme", &Look::THEMES, Look::THEMES[0])? {
         None => Look::default(),
         Some(given) => Look::named(&given.value).ok_or_else(|| section.bad(given.line, themes()))?,
     };

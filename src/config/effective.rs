@@ -15,15 +15,17 @@ pub struct Effective {
     pub path: PathBuf,
     /// The keys outside of the profiles.
     pub keys: Vec<Key>,
+    /// The keys of `[display]`.
+    pub display: Vec<Key>,
     /// The keys of each profile.
     pub profiles: BTreeMap<String, Vec<Key>>,
 }
 
 impl Effective {
     /// Of the keys that the parser has asked for.
-    pub(super) fn new(path: &Path, keys: &[Key], profiles: BTreeMap<String, Vec<Key>>) -> Self {
+    pub(super) fn new(path: &Path, keys: &[Key], display: Vec<Key>, profiles: BTreeMap<String, Vec<Key>>) -> Self {
         let keys = keys.iter().filter(|key| key.kind != Kind::Table).cloned().collect();
-        let mut effective = Self { path: path.to_owned(), keys, profiles };
+        let mut effective = Self { path: path.to_owned(), keys, display, profiles };
         for key in effective.profiles.values_mut().flatten().filter(|key| key.hides_arguments()) {
             if let Some(Value::Texts(words)) = &mut key.value {
                 words.truncate(1);
@@ -37,7 +39,8 @@ impl Effective {
         let keys = |keys: &[Key]| keys.iter().map(of_key).collect::<Vec<_>>();
         let profiles: Map<_, _> =
             self.profiles.iter().map(|(name, of_profile)| (name.clone(), keys(of_profile).into())).collect();
-        format!("{:#}", json!({ "path": self.path.to_string_lossy(), "keys": keys(&self.keys), "profiles": profiles }))
+        let (path, display) = (self.path.to_string_lossy(), keys(&self.display));
+        format!("{:#}", json!({ "path": path, "keys": keys(&self.keys), "display": display, "profiles": profiles }))
     }
 }
 

@@ -107,8 +107,13 @@ pub fn profile_keys() -> Vec<Key> {
 }
 
 /// Every key that `[display]` may hold, in the order in which the example file has them.
-pub fn known_display_keys() -> Vec<&'static str> {
+pub fn display_keys() -> Vec<Key> {
     display::known_keys()
+}
+
+/// The names of [`display_keys`].
+pub fn known_display_keys() -> Vec<&'static str> {
+    display_keys().iter().map(|key| key.name).collect()
 }
 
 /// The names of [`keys`].
@@ -156,7 +161,7 @@ fn read(path: &Path, text: &str) -> Result<(Config, Effective), ConfigError> {
         None => default_journal(),
     };
     let alphabets = spelling::all(&root, raw.alphabets.as_ref())?;
-    let look = raw.display.map(display::read).transpose()?.unwrap_or_default();
+    let (look, display_keys) = display::read(raw.display)?;
 
     let (mut profiles, mut keys) = (BTreeMap::new(), BTreeMap::new());
     for (name, section) in raw.profiles {
@@ -180,7 +185,7 @@ fn read(path: &Path, text: &str) -> Result<(Config, Effective), ConfigError> {
     if let Some(journal) = &journal {
         root.counts_as("journal", &journal.display().to_string());
     }
-    let effective = Effective::new(path, root.asked(), keys);
+    let effective = Effective::new(path, root.asked(), display_keys, keys);
     Ok((Config { default_profile, journal, syslog: raw.syslog, alphabets, profiles }, effective))
 }
 

@@ -30,6 +30,10 @@ fn text(effective: &Effective) -> String {
     for key in &effective.keys {
         line(&mut text, key);
     }
+    text.push_str("\n[display]\n");
+    for key in &effective.display {
+        line(&mut text, key);
+    }
     for (name, keys) in &effective.profiles {
         let _ = write!(text, "\n[profiles.{}]\n", table_name(name));
         for key in keys {

@@ -32,7 +32,12 @@ pub fn schema() -> String {
         "additionalProperties": false,
         "required": ["profiles"],
         "properties": table(&config::keys()),
-        "definitions": { "profile": {
+        "definitions": { "display": {
+            "description": "How the console looks, with every profile.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": table(&config::display_keys()),
+        }, "profile": {
             "description": "A server, who asks it, and how.",
             "type": "object",
             "additionalProperties": false,
@@ -56,7 +61,8 @@ fn property(key: &Key, example: &str) -> Json {
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Number { from, to } => json!({ "type": "integer", "minimum": from, "maximum": to }),
-        // The one table of the file.
+        Kind::Table if key.name == "display" => json!({ "$ref": "#/definitions/display" }),
+        // The table of tables.
         Kind::Table => json!({
             "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/definitions/profile" }
         }),
