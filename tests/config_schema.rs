@@ -42,7 +42,7 @@ fn what_the_parser_takes_is_valid() {
     let example = file("config.example.toml");
     let uncommented = example
         .replace("\n# journal", "\njournal")
-        .replace("\n# client", "\nclient")
+        .replace("\n# client =", "\nclient =")
         .replace("\n# ca_file", "\nca_file")
         .replace("\n# proxy", "\nproxy")
         .replace("\n# printer", "\nprinter")
@@ -74,6 +74,15 @@ fn what_the_parser_refuses_is_invalid() {
         format!("{HEAD}{TOKEN}token_file = \"t\"\ntoken_command = [\"a\"]\n"),
     ];
     bad.extend(
+        [
+            "display = {}\ncolour = 1",
+            "[display]\ntheme = \"solarized\"",
+            "[display]\nascii = 1",
+            "[display]\nred = \"bold\"",
+        ]
+        .map(|line| format!("{line}\n{HEAD}{TOKEN}")),
+    );
+    bad.extend(
         ["default_profil = \"x\"", "journal = \"\"", "syslog = \"a\"", "alphabets = [1]"]
             .map(|line| format!("{line}\n{HEAD}{TOKEN}")),
     );
@@ -99,6 +108,9 @@ fn what_the_parser_refuses_is_invalid() {
         "environment_color = \"orange\"",
         "client = \"a/b\"",
         "client = \"..\"",
+        "clients = []",
+        "clients = [\"a/b\"]",
+        "client = \"1\"\nclients = [\"2\"]",
         "client_key = \"k.pem\"",
         "client_certificate = \"k.pem\"",
         "proxy = \"socks5://p:1\"",

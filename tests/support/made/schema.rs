@@ -44,6 +44,7 @@ pub fn schema() -> String {
             "required": ["url"],
             "properties": table(&config::profile_keys()),
             "dependencies": { "client_certificate": ["client_key"], "client_key": ["client_certificate"] },
+            "not": { "required": ["client", "clients"] },
             "oneOf": [
                 only("token_command", ["token_file", "token_env"]),
                 only("token_file", ["token_command", "token_env"]),
@@ -93,10 +94,12 @@ fn as_json(value: &Value) -> Json {
 fn refinement(key: &str) -> Option<Json> {
     let address = "[^/?#@\\s]+(/[^?#]*)?";
     let here = "(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]+)?(/[^?#]*)?";
+    let client = json!({ "type": "string", "pattern": "^[^/\\\\\\s]{1,255}$", "not": { "enum": [".", ".."] } });
     Some(match key {
         "url" => json!({ "pattern": format!("^(https://{address}|http://{here})$") }),
         "proxy" => json!({ "pattern": format!("^https?://{address}$") }),
-        "client" => json!({ "pattern": "^[^/\\\\\\s]{1,255}$", "not": { "enum": [".", ".."] } }),
+        "client" => client,
+        "clients" => json!({ "minItems": 1, "items": client }),
         "environment" => {
             json!({ "maxLength": 20, "pattern": format!("^[^{HIDDEN}]*[^{HIDDEN}\\s][^{HIDDEN}]*$") })
         }
