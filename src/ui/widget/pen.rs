@@ -155,7 +155,8 @@ mod tests {
             terminal
                 .draw(|frame| Pen::new(frame, Rect::new(0, 0, 20, 1), &Theme::new(true)).spans(spans.clone()))
                 .unwrap();
-            let shown: String = terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
+            let shown: String =
+                terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
             assert!(shown.starts_with(&format!("{text}|")), "{text}: {shown}");
         }
     }
