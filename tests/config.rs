@@ -393,7 +393,7 @@ fn every_fault_names_its_line_and_the_remedy() {
 fn a_profile_of_the_command_line_that_does_not_exist_names_the_nearest() {
     let (_home, loaded) = load(&format!("{HEAD}token_env = \"T\"\n"));
     let said = loaded.unwrap().profile(Some("tets")).unwrap_err().to_string();
-    assert_eq!(said, "There is no profile \"tets\"; did you mean \"test\"?");
+    assert_eq!(said, "There is no profile \"tets\"; did you mean \"test\"? The configuration has \"test\".");
 }
 
 #[test]

@@ -74,7 +74,13 @@ pub fn run() -> Exit {
         say(sentence);
         return Exit::Usage;
     }
-    let exit = carry_out(arguments);
+    let exit = match (carry_out(arguments), talk::unwritten()) {
+        (Exit::Done, Some(why)) => {
+            say(format_args!("Standard output could not be written ({why}): what stands there is not all of it."));
+            Exit::Terminal
+        }
+        (exit, _) => exit,
+    };
     tracing::info!("credesk ends with code {}", exit.code());
     exit
 }

@@ -36,6 +36,12 @@ pub fn interrupted(number: i32) -> Stop {
     (Exit::Signal(number), "Interrupted: nothing was sent.".into())
 }
 
+/// A change ended before its request: says that nothing was sent, where the sentence does not yet.
+pub fn unsent((exit, sentence): Stop) -> Stop {
+    let says_so = ["othing was sent", "othing was done"].iter().any(|words| sentence.contains(words));
+    (exit, if says_so { sentence } else { format!("{sentence}\nNothing was sent.") })
+}
+
 /// How a command ends. Why it ended before its job was done is said to the person, and with `--json` to the program too.
 pub fn ended(json: bool, done: Result<Exit, Stop>) -> Exit {
     done.unwrap_or_else(|(exit, sentence)| {

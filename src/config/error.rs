@@ -113,12 +113,14 @@ pub enum ConfigError {
         nearest: Option<String>,
     },
     /// The command line names none of the profiles.
-    #[error("There is no profile \"{}\"{}", SafeText::new(.name), did_you_mean(.nearest.as_deref()))]
+    #[error("There is no profile \"{}\"{} The configuration has {}.", SafeText::new(.name), did_you_mean(.nearest.as_deref()), names(.known))]
     UnknownProfile {
         /// The name that was asked for.
         name: String,
         /// The profile that it is most like.
         nearest: Option<String>,
+        /// Those that there are.
+        known: Vec<String>,
     },
     /// No `[profiles.NAME]` in the file.
     #[error("The configuration file {} has no profile: begin one with [profiles.NAME].", shown(.0))]
@@ -133,6 +135,10 @@ fn shown(path: &Path) -> SafeText {
 }
 
 /// The end of a sentence.
+fn names(known: &[String]) -> String {
+    known.iter().map(|name| format!("\"{}\"", SafeText::new(name))).collect::<Vec<_>>().join(", ")
+}
+
 fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(|| ".".into(), |known| format!("; did you mean \"{}\"?", SafeText::new(known)))
 }

@@ -77,6 +77,7 @@ impl Config {
         self.profiles.get(name).ok_or_else(|| ConfigError::UnknownProfile {
             name: name.to_owned(),
             nearest: nearest(name, self.profiles.keys().map(String::as_str)),
+            known: self.profiles.keys().cloned().collect(),
         })
     }
 }

@@ -88,7 +88,7 @@ fn draft(kind: Kind, user: &User, rng: &mut Rng) -> Draft {
         draft.logins = rng.i32(1..400);
     }
     if kind.counts_resets() && kind != Kind::DevicePassword {
-        draft.reset_count = rng.i32(..4);
+        draft.reset_count = rng.i32(0..4);
     }
     if draft.reset_count > 0 {
         draft.reason = Some(Reason::Reset);
@@ -115,4 +115,22 @@ fn lock(draft: &mut Draft, state: State, failures: i32, rng: &mut Rng) {
     draft.reason = Some(Reason::TooManyLoginFailures);
     draft.failures = failures;
     draft.failed_minutes_ago = Some(rng.u64(1..1440));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::population::Population;
+    use super::*;
+
+    #[test]
+    fn no_credential_was_reset_less_than_never_or_more_often_than_now_and_then() {
+        let population = Population::new(11, 400);
+        let mut counts = [0; 4];
+        for index in 0..population.len() {
+            for draft in credentials(&user(population.person(index), 11, Moment(1_700_000_000)), 11) {
+                counts[usize::try_from(draft.reset_count).unwrap()] += 1;
+            }
+        }
+        assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+    }
 }

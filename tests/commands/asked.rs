@@ -14,8 +14,10 @@ fn everything_is_said_before_the_login_id_confirms() {
     let desk = Desk::new();
     let mut pty = start(&desk, &["reset", "puk", "--user", "demo.all"]);
     pty.wait_for("Type demo.all and press Enter to send, or Enter alone to cancel:");
+    let server = desk.sandbox.url().replace("http://", "Server       ");
     for text in [
         "Regenerate the PUK",
+        &server,
         "Milena Petrovi",
         "1001 in client 100   language German",
         "Filiale Chur",
@@ -25,12 +27,26 @@ fn everything_is_said_before_the_login_id_confirms() {
     ] {
         pty.wait_for(text);
     }
+    assert!(!pty.contents().contains("PRODUCTION"), "{}", pty.contents());
     pty.send("demo.al\n");
     pty.wait_for("not the word above. Capitals count.");
     assert_eq!(desk.writes(), 0);
     pty.send("demo.all\n");
     pty.wait_for("Verified: the server's own reading shows the change.");
     assert_eq!((pty.exit_code(), desk.writes()), (0, 1));
+}
+
+#[test]
+fn on_a_production_server_it_says_so_first() {
+    let desk = Desk::with("environment = \"LIVE\"\nproduction = true");
+    let mut pty = start(&desk, &["reset", "puk", "--user", "demo.all"]);
+    pty.wait_for("Enter alone to cancel:");
+    let screen = pty.contents();
+    let production = screen.find("PRODUCTION: real people").unwrap_or_else(|| panic!("{screen}"));
+    assert!(production < screen.find("Regenerate the PUK").unwrap(), "{screen}");
+    assert!(screen.contains(" (LIVE)"), "{screen}");
+    pty.send("\n");
+    assert_eq!((pty.exit_code(), desk.writes()), (4, 0));
 }
 
 #[test]

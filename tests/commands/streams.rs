@@ -67,3 +67,23 @@ fn a_reader_that_goes_while_the_request_is_on_its_way_leaves_the_case_open() {
         assert!(open.out.contains("\"standing\":\"open\",\"stage\":\"carried out\""), "{}", open.out);
     }
 }
+
+#[test]
+fn what_is_looked_up_and_cannot_be_written_is_told_with_an_exit_code() {
+    let desk = Desk::new();
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    for arguments in [&["find", "demo"][..], &["show", "demo.all", "--json"], &["config", "show"], &["man"]] {
+        for (out, why) in [(full(), "no storage space"), (closed(), "broken pipe")] {
+            let output = desk.command(arguments).stdout(out).stderr(Stdio::piped()).spawn().unwrap();
+            let said = desk.said(&output.wait_with_output().unwrap());
+            said.is(
+                6,
+                &[&format!("Standard output could not be written ({why}): what stands there is not all of it.\n")],
+            );
+        }
+        desk.run(arguments).is(0, &[]);
+    }
+    // Why a command failed counts more.
+    let output = desk.command(&["show", "nobody", "--json"]).stdout(full()).stderr(Stdio::piped()).output().unwrap();
+    desk.said(&output).is(4, &["There is no user"]);
+}

@@ -73,7 +73,7 @@ fn options_that_cannot_be() {
 #[test]
 fn what_is_not_allowed_here() {
     let desk = Desk::new();
-    refused(&desk, &[&PUK[..], &["--read-only"]].concat(), 4, "Not possible: this session is read-only.");
+    refused(&desk, &[&PUK[..], &["--read-only"]].concat(), 4, "Nothing was sent: this session is read-only.");
     let made = ["device-password", "reset", "--user", "demo.all", "--confirm", "demo.all"];
     refused(&desk, &made, 2, "nobody would know it. Give --reveal");
     for (word, does) in [("print", "only prints values"), ("never", "lets no value out")] {
@@ -97,4 +97,29 @@ fn a_misspelt_command_is_told_by_name_and_a_password_is_no_argument() {
     desk.run(&["device-password", "set", "--user", "demo.all", "--password=hunter2"])
         .is_only(2, &["credesk takes no --password: everybody on this host can read a command line."]);
     assert_eq!(desk.sandbox.requests().len(), 0);
+}
+
+/// Whatever ends a change before its request: whether anything was sent never stays open.
+#[test]
+fn a_change_that_ends_early_says_that_nothing_was_sent() {
+    let desk = Desk::new();
+    for (arguments, code, why) in [
+        (&["reset", "puk", "--user", "nobody", "--confirm", "nobody"][..], 4, "There is no user"),
+        (&["reset", "puk", "--user", "demo.room", "--confirm", "demo.room"], 4, "outside your data room"),
+        (&["otp", "replace", "--user", "demo.cards", "--confirm", "demo.cards"], 2, "Say which: --card"),
+        (
+            &["device-password", "reset", "--user", "demo.devices", "--confirm", "demo.devices", "--reveal"],
+            2,
+            "--device",
+        ),
+        (
+            &[&PUK[..], &["--profile", "none"]].concat(),
+            2,
+            "There is no profile \"none\". The configuration has \"test\".",
+        ),
+    ] {
+        let said = desk.run(arguments);
+        assert_eq!(said.is_only(code, &[why]).err.matches("Nothing was sent").count(), 1, "{said:?}");
+    }
+    assert_eq!(desk.writes(), 0);
 }

@@ -5,6 +5,7 @@ use crate::cli::args::change::How;
 use crate::cli::exit::Exit;
 use crate::cli::office::until_interrupted;
 use crate::cli::person::{self, Person};
+use crate::cli::site::server;
 use crate::cli::stop::{Stop, stopped, usage};
 use crate::cli::{ask, reveal};
 use crate::config::Profile;
@@ -28,6 +29,10 @@ pub enum Sort {
 /// What is asked for.
 #[derive(Debug)]
 pub struct Asked<'a> {
+    /// The server and its environment, as they are named to whoever confirms.
+    pub place: String,
+    /// Whether real people are behind it.
+    pub production: bool,
     /// Whose.
     pub person: Person<'a>,
     /// The helpdesk's own ticket.
@@ -59,9 +64,11 @@ impl<'a> Asked<'a> {
             ));
         }
         if profile.read_only {
-            return Err((Exit::Refused, "Not possible: this session is read-only.".into()));
+            return Err((Exit::Refused, "Nothing was sent: this session is read-only.".into()));
         }
         let asked = Self {
+            place: format!("{} ({})", server(profile), profile.environment),
+            production: profile.production,
             person: Person::read(user, client, profile.client.as_ref())?,
             ticket: ticket(how.ticket.as_deref())?,
             comment: comment(how.comment.as_deref(), sort, profile)?,

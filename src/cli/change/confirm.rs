@@ -33,7 +33,7 @@ pub async fn confirmed(office: &mut Office, draft: &mut Draft, asked: &Asked<'_>
         cautions.iter().for_each(say);
         return Ok(given.to_owned());
     }
-    summary(draft, &cautions);
+    summary(draft, &cautions, asked);
     let word = typed(office, draft.operation().user()).await?;
     let interrupt = office.interrupt.clone();
     until_interrupted(&interrupt, Box::pin(office.refresh(draft))).await?.map_err(told::objected)?;
@@ -56,10 +56,14 @@ fn is_right(given: &str, user: &User) -> Result<(), Stop> {
 }
 
 /// Who, what, what stops working: what the console shows at the same point.
-fn summary(draft: &Draft, cautions: &[String]) {
+fn summary(draft: &Draft, cautions: &[String], asked: &Asked<'_>) {
     let operation = draft.operation();
     let (user, credential) = (operation.user(), operation.credential());
+    if asked.production {
+        say("PRODUCTION: real people");
+    }
     say(operation.title());
+    fact("Server", &asked.place);
     fact("Name", user.name.as_str());
     fact("Login ID", user.login_id.shown().as_str());
     fact(

@@ -9,7 +9,7 @@ use crate::cli::change::asked::{Asked, Sort};
 use crate::cli::change::{carry_out, external_id, typed};
 use crate::cli::exit::Exit;
 use crate::cli::office::attempt;
-use crate::cli::stop::{Stop, ended, usage};
+use crate::cli::stop::{Stop, ended, unsent, usage};
 use crate::domain::credential::{Credential, CredentialKind, CredentialState};
 use crate::domain::device_password::Rules;
 use crate::domain::edit::Edit;
@@ -51,7 +51,7 @@ fn set(wanted: &SetPassword, global: &Global) -> Exit {
             Box::pin(carry_out(office, &page, &credential, Change::Update(edit), &asked)).await
         },
     );
-    ended(how.json, done)
+    ended(how.json, done.map_err(unsent))
 }
 
 fn reset(wanted: &ResetPassword, global: &Global) -> Exit {
@@ -79,7 +79,7 @@ fn reset(wanted: &ResetPassword, global: &Global) -> Exit {
             Box::pin(carry_out(office, &page, &credential, Change::Update(edit), &asked)).await
         },
     );
-    ended(how.json, done)
+    ended(how.json, done.map_err(unsent))
 }
 
 fn state(raw: &str) -> Result<CredentialState, Stop> {

@@ -13,7 +13,7 @@ use crate::cli::args::change::{ReplaceCard, Reset, Resettable};
 use crate::cli::exit::Exit;
 use crate::cli::office::{attempt, until_interrupted};
 use crate::cli::otp::find;
-use crate::cli::stop::{Stop, ended, usage};
+use crate::cli::stop::{Stop, ended, unsent, usage};
 use crate::cli::talk::say;
 use crate::cli::{reveal, told};
 use crate::domain::credential::{Credential, CredentialKind};
@@ -42,7 +42,7 @@ pub fn reset(wanted: &Reset, global: &Global) -> Exit {
             Box::pin(carry_out(office, &page, credential, Change::Reset, &asked)).await
         },
     );
-    ended(how.json, done)
+    ended(how.json, done.map_err(unsent))
 }
 
 /// `credesk otp replace`.
@@ -61,7 +61,7 @@ pub fn replace(wanted: &ReplaceCard, global: &Global) -> Exit {
             Box::pin(carry_out(office, &page, &credential, Change::Replace { comment: None }, &asked)).await
         },
     );
-    ended(how.json, done)
+    ended(how.json, done.map_err(unsent))
 }
 
 /// An option that names a credential.
