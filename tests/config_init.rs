@@ -15,7 +15,7 @@ use std::time::Duration;
 use credesk::config::{self, TokenSource};
 use credesk::domain::id::ClientId;
 use credesk::sandbox::{Operator, Options, Sandbox};
-use pty::Pty;
+use pty::{Pty, Start};
 
 fn sandbox() -> Sandbox {
     Sandbox::start(Options { users: 0, ..Options::default() }).unwrap()
@@ -88,6 +88,7 @@ fn the_file_is_what_was_answered_and_its_owners_alone() {
     assert!(said.contains("The token belongs to ") && said.contains("(m.huber)."), "{said}");
     assert!(said.contains("It may see and change credentials."), "{said}");
     assert!(said.contains("The client 100 is "), "{said}");
+    assert!(!said.contains("--config"), "{said}");
 
     let path = config(&pty);
     assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
@@ -199,4 +200,15 @@ fn the_trial_of_a_connection_can_be_stopped_too() {
     pty.send("\u{3}");
     assert_eq!(pty.exit_code(), 130, "{}", pty.contents());
     assert!(!pty.home().join(".config").exists());
+}
+
+#[test]
+fn a_file_at_another_place_is_told_with_the_way_to_name_it() {
+    let sandbox = sandbox();
+    let mut pty = Pty::start(&Start { arguments: &["config", "init", "--config", "mine.toml"], ..Start::default() });
+    let file = token(&pty, &sandbox, Operator::Helpdesk);
+    to_the_token(&mut pty, &sandbox.url());
+    answer(&mut pty, &[("1 or 2 [1]: ", "2"), ("[prod.token]: ", &file)]);
+    wait_for_words(&pty, "Both look for it there with --config mine.toml, or with CREDESK_CONFIG set to it.");
+    assert_eq!(pty.exit_code(), 0, "{}", pty.contents());
 }

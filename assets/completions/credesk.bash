@@ -117,7 +117,7 @@ return 0
 esac
 case "${cmd}" in
 credesk)
-opts="-h -V --config --profile --read-only --ascii --plain --log --log-level --help --version audit find show reset doctor device-password otp config completions man demo sandbox"
+opts="-h -V --config --profile --read-only --ascii --plain --log --log-level --help --version find show reset device-password otp audit doctor config completions man demo sandbox"
 if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
 return 0

@@ -34,33 +34,18 @@ complete -c credesk -l ascii -d 'Draw rules, boxes and dots with ASCII (also: `a
 complete -c credesk -l plain -d 'Ask plain numbered questions instead of drawing a console: for screen readers and slow lines (also: TERM=dumb, ACCESSIBLE=1)'
 complete -c credesk -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c credesk -n "__fish_credesk_needs_command" -s V -l version -d 'Print version'
-complete -c credesk -n "__fish_credesk_needs_command" -f -a "audit" -d 'Look into the journal: what was done, what is open, whether every line is as it was written'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "find" -d 'Find users, as the console\'s search does'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "show" -d 'Tell what is known of a user and the user\'s credentials, and what may be done with each'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "reset" -d 'Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file'
-complete -c credesk -n "__fish_credesk_needs_command" -f -a "doctor" -d 'Look at everything that credesk needs: terminal, configuration, server, token, policies, journal'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "device-password" -d 'Set a device password, or have a new one made'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "otp" -d 'OTP cards without the console: replace, show or print one'
+complete -c credesk -n "__fish_credesk_needs_command" -f -a "audit" -d 'Look into the journal: what was done, what is open, whether every line is as it was written'
+complete -c credesk -n "__fish_credesk_needs_command" -f -a "doctor" -d 'Look at everything that credesk needs: terminal, configuration, server, token, policies, journal'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "config" -d 'Set credesk up: write a configuration, check it, look at what counts'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "completions" -d 'What completes credesk\'s commands in a shell, on standard output'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "man" -d 'A manual page, on standard output: `credesk man | man -l -`'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "demo" -d 'The console on an embedded sandbox: no server, no configuration, nothing to install'
 complete -c credesk -n "__fish_credesk_needs_command" -f -a "sandbox" -d 'The sandbox alone, for trying clients and for training'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -l journal -d 'The journal instead of the one that the configuration names' -r -F
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "list" -d 'Operations and prints, one line each: those that are open, and the last ones that are over'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "show" -d 'Everything about one operation or print, in the order of time'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "verify" -d 'Check every byte; exit code 7 names the first line that is not as it was written'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "export" -d 'The lines for another program'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l journal -d 'The journal instead of the one that the configuration names' -r -F
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l all -d 'All that are over'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l json -d 'As JSON, one line each'
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from show" -l journal -d 'The journal instead of the one that the configuration names' -r -F
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l journal -d 'The journal instead of the one that the configuration names' -r -F
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l from -d 'The first day, for example 2026-11-21' -r
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l to -d 'The last day' -r
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'The journal\'s own lines, or a table for a spreadsheet' -r -f -a "jsonl\t'The journal\'s own lines'
-csv\t'A table, times in UTC'"
-complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l journal -d 'The journal instead of the one that the configuration names' -r -F
 complete -c credesk -n "__fish_credesk_using_subcommand find" -l client -d 'Only users of the client with this external ID' -r
 complete -c credesk -n "__fish_credesk_using_subcommand find" -l limit -d 'The most users' -r
 complete -c credesk -n "__fish_credesk_using_subcommand find" -l json -d 'As JSON (assets/schema/output.schema.json)'
@@ -79,7 +64,6 @@ complete -c credesk -n "__fish_credesk_using_subcommand reset" -l dry-run -d 'On
 complete -c credesk -n "__fish_credesk_using_subcommand reset" -l resume -d 'Go on with a run that was interrupted: nobody is done twice'
 complete -c credesk -n "__fish_credesk_using_subcommand reset" -l again -d 'Do a list once more that the journal knows as done, or users of whom another list was done within a day'
 complete -c credesk -n "__fish_credesk_using_subcommand reset" -l keep-going -d 'Go on after an outcome that nobody knows, instead of stopping there'
-complete -c credesk -n "__fish_credesk_using_subcommand doctor" -l json -d 'As JSON, in one line (its shape: assets/schema/doctor.schema.json)'
 complete -c credesk -n "__fish_credesk_using_subcommand device-password; and not __fish_seen_subcommand_from set reset" -f -a "set" -d 'Set a password of your own choice: typed without echo, or one line of standard input'
 complete -c credesk -n "__fish_credesk_using_subcommand device-password; and not __fish_seen_subcommand_from set reset" -f -a "reset" -d 'Have credesk make one that keeps the policy\'s rules; needs --reveal, for nobody else would know it'
 complete -c credesk -n "__fish_credesk_using_subcommand device-password; and __fish_seen_subcommand_from set" -l user -d 'The user\'s login ID, whole' -r
@@ -133,6 +117,22 @@ complete -c credesk -n "__fish_credesk_using_subcommand otp; and __fish_seen_sub
 complete -c credesk -n "__fish_credesk_using_subcommand otp; and __fish_seen_subcommand_from print" -l format -d 'How it is written; without it, as the profile says' -r -f -a "pdf\t'PDF, A4'
 text\t'Text, 79 columns'"
 complete -c credesk -n "__fish_credesk_using_subcommand otp; and __fish_seen_subcommand_from print" -l json -d 'What became of it as JSON (assets/schema/output.schema.json); not with --to text'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -l journal -d 'The journal instead of the one that the configuration names' -r -F
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "list" -d 'Operations and prints, one line each: those that are open, and the last ones that are over'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "show" -d 'Everything about one operation or print, in the order of time'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "verify" -d 'Check every byte; exit code 7 names the first line that is not as it was written'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and not __fish_seen_subcommand_from list show verify export" -f -a "export" -d 'The lines for another program'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l journal -d 'The journal instead of the one that the configuration names' -r -F
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l all -d 'All that are over'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l json -d 'As JSON, one line each'
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from show" -l journal -d 'The journal instead of the one that the configuration names' -r -F
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l journal -d 'The journal instead of the one that the configuration names' -r -F
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l from -d 'The first day, for example 2026-11-21' -r
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l to -d 'The last day' -r
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'The journal\'s own lines, or a table for a spreadsheet' -r -f -a "jsonl\t'The journal\'s own lines'
+csv\t'A table, times in UTC'"
+complete -c credesk -n "__fish_credesk_using_subcommand audit; and __fish_seen_subcommand_from export" -l journal -d 'The journal instead of the one that the configuration names' -r -F
+complete -c credesk -n "__fish_credesk_using_subcommand doctor" -l json -d 'As JSON, in one line (its shape: assets/schema/doctor.schema.json)'
 complete -c credesk -n "__fish_credesk_using_subcommand config; and not __fish_seen_subcommand_from init check show path schema" -f -a "init" -d 'Ask some questions, test the connection, write a configuration for you alone'
 complete -c credesk -n "__fish_credesk_using_subcommand config; and not __fish_seen_subcommand_from init check show path schema" -f -a "check" -d 'Check it and the files that it names; connects to nothing'
 complete -c credesk -n "__fish_credesk_using_subcommand config; and not __fish_seen_subcommand_from init check show path schema" -f -a "show" -d 'What counts for every key, and which line says so; never a token'

@@ -27,6 +27,9 @@ pub fn proxy(raw: &str, server: &Url) -> Result<Url, String> {
 }
 
 fn parse(raw: &str, key: &str) -> Result<Url, String> {
+    if !raw.contains("://") {
+        return Err(format!("\"{key}\" is no address: it must begin as in https://idm.example.ch."));
+    }
     let url = Url::parse(raw).map_err(|error| format!("\"{key}\" is no address: {error}."))?;
     if !url.username().is_empty() || url.password().is_some() {
         Err(format!("\"{key}\" holds a user or a password: secrets do not belong into an address."))

@@ -41,6 +41,7 @@ pub struct Arguments {
 
 /// What applies to every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The configuration file (also: environment variable `CREDESK_CONFIG`)
     #[arg(long, global = true, value_name = "FILE")]
@@ -84,16 +85,12 @@ pub enum LogLevel {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Look into the journal: what was done, what is open, whether every line is as it was written
-    Audit(Audit),
     /// Find users, as the console's search does
     Find(Find),
     /// Tell what is known of a user and the user's credentials, and what may be done with each
     Show(Show),
     /// Reset a temporary strong password, a PUK or a ticket: of one user, or of all in a file
     Reset(Reset),
-    /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
-    Doctor(Doctor),
     /// Set a device password, or have a new one made
     DevicePassword {
         /// What to do with it.
@@ -106,6 +103,10 @@ pub enum Command {
         #[command(subcommand)]
         command: OtpCommand,
     },
+    /// Look into the journal: what was done, what is open, whether every line is as it was written
+    Audit(Audit),
+    /// Look at everything that credesk needs: terminal, configuration, server, token, policies, journal
+    Doctor(Doctor),
     /// Set credesk up: write a configuration, check it, look at what counts
     Config(Config),
     /// What completes credesk's commands in a shell, on standard output

@@ -25,7 +25,7 @@ use crate::text::{SafeText, lines};
 
 /// Asks, tries and writes.
 pub fn init(global: &Global) -> Result<(), Stop> {
-    let (path, _) = configuration(global).map_err(usage)?;
+    let (path, is_default) = configuration(global).map_err(usage)?;
     // A link that leads nowhere is something too.
     if path.symlink_metadata().is_ok() {
         return Err(there(&path));
@@ -41,7 +41,7 @@ pub fn init(global: &Global) -> Result<(), Stop> {
         .map_err(|error| (Exit::Refused, format!("The system refused to start: {error}. Nothing was written.")))?;
     let done = runtime.block_on(async {
         tokio::select! {
-            done = dialogue(&path) => done,
+            done = dialogue(&path, is_default) => done,
             () = interrupted() => Err(given_up()),
         }
     });
@@ -60,7 +60,7 @@ async fn interrupted() {
     }
 }
 
-async fn dialogue(path: &Path) -> Result<(), Stop> {
+async fn dialogue(path: &Path, is_default: bool) -> Result<(), Stop> {
     say(format_args!(
         "This makes a configuration with one profile:\n  {}\nReturn takes what stands in brackets. Nothing is written before the end; Ctrl-C\nstops.\n",
         shown(path)
@@ -71,10 +71,13 @@ async fn dialogue(path: &Path) -> Result<(), Stop> {
     let profile = config.profile(None).map_err(|error| usage(error.to_string()))?;
     connect(profile).await?;
     write(path, &text)?;
+    let path = shown(path);
     say(format_args!(
-        "\nWritten, for you alone:\n  {}\nThe console: credesk. What counts for every key: credesk config show.",
-        shown(path)
+        "\nWritten, for you alone:\n  {path}\nThe console: credesk. What counts for every key: credesk config show."
     ));
+    if !is_default {
+        say(format_args!("Both look for it there with --config {path}, or with CREDESK_CONFIG set to it."));
+    }
     Ok(())
 }
 
