@@ -7,6 +7,8 @@
 #[path = "support/profile.rs"]
 #[allow(dead_code, reason = "each test takes what it needs")]
 mod profile;
+#[path = "support/sandbox_client.rs"]
+mod sandbox_client;
 
 use std::cell::RefCell;
 use std::fs;
@@ -29,7 +31,8 @@ use credesk::runtime::on_one_thread;
 use credesk::runtime::who::who;
 use credesk::sandbox::{Answer, Fault, Harm, Operator, Options, Sandbox};
 use profile::Home;
-use serde_json::Value;
+use sandbox_client::{Client, read, user};
+use serde_json::{Value, json};
 
 const KIND: CredentialKind = CredentialKind::TempStrongPassword;
 const RESET: &str = "/tempstrong-password/reset";
@@ -305,6 +308,13 @@ fn what_an_earlier_run_left_open_is_settled_first_and_told() {
             "{notes}"
         );
         assert!(notes.contains("Carried out: the reset count went from 2 to 3."), "{notes}");
+        // Who confirmed it before that was known did not mean a second one. Asked once more, it is known.
+        let Err(Objection::Changed(sentence)) = draft.is_news_to_nobody() else { panic!() };
+        assert!(
+            sentence.starts_with("Nothing was sent: an earlier change of this credential (00000007-1)"),
+            "{sentence}"
+        );
+        office.draft(&page, &credential, wanted()).await.unwrap().is_news_to_nobody().unwrap();
     });
     assert_eq!((place.writes().len(), place.events()[2..].to_vec()), (1, vec!["1 happened".to_owned()]));
 }
@@ -339,6 +349,14 @@ fn what_readings_cannot_settle_stays_locked() {
         let Objection::Locked(sentence) = refused else { panic!("{refused:?}") };
         assert!(sentence.contains("the outcome of an earlier change of this credential is unknown"), "{sentence}");
         assert!(seconds.borrow().len() > 1 && seconds.borrow().is_sorted_by(|a, b| a >= b), "{seconds:?}");
+    });
+    // Readings that work again do not unlock it by themselves: somebody looks at it first.
+    place.work(9, async |office| {
+        // What is left of the failures.
+        while office.look(&at()).await.is_err() {}
+        let (page, credential) = look(office).await;
+        let refused = office.draft(&page, &credential, wanted()).await.unwrap_err();
+        assert!(matches!(refused, Objection::Locked(_)), "{refused:?}");
     });
     assert_eq!(place.writes().len(), 1);
     assert_eq!(place.events().last().unwrap(), "1 cannot-tell");
@@ -380,6 +398,54 @@ fn what_changed_since_it_was_shown_is_told_and_not_confirmed() {
         );
     });
     assert_eq!(place.writes().len(), 1, "the one from elsewhere");
+}
+
+#[test]
+fn a_user_who_is_renamed_after_the_page_was_read_gets_no_draft() {
+    let place = Place::new();
+    let before = read(&Client::helpdesk(&place.sandbox), &user("1001"));
+    place.work(7, async |office| {
+        let (page, credential) = look(office).await;
+        for (field, value) in
+            [("loginId", "someone.else".into()), ("name", json!({ "firstName": "Some", "familyName": "One" }))]
+        {
+            let mut renamed = before.clone();
+            renamed[field] = value;
+            let instead = Harm::Instead(Answer::Status(200, renamed.to_string()));
+            place.sandbox.inject(Fault::new("GET", "/100/users/1001", instead));
+            let refused = office.draft(&page, &credential, wanted()).await.unwrap_err();
+            let Objection::Changed(sentence) = refused else { panic!("{refused:?}") };
+            assert!(sentence.starts_with("Nothing was sent: this user is now called "), "{field}: {sentence}");
+        }
+        office.draft(&page, &credential, wanted()).await.unwrap();
+    });
+    assert_eq!(place.writes().len(), 0);
+}
+
+#[test]
+fn what_is_archived_or_gone_since_the_page_was_read_gets_no_draft() {
+    let place = Place::new();
+    let before = read(&Client::helpdesk(&place.sandbox), &format!("{}/credentials", user("1001")));
+    let is_meant = |one: &Value| one["type"] == "Temporary Strong Password";
+    let mut archived = before.clone();
+    let mut gone = before;
+    for one in archived["items"].as_array_mut().unwrap().iter_mut().filter(|one| is_meant(one)) {
+        one["stateName"] = "archived".into();
+    }
+    gone["items"].as_array_mut().unwrap().retain(|one| !is_meant(one));
+    place.work(7, async |office| {
+        let (page, credential) = look(office).await;
+        for (body, said) in [(archived, "Not possible: this credential is archived."), (gone, "is not there any more")]
+        {
+            place.sandbox.inject(Fault::new("GET", CREDENTIALS, Harm::Instead(Answer::Status(200, body.to_string()))));
+            let refused = office.draft(&page, &credential, wanted()).await.unwrap_err();
+            let (Objection::NotAllowed(sentence) | Objection::Changed(sentence)) = refused else {
+                panic!("{refused:?}")
+            };
+            assert!(sentence.contains(said), "{sentence}");
+        }
+    });
+    assert_eq!(place.writes().len(), 0);
 }
 
 impl Place {

@@ -62,6 +62,7 @@ pub async fn ask(interrupt: &Interrupt) -> Result<(), Stop> {
         return Ok(());
     }
     let question = "The value will stay in this terminal's history, and in whatever records it. Type yes to put it there all the same: ";
+    ask::forget_what_was_typed();
     match ask::line(interrupt, question).await?.as_deref().map(str::trim) {
         Some("yes") => Ok(()),
         Some(_) | None => Err((

@@ -121,11 +121,13 @@ impl LoginId {
         self.raw.as_deref().unwrap_or(self.shown.as_str())
     }
 
-    /// Whether an operator can type it at all: something is there, all of it is shown as it is, and its letters are
-    /// composed as keyboards compose them (NFC, Unicode Standard Annex #15): `é` typed is one character and never two.
+    /// Whether an operator can type it at all, and nobody else is meant by the same word: something is there, all of it is
+    /// shown as it is, and its letters are composed as keyboards compose them (NFC, Unicode Standard Annex #15): `é` typed
+    /// is one character and never two. `zo<U+00EB>` to the letter looks like what a terminal that shows nothing but ASCII
+    /// gets of `zoë`.
     pub fn can_be_typed(&self) -> bool {
         let raw = self.as_str();
-        !raw.is_empty() && self.raw.is_none() && raw.trim() == raw && is_nfc(raw)
+        !raw.is_empty() && self.raw.is_none() && raw.trim() == raw && is_nfc(raw) && !raw.contains("<U+")
     }
 }
 
@@ -165,7 +167,7 @@ mod tests {
             assert!(LoginId::new(raw).can_be_typed(), "{raw}");
         }
         let cut = "x".repeat(SafeText::LONGEST + 1);
-        for raw in ["demo\u{200b}.all", "", "  ", " demo", "zoe\u{308}", "\u{212b}sa", &cut] {
+        for raw in ["demo\u{200b}.all", "", "  ", " demo", "zoe\u{308}", "\u{212b}sa", "zo<U+00EB>", &cut] {
             assert!(!LoginId::new(raw).can_be_typed(), "{raw:?}");
         }
     }

@@ -57,3 +57,44 @@ pub fn objection(
     let missing = surroundings.rights.and_then(|rights| rights.missing_to_change(&credential.kind, own));
     missing.map(|permission| format!("needs {permission}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn credential(kind: CredentialKind, state: CredentialState) -> Credential {
+        Credential {
+            id: None,
+            kind,
+            state,
+            policy: None,
+            version: None,
+            reset_count: None,
+            failed_logins: None,
+            last_success: None,
+            last_failure: None,
+            last_modified: None,
+            state_reason: None,
+            comment: None,
+            valid_to: None,
+        }
+    }
+
+    #[test]
+    fn what_is_archived_is_not_reset_and_can_be_edited() {
+        let archived = credential(CredentialKind::Puk, CredentialState::Archived);
+        let here = Surroundings { read_only: false, self_admin: false, rights: None, locked: None };
+        assert_eq!(objection(Wish::Operate, None, &archived, &here).as_deref(), Some("this credential is archived"));
+        assert_eq!(objection(Wish::Edit, None, &archived, &here), None);
+    }
+
+    #[test]
+    fn the_right_to_reset_ones_own_is_not_one_to_edit() {
+        let own = Rights::new(["AccessControl.SelfAdmin".to_owned()]);
+        let here = Surroundings { read_only: false, self_admin: true, rights: Some(&own), locked: None };
+        let password = credential(CredentialKind::TempStrongPassword, CredentialState::Active);
+        assert_eq!(objection(Wish::Operate, None, &password, &here), None);
+        let missing = objection(Wish::Edit, None, &password, &here);
+        assert_eq!(missing.as_deref(), Some("needs AccessControl.CredentialView"));
+    }
+}

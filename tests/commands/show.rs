@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use credesk::sandbox::{Answer, Fault, Harm, Operator};
 use rustix::process::{Pid, Signal, kill_process};
@@ -97,6 +99,26 @@ fn a_change_that_is_interrupted_while_it_is_settled_stays_open_until_the_next_ru
         .is(0, &["An earlier change is settled now: \"Regenerate the PUK\"", "Not carried out", "Carried out."]);
     assert_eq!(desk.writes(), 3);
     assert_eq!(desk.run(&["show", "demo.all", "--json"]).json()["openCases"], json!([]));
+}
+
+#[test]
+fn whoever_repeats_a_command_whose_answer_was_lost_does_not_reset_twice() {
+    let desk = Desk::new();
+    desk.sandbox.inject(Fault::new("POST", "/puk/reset", Harm::AfterCarryingOut(Answer::Silence)));
+    let reset = ["reset", "puk", "--user", "demo.all", "--confirm", "demo.all"];
+    let mut child = desk.command(&reset).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    while desk.writes() == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it never sent anything");
+        sleep(Duration::from_millis(5));
+    }
+    desk.run(&reset).is_only(4, &["another credesk is changing this credential at this moment"]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    desk.run(&reset).is(4, &["was carried out, as readings show only now", "If the user needs another one"]);
+    assert_eq!(desk.writes(), 1);
+    desk.run(&reset).is(0, &["Carried out."]);
+    assert_eq!(desk.writes(), 2);
 }
 
 #[test]

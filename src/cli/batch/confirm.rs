@@ -77,6 +77,8 @@ pub fn say_what(list: &List, plan: &Plan, terms: &Terms, profile: &Profile, rate
 /// # Errors
 /// Something else was typed, or it was interrupted.
 pub async fn ask(interrupt: &Interrupt, users: usize) -> Result<(), Stop> {
+    // What was typed before the question stood there was meant for something else.
+    ask::forget_what_was_typed();
     for _ in 0..TIMES {
         let typed =
             ask::line(interrupt, &format!("Type {users} and press Enter to begin, or nothing to leave it: ")).await?;

@@ -78,11 +78,17 @@ pub fn plan(asked: &Asked<'_>, known: &[Tried], told: impl Fn(Timestamp) -> Stri
     if asked.mode == Mode::First {
         not_begun(&steps, &told)?;
     }
-    if !again && !steps.iter().any(|step| *step != Step::Do) {
+    if !again {
+        // Whoever began this round knew of what was done before it.
+        let begun = known.iter().filter(|tried| tried.batch == batch && tried.became != Became::Nothing);
+        let begun = begun.map(|tried| tried.confirmed).min();
         let lately = |tried: &&Tried| {
-            tried.kind == *asked.kind && tried.batch != batch && asked.now.duration_since(tried.confirmed) < LATELY
+            tried.kind == *asked.kind
+                && tried.batch != batch
+                && asked.now.duration_since(tried.confirmed) < LATELY
+                && begun.is_none_or(|begun| tried.confirmed > begun)
         };
-        of_no_other(asked, &Known::new(known.iter().filter(lately)), &told)?;
+        of_no_other((asked, &steps), &Known::new(known.iter().filter(lately)), &told)?;
     }
     Ok(Plan { batch, steps })
 }
@@ -113,8 +119,13 @@ fn not_begun(steps: &[Step], told: &impl Fn(Timestamp) -> String) -> Result<(), 
 }
 
 /// Refuses a list with users of whom another list was carried out lately: most likely it is the same list, edited.
-fn of_no_other(asked: &Asked<'_>, lately: &Known<'_>, told: &impl Fn(Timestamp) -> String) -> Result<(), String> {
-    let done = asked.rows.iter().filter_map(|row| {
+fn of_no_other(
+    (asked, steps): (&Asked<'_>, &[Step]),
+    lately: &Known<'_>,
+    told: &impl Fn(Timestamp) -> String,
+) -> Result<(), String> {
+    let to_do = asked.rows.iter().zip(steps).filter(|(_, step)| !matches!(step, Step::Skip(_)));
+    let done = to_do.filter_map(|(row, _)| {
         let tried = lately.of(row, asked.client).into_iter().find(|tried| tried.became != Became::Nothing)?;
         Some((row, tried))
     });
@@ -245,7 +256,21 @@ mod tests {
         is(Mode::First, &[another_kind], 1, "DDD");
         is(Mode::First, &[tried("ef", 8, 1, Became::Nothing)], 1, "DDD");
         let own = tried("ab", LIST, 1, Became::Done);
-        is(Mode::Resume, &[lately, own], 1, "sDD");
+        is(Mode::Resume, &[lately.clone(), own.clone()], 1, "sDD");
+    }
+
+    #[test]
+    fn a_user_whom_another_list_has_done_since_this_one_was_begun_is_not_done_again() {
+        let own = tried("ab", LIST, 1, Became::Done);
+        let since = |login| Tried {
+            confirmed: own.confirmed + SignedDuration::from_mins(1),
+            ..tried(login, 8, 1, Became::Done)
+        };
+        let why = planned(Mode::Resume, &[own.clone(), since("ef")]).unwrap_err();
+        assert!(why.contains("1 of the users") && why.contains("line 4, ef"), "{why}");
+        // Who is skipped anyway is in nobody's way.
+        is(Mode::Resume, &[own.clone(), since("ab")], 1, "sDD");
+        is(Mode::Again, &[own.clone(), since("ef")], 2, "DDD");
     }
 
     #[test]

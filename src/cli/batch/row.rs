@@ -171,7 +171,9 @@ async fn draft(office: &mut Office, page: &Page, row: &Row, terms: &Terms) -> Re
         comment: row.comment.clone().or_else(|| terms.comment.clone()),
         ticket: row.ticket.clone().or_else(|| terms.ticket.clone()),
     };
-    Ok(office.draft(page, &credential, wanted).await?)
+    let draft = office.draft(page, &credential, wanted).await?;
+    draft.is_news_to_nobody()?;
+    Ok(draft)
 }
 
 fn became(row: &Row, terms: &Terms, outcome: Outcome) -> Done {

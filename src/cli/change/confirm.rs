@@ -30,6 +30,7 @@ pub async fn confirmed(office: &mut Office, draft: &mut Draft, asked: &Asked<'_>
     let cautions = cautions(draft.operation(), draft.policy(), office.standing.outlet);
     if let Some(given) = asked.confirm {
         is_right(given, draft.operation().user())?;
+        draft.is_news_to_nobody().map_err(told::objected)?;
         cautions.iter().for_each(say);
         return Ok(given.to_owned());
     }

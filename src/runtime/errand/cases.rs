@@ -19,6 +19,14 @@ use crate::runtime::entropy;
 use crate::runtime::errand::draft::{Objection, locked};
 use crate::runtime::errand::office::Office;
 
+/// A credential that no open case keeps.
+pub(super) struct Freed {
+    /// What there is to know about that, and about the journal.
+    pub notes: Vec<String>,
+    /// The earlier change that was settled just now, where it was carried out.
+    pub happened: Option<OperationId>,
+}
+
 impl Office {
     /// Sees to it that no open case keeps this credential: what a run that has ended left open is settled by reading. Says
     /// what there is to know about that, and about the journal.
@@ -30,12 +38,12 @@ impl Office {
         at: &UserRef,
         credential: &Credential,
         policies: &[Policy],
-    ) -> Result<Vec<String>, Objection> {
+    ) -> Result<Freed, Objection> {
         let listing = self.ledger.cases().await.map_err(Objection::Journal)?;
         let server = self.standing.server.clone();
         let locks = |listed: &&Listed| listed.lock_on(&server, at, credential).is_some();
         let mut notes = listing.notes;
-        let Some(listed) = listing.cases.iter().find(locks) else { return Ok(notes) };
+        let Some(listed) = listing.cases.iter().find(locks) else { return Ok(Freed { notes, happened: None }) };
         if listed.elsewhere || listed.case.why.is_some() {
             return Err(locked(if listed.elsewhere { Lock::Elsewhere } else { Lock::Unknown }));
         }
@@ -49,7 +57,8 @@ impl Office {
                 let policy = newest.and_then(|newest| newest.policy.as_ref());
                 let policy = policies.iter().find(|one| policy == Some(&one.id));
                 notes.extend(verdict_lines(&case.intent, verdict, newest, policy, false, Reader::Command));
-                Ok(notes)
+                let happened = (verdict == Verdict::Happened).then_some(case.id);
+                Ok(Freed { notes, happened })
             }
             Some(Verdict::CannotTell(_)) | None => Err(locked(Lock::Unknown)),
         }

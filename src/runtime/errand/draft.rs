@@ -10,9 +10,11 @@ use crate::domain::operation::{Change, NotPossible, Operation};
 use crate::domain::permission::{Surroundings, Wish, objection};
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
+use crate::domain::record::OperationId;
 use crate::domain::ticket_reference::TicketReference;
 use crate::domain::user::User;
 use crate::runtime::entropy;
+use crate::runtime::errand::cases::Freed;
 use crate::runtime::errand::office::{Office, Page};
 
 /// What is to be done, and in whose words.
@@ -32,6 +34,7 @@ pub struct Draft {
     pub(super) operation: Operation,
     pub(super) policies: Vec<Policy>,
     notes: Vec<String>,
+    happened: Option<OperationId>,
 }
 
 impl Draft {
@@ -59,6 +62,19 @@ impl Draft {
     /// What there is to know before it is confirmed: an earlier change that was settled on the way, the journal.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// For a confirmation that was given before anybody could know of [`Draft::notes`].
+    ///
+    /// # Errors
+    /// An earlier change of this credential was settled only now, and was carried out: whoever repeats a command whose answer
+    /// was lost must not reset twice.
+    pub fn is_news_to_nobody(&self) -> Result<(), Objection> {
+        let Some(id) = self.happened else { return Ok(()) };
+        let notes = self.notes.join(" ");
+        Err(Objection::Changed(format!(
+            "Nothing was sent: an earlier change of this credential ({id}) was carried out, as readings show only now. {notes} If the user needs another one all the same, do it again."
+        )))
     }
 }
 
@@ -96,12 +112,16 @@ impl Office {
         };
         let Wanted { change, comment, ticket } = wanted;
         let operation = Operation::draft(page.user.clone(), credential.clone(), change).map_err(no_id)?;
-        let notes = self.free(&page.user.at, credential, &page.policies).await?;
-        let mut draft = Draft { operation, policies: page.policies.clone(), notes };
-        let reading = self.evidence(&draft.operation).await.map_err(Objection::Unread)?;
+        let Freed { notes, happened } = self.free(&page.user.at, credential, &page.policies).await?;
+        let mut draft = Draft { operation, policies: page.policies.clone(), notes, happened };
+        // Since the page was read somebody may have thought for long, or an earlier change been settled; and where the
+        // confirmation is given already, nobody looks at the user again.
+        let (user, reading) = tokio::join!(self.api.user(&page.user.at), self.evidence(&draft.operation));
+        let (user, reading) = (user.map_err(Objection::Unread)?, reading.map_err(Objection::Unread)?);
+        still_called(&page.user, &user)?;
         // Nobody has confirmed anything yet: what was read last is what will be confirmed.
         take(&mut draft.operation, reading)?;
-        self.allowed(wish, &page.user, draft.operation.credential())?;
+        self.allowed(wish, &user, draft.operation.credential())?;
         if let Some(comment) = comment {
             draft.operation.set_comment(&comment);
         }
