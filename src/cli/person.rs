@@ -181,3 +181,46 @@ pub async fn page(
         (Err(SearchFailure::Failed(problem)), _) => Err(Missed::Unread(problem)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{LoginId, UserId};
+    use crate::domain::user::UserState;
+
+    fn hit(client: &str, user: &str, login_id: &str) -> UserHit {
+        let at = UserRef { client: ClientId::parse(client).unwrap(), user: UserId::parse(user).unwrap() };
+        let login_id = LoginId::new(login_id);
+        UserHit { at, login_id, name: SafeText::new("Anna Muster"), email: None, unit: None, state: UserState::Active }
+    }
+
+    /// Who is meant by `a.muster`, of this client or of any, where a search has shown these of so many.
+    fn meant(client: Option<&str>, hits: &[UserHit], total: usize) -> Result<String, String> {
+        let asked = Person::read("a.muster", client, None).unwrap();
+        let mut seen = Seen { total: Some(total), ..Seen::default() };
+        for hit in hits {
+            seen.take(hit.clone(), &asked);
+        }
+        the_one(seen, &asked).map(|at| format!("{}/{}", at.client, at.user)).map_err(|(_, sentence)| sentence)
+    }
+
+    #[test]
+    fn of_two_clients_it_is_the_one_that_was_named_and_without_a_name_neither() {
+        let both = [hit("100", "1", "a.muster"), hit("200", "2", "a.muster")];
+        assert_eq!(meant(Some("200"), &both, 2).as_deref(), Ok("200/2"));
+        assert!(meant(None, &both, 2).unwrap_err().contains("is a user of several clients (100, 200)"));
+        assert!(meant(Some("300"), &both, 2).unwrap_err().starts_with("There is no user with the login ID"));
+        // Whoever was not looked at could be of another client, and of none that was named.
+        assert!(meant(None, &both[..1], 2).unwrap_err().starts_with("Not all users that were found"));
+        assert_eq!(meant(None, &both[..1], 1).as_deref(), Ok("100/1"));
+        assert_eq!(meant(Some("100"), &both[..1], 2).as_deref(), Ok("100/1"));
+    }
+
+    #[test]
+    fn two_of_one_client_and_other_capitals_are_nobody() {
+        let twice = [hit("100", "1", "a.muster"), hit("100", "2", "a.muster")];
+        assert!(meant(Some("100"), &twice, 2).unwrap_err().starts_with("Several users of the client 100"));
+        let alike = meant(None, &[hit("100", "1", "A.Muster"), hit("100", "2", "a.musterer")], 2).unwrap_err();
+        assert!(alike.ends_with("There is \"A.Muster\": capitals count."), "{alike}");
+    }
+}
