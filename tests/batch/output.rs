@@ -95,11 +95,11 @@ fn where_nobody_reads_from_the_beginning_nothing_is_sent() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let output = desk.command(&reset(&list, &["--reveal"])).stdout(writer).output().unwrap();
-    desk.finished(&output).is(4, &["Nothing was sent: nobody reads standard output."]);
+    desk.finished(&output).is(6, &["Nothing was sent: nobody reads standard output."]);
     assert!(desk.writes().is_empty());
     let full = File::options().write(true).open("/dev/full").unwrap();
     let output = desk.command(&reset(&list, &["--reveal"])).stdout(full).output().unwrap();
-    desk.finished(&output).is(4, &["Nothing was sent: nobody reads standard output."]);
+    desk.finished(&output).is(6, &["Nothing was sent: nobody reads standard output."]);
     assert!(desk.writes().is_empty());
 }
 
@@ -157,4 +157,14 @@ fn one_list_at_a_time_and_trying_is_always_possible() {
     std::io::copy(&mut report, &mut std::io::sink()).unwrap();
     desk.finished(&child.wait_with_output().unwrap()).is(0, &["3 users: 3 carried out."]);
     assert!(desk.writes().values().all(|count| *count == 1));
+}
+
+#[test]
+fn a_production_server_is_named_before_anything_is_sent() {
+    let desk = Desk::new(0, "environment = \"LIVE\"\nproduction = true");
+    let list = desk.list(&PEOPLE);
+    let said = desk.run(&reset(&list, &["--dry-run"]));
+    assert!(said.err.contains("PRODUCTION: real people\n"), "{}", said.err);
+    let desk = Desk::new(0, "");
+    assert!(!desk.run(&reset(&desk.list(&PEOPLE), &["--dry-run"])).err.contains("PRODUCTION"));
 }

@@ -31,6 +31,8 @@ fn everything_is_said_before_the_login_id_confirms() {
     pty.send("demo.al\n");
     pty.wait_for("not the word above. Capitals count.");
     assert_eq!(desk.writes(), 0);
+    // What is typed before the question stands there again does not count.
+    pty.wait_until("the question again", |screen| screen.contents().matches("Enter alone to cancel:").count() == 2);
     pty.send("demo.all\n");
     pty.wait_for("Verified: the server's own reading shows the change.");
     assert_eq!((pty.exit_code(), desk.writes()), (0, 1));

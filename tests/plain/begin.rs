@@ -1,5 +1,7 @@
 //! What brings plain questions, and what does not.
 
+use credesk::sandbox::Operator;
+
 use crate::place::Place;
 use crate::pty::{Pty, Start};
 use crate::talk::Talk;
@@ -60,4 +62,15 @@ fn where_the_locale_is_not_utf_8_everything_is_ascii() {
     said.is(0, &["This locale is not UTF-8", "Name: Milena Petrovic"]);
     assert!(said.out.is_ascii(), "{}", said.out);
     assert!(place.ask(&["1", "1001", "1"]).out.contains("Name: Milena Petrović"));
+}
+
+#[test]
+fn a_production_server_is_named_at_the_start_and_before_each_confirmation() {
+    let live = Place::of(Operator::Helpdesk, "environment = \"LIVE\"\nproduction = true");
+    // Find, the user, the first credential, its first operation; then out of it again.
+    let said = live.ask_demo_all(&["1", "1", "q"]);
+    let told = |out: &str| out.matches("PRODUCTION: real people.\nEnvironment: LIVE\nServer: 127.0.0.1:").count();
+    assert_eq!((told(&said.out), live.writes()), (2, 0), "{}", said.out);
+    let test = Place::new();
+    assert_eq!(told(&test.ask_demo_all(&["1", "1", "q"]).out), 0);
 }

@@ -42,6 +42,9 @@ pub fn check(given: Option<&str>, users: usize, can_ask: bool) -> Result<(), Sto
 /// Says what a run is about.
 pub fn say_what(list: &List, plan: &Plan, terms: &Terms, profile: &Profile, rate: Option<u32>) {
     let users = list.rows.len();
+    if profile.production {
+        say("PRODUCTION: real people");
+    }
     say(terms.job.title(&people(users)));
     say(format_args!("Server: {} ({}). {}", site::server(profile), profile.environment, clients(list, terms)));
     if list.empty > 0 {

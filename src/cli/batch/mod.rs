@@ -166,7 +166,7 @@ impl Batch<'_> {
         };
         let format = if self.how.json { Format::Json } else { Format::Csv { reveal: terms.reveal } };
         let report = Report::begin(format, &head)
-            .map_err(|_| (Exit::Refused, "Nothing was sent: nobody reads standard output.".to_owned()))?;
+            .map_err(|_| (Exit::Terminal, "Nothing was sent: nobody reads standard output.".to_owned()))?;
         let (pace, keep_going) = (Pace::new(rate), self.many.keep_going);
         let run = Run { office, terms, rows: &list.rows, plan, pace, keep_going, report, told: local };
         Ok(Box::pin(run.go()).await)

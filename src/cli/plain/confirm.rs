@@ -95,10 +95,12 @@ impl Desk<'_> {
         let (user, credential) = (operation.user(), operation.credential());
         self.say("");
         self.say("Please check. Nothing was sent so far.");
+        self.place();
         self.fact("What", operation.title());
         self.fact("Name", &user.name);
         self.fact("Login ID", user.login_id.shown());
         self.fact("External ID", format_args!("{} in client {}", user.at.user, user.at.client));
+        self.fact("Language", user.language.as_str());
         self.fact("Unit", user.unit.as_ref().map_or("not given", |unit| unit.as_str()));
         let id = credential.id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
         self.fact("Credential", format_args!("{}{id}", credential.kind.as_str()));

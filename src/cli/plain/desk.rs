@@ -19,6 +19,8 @@ use crate::runtime::errand::Office;
 pub struct Site {
     /// What this environment is called.
     pub environment: String,
+    /// Real people are behind it.
+    pub production: bool,
     /// The client to work in, where it is fixed.
     pub client: Option<ClientId>,
     /// Rows of one page of hits.
@@ -64,6 +66,15 @@ impl<'a> Desk<'a> {
     /// Says a fact, a line each: `State: active.` would be read as a sentence, so there is no full stop.
     pub fn fact(&self, name: &str, fact: impl std::fmt::Display) {
         self.dialogue.say(format!("{name}: {fact}"));
+    }
+
+    /// Says where it is worked: nobody hears a banner that is only drawn.
+    pub fn place(&self) {
+        if self.site.production {
+            self.say("PRODUCTION: real people.");
+        }
+        self.fact("Environment", &self.site.environment);
+        self.fact("Server", &self.office.standing.server);
     }
 
     /// Says a sentence that the console says too, in words that hold here.

@@ -80,6 +80,7 @@ async fn converse(office: &mut Office, profile: &Profile, alphabets: Alphabets, 
     let dialogue = Dialogue::new(Voice::new(), ears, office.interrupt.clone(), Idle::ending_after(profile.end_after));
     let site = Site {
         environment: profile.environment.clone(),
+        production: profile.production,
         client: profile.client.clone(),
         page_size: profile.page_size,
         self_admin: profile.self_admin,

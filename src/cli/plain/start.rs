@@ -23,8 +23,7 @@ impl Desk<'_> {
 
     fn greet(&self) {
         self.say("credesk, plain questions.");
-        self.fact("Environment", &self.site.environment);
-        self.fact("Server", &self.office.standing.server);
+        self.place();
         match &self.office.caller {
             Some(caller) => self.say(format!("You are signed in as {}, {}.", caller.login_id.shown(), caller.name)),
             None => self.say("The server does not tell who is signed in."),

@@ -247,6 +247,7 @@ mod tests {
         let (ears, _answers, _requests) = Ears::of_a_test();
         let dialogue = Dialogue::new(Voice::of_a_test(), ears, Interrupt::default(), idle);
         let site = Site {
+            production: false,
             environment: String::new(),
             client: None,
             page_size: 10,
