@@ -217,6 +217,30 @@ fn refused_and_never_sent() {
 }
 
 #[test]
+fn a_refusal_that_the_journal_did_not_take_is_told_as_both() {
+    let mut place = Place::new();
+    let delay = Duration::from_millis(500);
+    place.sandbox = Sandbox::start(Options { users: 0, delay, ..Options::default() }).unwrap();
+    place.home.write("token", &place.sandbox.token(Operator::Helpdesk), 0o600);
+    let journal = place.journal();
+    place.work(7, async |office| {
+        place.lose(Harm::Instead(Answer::Status(429, "{}".into())));
+        let away = std::thread::spawn(move || {
+            // While the server takes its time, the journal goes.
+            while !fs::read_to_string(&journal).is_ok_and(|lines| lines.contains("confirmed")) {
+                std::thread::yield_now();
+            }
+            fs::rename(&journal, journal.with_extension("away")).unwrap();
+        });
+        let Outcome::Not(_, problem) = reset(office, wanted()).await.unwrap() else { panic!() };
+        away.join().unwrap();
+        assert_eq!(problem.fault, Some("too-many"));
+        assert!(problem.next.contains("deleted or moved away"), "{}", problem.next);
+    });
+    assert_eq!(place.writes().len(), 1);
+}
+
+#[test]
 fn a_lost_answer_is_told_by_readings() {
     for (harm, verdict, event) in [
         (Harm::AfterCarryingOut(Answer::Close), Verdict::Happened, "1 happened"),

@@ -20,7 +20,7 @@ fn without_a_configuration_the_rest_is_looked_at_and_nothing_is_made() {
     let place = Place::empty();
     let report = place.report();
     assert_eq!((report.code, report.failing()), (2, vec!["configuration"]));
-    report.tells("configuration", "fail", &[".config/credesk/config.toml", "Run credesk without a command"]);
+    report.tells("configuration", "fail", &[".config/credesk/config.toml", "Run credesk config init"]);
     for area in ["clock", "tls", "token", "server", "operations", "policy"] {
         report.tells(area, "warn", &["Not looked at: there is no profile"]);
     }

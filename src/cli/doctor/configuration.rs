@@ -40,11 +40,7 @@ pub fn load(global: &Global) -> Loaded {
         Ok(config) => config,
         Err(ConfigError::Missing(missing)) if is_default => {
             let found = format!("There is no configuration yet. It belongs into {}.", missing.display());
-            return failed(
-                None,
-                &found,
-                "Run credesk without a command: it shows with which lines a configuration can begin.",
-            );
+            return failed(None, &found, "Run credesk config init: it asks for what is needed, and writes one.");
         }
         Err(error) => return failed(Some(path), &error.to_string(), AGAIN),
     };

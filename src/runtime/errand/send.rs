@@ -105,10 +105,17 @@ impl Office {
                 let value = done.value;
                 Outcome::Carried(Box::new(Carried { id, value, credential, receipt, checked, comment, trouble }))
             }
-            (None, Stage::NotSent | Stage::Refused, Some(problem)) => Outcome::Not(id, problem),
+            (None, Stage::NotSent | Stage::Refused, Some(mut problem)) => {
+                for missing in &trouble {
+                    problem.next = format!("{} {}", problem.next, missing.sentences());
+                }
+                Outcome::Not(id, problem)
+            }
             (None, _, problem) => {
                 let problem = problem.unwrap_or_else(|| broken(Asked::Write));
-                self.unknown(draft, sent, problem, after, said).await
+                let mut unsettled = self.unknown(draft, sent, problem, after, said).await;
+                unsettled.lines.extend(trouble.iter().map(Problem::sentences));
+                Outcome::Unsettled(Box::new(unsettled))
             }
         })
     }
@@ -176,7 +183,7 @@ impl Office {
         problem: Problem,
         after: Duration,
         said: impl Fn(Progress),
-    ) -> Outcome {
+    ) -> Unsettled {
         let held = match draft.operation.change() {
             Change::Update(Edit { password: Some(password), .. }) => Some(Arc::clone(password)),
             Change::Update(_) | Change::Reset | Change::Replace { .. } => None,
@@ -194,6 +201,6 @@ impl Office {
                     .into(),
             ],
         };
-        Outcome::Unsettled(Box::new(Unsettled { id, problem, verdict, lines, held }))
+        Unsettled { id, problem, verdict, lines, held }
     }
 }
