@@ -248,7 +248,7 @@ fn an_option_without_a_meaning_is_refused() {
         (&["config", "init", "--profile", "a"], "credesk config init takes no --profile: "),
         (&["completions", "bash", "--config", "a"], "credesk completions takes no --config: "),
         (&["man", "--read-only"], "credesk man takes no --read-only: "),
-        (&["man", "nothing"], "There is no manual page \"nothing\". There is one for each of: credesk, audit, "),
+        (&["man", "nothing"], "There is no manual page \"nothing\". There is one for each of: credesk, find, "),
     ] {
         let said = credesk(&empty, arguments);
         assert!(said.code == 2 && said.out.is_empty() && said.err.starts_with(sentence), "{arguments:?}\n{}", said.err);
