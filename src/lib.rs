@@ -41,7 +41,7 @@
 //! | what the operator is told when something goes wrong | `domain/fault.rs` |
 //! | what is said after a success | `domain/receipt.rs` |
 //! | what goes over the wire for a change | `api/resets.rs`; for a reading: `api/users.rs`, `api/credentials.rs`, ... |
-//! | what is read of a credential whose change has an unknown outcome | `api/evidence.rs`, `domain/evidence.rs` |
+//! | what is read of a credential whose change has an unknown outcome | `api/evidence.rs`, `domain/evidence.rs`; with the journal's key: `runtime/evidence.rs` |
 //! | why a write goes out only once | `api/tls.rs` (client settings), `runtime/perform.rs` (never repeated, always awaited) |
 //! | how server text becomes safe | `text/mod.rs`, made at one door: `api/wire` |
 //! | in which ways a value may leave, as the profile allows | `domain/hand_over.rs` |

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::domain::credential::CredentialKind;
 use crate::domain::id::CredentialId;
 use crate::domain::operation::Operation;
+use crate::domain::policy::Policy;
 use crate::domain::user::User;
 use crate::secret::Secret;
 
@@ -20,6 +21,16 @@ pub struct NewSecret {
     pub first_part: bool,
     /// When it was made.
     pub made: Option<Timestamp>,
+}
+
+impl NewSecret {
+    /// Of a change that was carried out. Of a temporary strong password it may be the first part only, as its policy says
+    /// (`ticketLen0` and `ticketLen1`; page Temporary-strong-password).
+    pub fn of(value: Arc<Secret>, operation: &Operation, policy: Option<&Policy>) -> Self {
+        let first_part = operation.credential().kind == CredentialKind::TempStrongPassword
+            && policy.and_then(Policy::second_part).is_some_and(|second| second > 0);
+        Self { value, first_part, made: operation.sent().map(|sent| sent.at) }
+    }
 }
 
 /// Whom and what a change is about.

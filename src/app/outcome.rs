@@ -6,9 +6,7 @@ use crate::app::held::{NewSecret, Subject};
 use crate::app::screen::Screen;
 use crate::app::screen::card::CardScreen;
 use crate::app::screen::handoff::Handoff;
-use crate::domain::credential::CredentialKind;
 use crate::domain::operation::Operation;
-use crate::domain::policy::Policy;
 use crate::domain::receipt::receipt;
 use crate::domain::record::Event;
 use crate::domain::write::{Done, NewValue};
@@ -34,9 +32,7 @@ pub fn result_of(operation: &Operation, done: Done, desk: &mut Desk) -> Screen {
         }
         NewValue::Plain(value) => {
             let policy = desk.policy(&user.at.client, credential.policy.as_ref());
-            let first_part = before.kind == CredentialKind::TempStrongPassword
-                && policy.and_then(Policy::second_part).is_some_and(|second| second > 0);
-            let new = NewSecret { value, first_part, made: operation.sent().map(|sent| sent.at) };
+            let new = NewSecret::of(value, operation, policy);
             Screen::Handoff(Box::new(Handoff::new(operation.id(), Subject::of(operation), lines, Some(new), desk)))
         }
         NewValue::Card(_)

@@ -8,7 +8,7 @@ use crate::app::desk::Desk;
 use crate::app::effect::{CallId, Read, TimerId};
 use crate::domain::evidence::Evidence;
 use crate::domain::problem::Problem;
-use crate::domain::record::{Event, Intent, OperationId};
+use crate::domain::record::{Intent, OperationId};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::{Sent, Verdict};
 use crate::domain::words::{Reader, verdict_lines};
@@ -85,12 +85,7 @@ impl Desk {
     }
 
     fn found(&mut self, id: OperationId, verdict: Verdict) {
-        let event = match verdict {
-            Verdict::Happened => Event::Happened,
-            Verdict::DidNotHappen => Event::DidNotHappen,
-            Verdict::CannotTell(why) => Event::CannotTell(why),
-        };
-        self.record(id, event);
+        self.record(id, verdict.event());
         if verdict == Verdict::DidNotHappen {
             let _wiped = self.let_go(id); // it is valid nowhere
         }

@@ -12,6 +12,7 @@ use crate::cli::stop::{Stop, interrupted, stopped, usage};
 use crate::cli::talk::say;
 use crate::config::Profile;
 use crate::domain::hand_over::Outlet;
+use crate::domain::problem::Problem;
 use crate::domain::record::SessionId;
 use crate::runtime::errand::{Interrupt, Office, Standing};
 use crate::runtime::keeper::Place;
@@ -79,7 +80,7 @@ async fn open(
     standing: Standing,
     journal: Place,
     interrupt: Interrupt,
-) -> Result<(Result<Office, crate::domain::problem::Problem>, Ledger), Stop> {
+) -> Result<(Result<Office, Problem>, Ledger), Stop> {
     let ledger = Ledger::start(journal, standing.session, who()).map_err(|error| {
         (Exit::Journal, format!("Nothing was done: the journal's thread cannot be started: {error}."))
     })?;

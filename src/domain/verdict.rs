@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::credential::Credential;
 use crate::domain::evidence::{Evidence, Fingerprint};
-use crate::domain::record::{Act, Baseline, Intent, OperationId, Why};
+use crate::domain::record::{Act, Baseline, Event, Intent, OperationId, Why};
 use crate::domain::when::When;
 
 /// A change that was sent, with all that a reading is held against.
@@ -49,6 +49,17 @@ pub enum Verdict {
     DidNotHappen,
     /// Readings cannot tell.
     CannotTell(Why),
+}
+
+impl Verdict {
+    /// What the journal is told of it.
+    pub fn event(self) -> Event {
+        match self {
+            Self::Happened => Event::Happened,
+            Self::DidNotHappen => Event::DidNotHappen,
+            Self::CannotTell(why) => Event::CannotTell(why),
+        }
+    }
 }
 
 /// Dates are whole seconds, and so is the server's `Date`: two seconds may lie between one moment and itself.

@@ -18,6 +18,7 @@ pub mod entropy;
 pub mod environment;
 pub mod errand;
 pub mod event;
+mod evidence;
 pub mod farewell;
 pub mod fitness;
 pub mod frame;

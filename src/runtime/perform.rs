@@ -28,6 +28,7 @@ use crate::runtime::carry_out::{broken, carry_out, tell_unrecorded};
 use crate::runtime::clipboard::Clipboard;
 use crate::runtime::entropy;
 use crate::runtime::event::{Event, Receiver, Sender};
+use crate::runtime::evidence;
 use crate::runtime::farewell::{Ending, Subject};
 use crate::runtime::ledger::Ledger;
 use crate::runtime::panics::{Panicked, survived};
@@ -316,14 +317,7 @@ async fn answer(client: &ApiClient, ledger: &Ledger, cups: &Cups, what: Read, si
         Read::User(at) => Reply::User(client.user(&at).await),
         Read::Credentials(at) => Reply::Credentials(client.credentials(&at).await),
         Read::Evidence { at, kind, id } => {
-            let key = ledger.key().await;
-            let made_with = key.clone().unwrap_or_else(entropy::fingerprint_key);
-            let mut evidence = client.evidence(&at, &kind, id.as_ref(), &made_with).await;
-            if let (None, Ok(evidence)) = (key, &mut evidence) {
-                // Fingerprints that no other reading could be compared with.
-                (evidence.value, evidence.comment) = (None, None);
-            }
-            Reply::Evidence(evidence)
+            Reply::Evidence(evidence::read(client, ledger, &at, (&kind, id.as_ref())).await)
         }
         Read::Cases => Reply::Cases(ledger.cases().await),
         Read::Audit => Reply::Audit(ledger.look_back().await),

@@ -46,7 +46,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    fn is(&self, credential: &Credential) -> bool {
+    /// Whether it is this one.
+    pub fn is(&self, credential: &Credential) -> bool {
         credential.kind == self.kind && (self.id.is_none() || credential.id == self.id)
     }
 }

@@ -1,7 +1,5 @@
 //! `credesk otp print`: reads a card and prints it, with the same sheet, journal and rules as the console. Replaces nothing.
 
-use tokio::runtime::{Builder, LocalOptions};
-
 use crate::api::ApiClient;
 use crate::cli::args::Global;
 use crate::cli::args::otp::PrintCard;
@@ -23,7 +21,7 @@ use crate::print::queue::Cups;
 use crate::runtime::keeper::Place;
 use crate::runtime::ledger::Ledger;
 use crate::runtime::who::who;
-use crate::runtime::{entropy, panics, paper};
+use crate::runtime::{self, entropy, panics, paper};
 
 /// Runs the command.
 pub fn print(wanted: &PrintCard, global: &Global) -> Exit {
@@ -34,9 +32,8 @@ pub fn print(wanted: &PrintCard, global: &Global) -> Exit {
 fn attempt(wanted: &PrintCard, global: &Global) -> Result<(), Stop> {
     let (profile, _, journal) = profile(global).map_err(usage)?;
     let asked = Asked::read(wanted, &profile)?;
-    let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default());
-    let runtime =
-        runtime.map_err(|error| (Exit::Refused, format!("Not printed: the system refused to start: {error}.")))?;
+    let runtime = runtime::on_one_thread()
+        .map_err(|error| (Exit::Refused, format!("Not printed: the system refused to start: {error}.")))?;
     let done = runtime.block_on(run(&asked, &profile, journal));
     runtime.shutdown_background();
     done

@@ -3,10 +3,10 @@
 
 use std::cell::Cell;
 
+use crate::app::screen::user::Wanted;
 use crate::cli::plain::desk::Desk;
 use crate::cli::plain::halt::Halt;
 use crate::cli::plain::outcome::still_checking;
-use crate::cli::plain::user::Begin;
 use crate::domain::case::Listed;
 use crate::domain::date::second;
 use crate::domain::record::Event;
@@ -112,7 +112,7 @@ impl Desk<'_> {
 
     async fn open(&mut self, listed: &Listed, comment: Option<String>) -> Result<(), Halt> {
         let intent = &listed.case.intent;
-        let begin = Begin { kind: intent.kind.clone(), id: intent.credential.clone(), comment };
+        let begin = Wanted { kind: intent.kind.clone(), id: intent.credential.clone(), comment };
         Box::pin(self.user(&intent.at, 0, Some(begin))).await
     }
 

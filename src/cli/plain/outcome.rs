@@ -9,9 +9,8 @@ use crate::app::held::{NewSecret, Subject};
 use crate::cli::plain::desk::{Desk, policy};
 use crate::cli::plain::halt::{Halt, Heard};
 use crate::cli::told;
-use crate::domain::credential::{Credential, CredentialKind};
+use crate::domain::credential::Credential;
 use crate::domain::operation::NotConfirmed;
-use crate::domain::policy::Policy;
 use crate::domain::record::{Event, OperationId};
 use crate::domain::sheet::place_among;
 use crate::domain::verdict::Verdict;
@@ -63,9 +62,7 @@ impl Desk<'_> {
         match value {
             NewValue::Plain(value) if self.lets_out() => {
                 let policy = policy(draft.policies(), credential.policy.as_ref());
-                let first_part = operation.credential().kind == CredentialKind::TempStrongPassword
-                    && policy.and_then(Policy::second_part).is_some_and(|second| second > 0);
-                let new = NewSecret { value, first_part, made: operation.sent().map(|sent| sent.at) };
+                let new = NewSecret::of(value, operation, policy);
                 self.value(Subject::of(operation), new, Some(id)).await
             }
             NewValue::Card(card) if self.lets_out() => {

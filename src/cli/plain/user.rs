@@ -1,9 +1,10 @@
 //! One user: who it is, a fact a line, and the credentials to choose from.
 
+use crate::app::screen::user::Wanted;
 use crate::cli::plain::desk::{Desk, policy};
 use crate::cli::plain::halt::Halt;
 use crate::domain::credential::{Credential, CredentialKind};
-use crate::domain::id::{CredentialId, UserRef};
+use crate::domain::id::UserRef;
 use crate::domain::user::User;
 use crate::domain::words::resets;
 use crate::runtime::errand::Page;
@@ -11,30 +12,13 @@ use crate::text::SafeText;
 
 const HELP: &str = "Type the number of the credential that the caller has trouble with.";
 
-/// A credential to begin with.
-#[derive(Debug, Clone)]
-pub struct Begin {
-    /// Its kind.
-    pub kind: CredentialKind,
-    /// Its external ID, where it is known.
-    pub id: Option<CredentialId>,
-    /// A comment that is to be written to it.
-    pub comment: Option<String>,
-}
-
-impl Begin {
-    fn is(&self, credential: &Credential) -> bool {
-        credential.kind == self.kind && (self.id.is_none() || credential.id == self.id)
-    }
-}
-
 impl Desk<'_> {
     /// Reads a user, tells of it, and asks for a credential until the operator goes back. `alike`: how many others were found
     /// with nearly the same name.
     ///
     /// # Errors
     /// See [`Halt`].
-    pub async fn user(&mut self, at: &UserRef, alike: u32, mut begin: Option<Begin>) -> Result<(), Halt> {
+    pub async fn user(&mut self, at: &UserRef, alike: u32, mut begin: Option<Wanted>) -> Result<(), Halt> {
         let mut told = None;
         loop {
             self.say("Reading the user.");

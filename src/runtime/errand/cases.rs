@@ -11,13 +11,13 @@ use crate::domain::evidence::Evidence;
 use crate::domain::id::UserRef;
 use crate::domain::policy::Policy;
 use crate::domain::problem::Problem;
-use crate::domain::record::{Event, Intent, OperationId, Why};
+use crate::domain::record::{Intent, OperationId, Why};
 use crate::domain::settling::Settling;
 use crate::domain::verdict::Verdict;
 use crate::domain::words::{Reader, verdict_lines};
-use crate::runtime::entropy;
 use crate::runtime::errand::draft::{Objection, locked};
 use crate::runtime::errand::office::Office;
+use crate::runtime::evidence;
 
 /// A credential that no open case keeps.
 pub(super) struct Freed {
@@ -114,18 +114,12 @@ impl Office {
     }
 
     async fn read(&self, intent: &Intent) -> Result<Evidence, Problem> {
-        let key = self.ledger.key().await.unwrap_or_else(entropy::fingerprint_key);
-        self.api.evidence(&intent.at, &intent.kind, intent.credential.as_ref(), &key).await
+        evidence::read(&self.api, &self.ledger, &intent.at, (&intent.kind, intent.credential.as_ref())).await
     }
 
     async fn found(&self, settling: &Settling, verdict: Verdict) {
-        let event = match verdict {
-            Verdict::Happened => Event::Happened,
-            Verdict::DidNotHappen => Event::DidNotHappen,
-            Verdict::CannotTell(why) => Event::CannotTell(why),
-        };
         // Where it cannot be written the case stays open, and readings tell the next run the same.
-        let _ = self.tell(settling.sent().id, event).await;
+        let _ = self.tell(settling.sent().id, verdict.event()).await;
     }
 }
 

@@ -13,9 +13,9 @@ use crate::domain::problem::Problem;
 use crate::domain::record::OperationId;
 use crate::domain::ticket_reference::TicketReference;
 use crate::domain::user::User;
-use crate::runtime::entropy;
 use crate::runtime::errand::cases::Freed;
 use crate::runtime::errand::office::{Office, Page};
+use crate::runtime::evidence;
 
 /// What is to be done, and in whose words.
 #[derive(Debug)]
@@ -161,8 +161,8 @@ impl Office {
     /// Reads how the credential stands.
     pub(super) async fn evidence(&self, operation: &Operation) -> Result<Evidence, Problem> {
         let credential = operation.credential();
-        let key = self.ledger.key().await.unwrap_or_else(entropy::fingerprint_key);
-        self.api.evidence(&operation.user().at, &credential.kind, credential.id.as_ref(), &key).await
+        let which = (&credential.kind, credential.id.as_ref());
+        evidence::read(&self.api, &self.ledger, &operation.user().at, which).await
     }
 }
 
